@@ -1,0 +1,11 @@
+package dev.gatehouse.worker.engine;
+
+/**
+ * Where the time of an exchange went, in milliseconds.
+ *
+ * @param queueMs accepted to first step
+ * @param prefillMs first step to first token
+ * @param decodeMs first token to last
+ * @param stepRows mean number of rows over the steps that this exchange took part in
+ */
+public record Meters(double queueMs, double prefillMs, double decodeMs, double stepRows) {}

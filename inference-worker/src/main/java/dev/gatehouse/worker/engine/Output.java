@@ -1,0 +1,12 @@
+package dev.gatehouse.worker.engine;
+
+/** Receives one generation; all calls come in order on the engine's thread, and exactly one of {@code end} and {@code fail} is the last. */
+public interface Output {
+
+    void chunk(Chunk chunk);
+
+    void end(End end);
+
+    /** The engine could not go on; {@code usage} counts what was generated until then. */
+    void fail(Fault fault, Usage usage);
+}
