@@ -1,10 +1,14 @@
 package dev.gatehouse.gateway.vocabulary;
 
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** Where an answer goes: a client's connection, in its dialect. All calls are made on the exchange's event loop. */
+/** Where an answer goes: a client's connection, in its dialect. All calls but {@link #loop} are made on the exchange's event loop. */
 public interface Sink {
+
+    /** The event loop of the exchange. */
+    Executor loop();
 
     void spans(List<Span> spans);
 
