@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The launcher in a process of its own, as the {@code gatehouse} script runs it. */
-record LauncherProcess(Process process, DataDirectory data, Path output, Path narration) implements AutoCloseable {
+public record LauncherProcess(Process process, DataDirectory data, Path output, Path narration) implements AutoCloseable {
     /** Starts {@code up} on {@code data}, with the applications of the checkout {@code home}. */
-    static LauncherProcess up(Path home, DataDirectory data, String... options) throws IOException {
+    public static LauncherProcess up(Path home, DataDirectory data, String... options) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("up", "--port", "0"));
         arguments.addAll(List.of(options));
         return run(home, data, arguments.toArray(String[]::new));
     }
 
     /** Starts any verb on {@code data}. */
-    static LauncherProcess run(Path home, DataDirectory data, String... arguments) throws IOException {
+    public static LauncherProcess run(Path home, DataDirectory data, String... arguments) throws IOException {
         Path output = Files.createTempFile(data.root().getParent(), "launcher-", ".out");
         Path narration = Files.createTempFile(data.root().getParent(), "launcher-", ".err");
         Process process = new ProcessBuilder(command(home, data, arguments))
@@ -31,7 +31,7 @@ record LauncherProcess(Process process, DataDirectory data, Path output, Path na
     }
 
     /** Waits until {@code up} prints how to use it, which it does when everything answers. */
-    Quickstart awaitReady() {
+    public Quickstart awaitReady() {
         Eventually.holds(
                 Duration.ofSeconds(60),
                 () -> !printed().isEmpty() || !process.isAlive(),
@@ -43,18 +43,18 @@ record LauncherProcess(Process process, DataDirectory data, Path output, Path na
     }
 
     /** Waits for the end and returns the exit status. */
-    int awaitExit() throws InterruptedException {
+    public int awaitExit() throws InterruptedException {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new AssertionError("still running: " + narrated());
         }
         return process.exitValue();
     }
 
-    String narrated() {
+    public String narrated() {
         return read(narration);
     }
 
-    String printed() {
+    public String printed() {
         return read(output);
     }
 
