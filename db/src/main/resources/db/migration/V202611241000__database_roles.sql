@@ -14,9 +14,6 @@ BEGIN
     IF current_user <> 'owner' THEN
         RAISE EXCEPTION 'migrations run as the role owner, not as %', current_user;
     END IF;
-    IF NOT pg_has_role('owner', (SELECT datdba FROM pg_database WHERE datname = current_database()), 'USAGE') THEN
-        RAISE EXCEPTION 'the role owner does not own this database: run ALTER DATABASE % OWNER TO owner as a superuser and start again', current_database();
-    END IF;
 END
 $$;
 

@@ -65,7 +65,7 @@ COMMENT ON COLUMN outcomes.first_token_ms IS 'Null: no token left';
 -- Grants already forbid changes; this forbids them to a mistaken migration, too.
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION '% is append-only: % is refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'insufficient_privilege';
+    RAISE EXCEPTION '% is append-only: % is refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'restrict_violation';
 END
 $$;
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON intents EXECUTE FUNCTION refuse_change();
