@@ -1,15 +1,5 @@
 -- Audit rows refer to tenants, projects and keys without foreign keys: they outlive what they tell of, and one insert is one insert.
 
-CREATE TABLE gateways (
-    start_id   bigint PRIMARY KEY,
-    name       text NOT NULL,
-    started_at timestamptz NOT NULL DEFAULT now(),
-    closed_at  timestamptz
-);
-CREATE INDEX gateways_open ON gateways (start_id) WHERE closed_at IS NULL;
-COMMENT ON TABLE gateways IS 'Every start of a gateway; a living one holds the advisory lock of its start id';
-COMMENT ON COLUMN gateways.closed_at IS 'When it was found dead with an outcome for each of its intents';
-
 CREATE TABLE intents (
     id          uuid PRIMARY KEY,
     tenant      uuid NOT NULL,
@@ -83,4 +73,3 @@ CREATE POLICY append ON outcomes FOR INSERT TO gh_append WITH CHECK (true);
 
 GRANT SELECT ON intents, outcomes TO gh_tenant, gh_core;
 GRANT INSERT ON intents, outcomes TO gh_append;
-GRANT SELECT, INSERT, UPDATE (closed_at) ON gateways TO gh_core;
