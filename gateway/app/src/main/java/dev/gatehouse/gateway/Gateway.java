@@ -3,12 +3,16 @@ package dev.gatehouse.gateway;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.modulith.Modulithic;
 
 /** The gateway's process. */
-@SpringBootApplication
+@SpringBootApplication(exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
 @ConfigurationPropertiesScan
-@Modulithic(systemName = "Gatehouse gateway", sharedModules = "vocabulary")
+@Modulithic(
+        systemName = "Gatehouse gateway",
+        sharedModules = {"vocabulary", "database"})
 public class Gateway {
 
     public static void main(String[] args) {
