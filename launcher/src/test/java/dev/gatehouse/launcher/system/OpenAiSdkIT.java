@@ -116,6 +116,6 @@ class OpenAiSdkIT {
     }
 
     private static String extra(com.openai.core.@org.jspecify.annotations.Nullable JsonValue value) {
-        return value == null ? "" : value.asString().map(Object::toString).orElse("");
+        return value == null ? "" : value.asStringOrThrow();
     }
 }
