@@ -16,4 +16,9 @@ final class DataOption {
     DataDirectory directory() {
         return new DataDirectory(directory == null ? Build.current().home().resolve("data") : directory);
     }
+
+    /** This option as it must be repeated for another verb; empty for the default. */
+    String option() {
+        return directory == null ? "" : " --data " + directory;
+    }
 }

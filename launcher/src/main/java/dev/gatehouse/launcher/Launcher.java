@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Launcher.Version.class,
         description = "Runs Gatehouse on this machine, and talks to it.",
         footer = {"", "  test       builds and runs the tests (--long: the slow ones too)"},
-        subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class, BenchCommand.class})
+        subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class, ChatCommand.class, DoctorCommand.class})
 public final class Launcher implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -30,10 +30,10 @@ public final class Launcher implements Runnable {
 
     /** Runs one verb and returns the exit status. */
     static int run(String... arguments) {
-        return new CommandLine(new Launcher())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((thrown, command, parsed) -> explain(thrown))
-                .execute(arguments);
+        CommandLine line = new CommandLine(new Launcher());
+        line.setExecutionExceptionHandler((thrown, command, parsed) -> explain(thrown));
+        line.addSubcommand(new CommandLine(new BenchCommand()).setUnmatchedOptionsArePositionalParams(true));
+        return line.execute(arguments);
     }
 
     @Override

@@ -11,4 +11,7 @@ import java.util.Optional;
  * @param model what {@link Model#choose} understands
  * @param databaseUrl JDBC URL of a PostgreSQL that is not ours to start
  */
-record Settings(int port, int workers, int gateways, String model, Optional<String> databaseUrl) {}
+record Settings(int port, int workers, int gateways, String model, Optional<String> databaseUrl) {
+    /** The model that comes with the worker. */
+    static final String BUNDLED_MODEL = "tiny-moe";
+}

@@ -8,17 +8,17 @@ import dev.gatehouse.launcher.data.Quickstart;
  * @param model a model that the gateway lists
  */
 record Started(Quickstart quickstart, String model) {
-    /** What a person needs to try it. */
-    String instructions() {
+    /** What a person needs to try it; {@code dataOption} names the installation to other verbs. */
+    String instructions(String dataOption) {
         return """
 
                Gatehouse is ready. Ctrl-C ends it.
                  base URL  %1$s
                  API key   %2$s
                Try it:
-                 ./gatehouse chat "What is 123 + 456?"
+                 ./gatehouse chat%4$s "What is 123 + 456?"
                  curl %1$s/chat/completions -H 'authorization: Bearer %2$s' -H 'content-type: application/json' \\
                    -d '{"model":"%3$s","messages":[{"role":"user","content":"What is 123 + 456?"}]}'
-               """.formatted(quickstart.baseUrl(), quickstart.apiKey(), model);
+               """.formatted(quickstart.baseUrl(), quickstart.apiKey(), model, dataOption);
     }
 }

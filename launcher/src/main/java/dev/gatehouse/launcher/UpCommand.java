@@ -48,7 +48,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "FILE|NAME|echo:",
-            defaultValue = "tiny-moe",
+            defaultValue = Settings.BUNDLED_MODEL,
             description =
                     "A GGUF file, the name of one in DATA/models or of a bundled one, or the echo engine (default: ${DEFAULT-VALUE}).")
     private String model = "";
@@ -89,7 +89,7 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private void print(Started started) {
-        System.out.println(json ? started.quickstart().json() : started.instructions());
+        System.out.println(json ? started.quickstart().json() : started.instructions(data.option()));
         System.out.flush();
     }
 }

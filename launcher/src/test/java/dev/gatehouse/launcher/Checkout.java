@@ -13,26 +13,23 @@ record Checkout(Path home) {
     static Checkout create(Path home) throws IOException {
         Build build = new Build(home);
         for (Path jar : new Path[] {build.gateway(), build.worker()}) {
-            Files.createDirectories(jar.resolveSibling("lib"));
-            writeStandIn(jar);
+            writeJar(jar, StandIn.class);
         }
         Files.createDirectories(build.models());
         Files.writeString(build.models().resolve("tiny-moe-q8_0.gguf"), "GGUF of nothing");
         return new Checkout(home);
     }
 
-    private static void writeStandIn(Path jar) throws IOException {
+    /** Writes a jar that runs {@code main}, a class of the tests. */
+    static void writeJar(Path jar, Class<?> main) throws IOException {
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        attributes.put(Attributes.Name.MAIN_CLASS, StandIn.class.getName());
+        attributes.put(Attributes.Name.MAIN_CLASS, main.getName());
         attributes.put(
                 Attributes.Name.CLASS_PATH,
-                StandIn.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toString());
+                main.getProtectionDomain().getCodeSource().getLocation().toString());
+        Files.createDirectories(jar.resolve("..").normalize());
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream archive = new JarOutputStream(file, manifest)) {
             archive.finish();

@@ -21,8 +21,8 @@ public record LauncherProcess(Process process, DataDirectory data, Path output, 
 
     /** Starts any verb on {@code data}. */
     public static LauncherProcess run(Path home, DataDirectory data, String... arguments) throws IOException {
-        Path output = Files.createTempFile(data.root().getParent(), "launcher-", ".out");
-        Path narration = Files.createTempFile(data.root().getParent(), "launcher-", ".err");
+        Path output = temporaryFile(".out");
+        Path narration = temporaryFile(".err");
         Process process = new ProcessBuilder(command(home, data, arguments))
                 .redirectOutput(output.toFile())
                 .redirectError(narration.toFile())
@@ -76,6 +76,12 @@ public record LauncherProcess(Process process, DataDirectory data, Path output, 
         command.addAll(List.of(arguments));
         command.addAll(List.of("--data", data.root().toString()));
         return command;
+    }
+
+    private static Path temporaryFile(String suffix) throws IOException {
+        Path file = Files.createTempFile("launcher-", suffix);
+        file.toFile().deleteOnExit();
+        return file;
     }
 
     private static String read(Path file) {

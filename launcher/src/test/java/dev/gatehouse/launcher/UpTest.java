@@ -61,6 +61,8 @@ class UpTest {
                     .contains("PATH")
                     .noneMatch(name -> name.startsWith("GATEHOUSE"));
 
+            assertThat(statusLines()).containsExactlyInAnyOrder(line("postgres"), line("worker-1"), line("gateway-1"));
+
             killAndAwaitReturn("worker-1", up);
             killAndAwaitReturn("gateway-1", up);
             killAndAwaitReturn("postgres", up);
@@ -91,6 +93,19 @@ class UpTest {
             assertThat(ProcessHandle.of(postgres)).isEmpty();
             assertThat(data.quickstart()).doesNotExist();
         }
+    }
+
+    private List<String> statusLines() throws Exception {
+        try (LauncherProcess status = LauncherProcess.run(home, data, "status", "--json")) {
+            assertThat(status.awaitExit()).isZero();
+            return status.printed().lines().toList();
+        }
+    }
+
+    private String line(String name) {
+        return "{\"name\":\"%s\",\"pid\":%d,\"state\":\"running\",\"url\":\"%s\"}"
+                .formatted(
+                        name, pid(name), RunFile.read(data, name).orElseThrow().url());
     }
 
     private void killAndAwaitReturn(String name, LauncherProcess up) {

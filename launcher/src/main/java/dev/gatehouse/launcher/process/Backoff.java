@@ -8,7 +8,7 @@ import java.time.Duration;
  */
 final class Backoff {
     static final int ATTEMPTS = 5;
-    private static final Duration FIRST = Duration.ofMillis(250);
+    private static final Duration FIRST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofSeconds(15);
 
     private int failedStarts;

@@ -6,9 +6,12 @@ import dev.gatehouse.launcher.data.DataDirectory;
 import dev.gatehouse.launcher.data.Quickstart;
 import dev.gatehouse.launcher.process.RunFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A running installation: PostgreSQL, a worker and a gateway, started by {@code up} on an empty data directory. */
 final class Stack implements AutoCloseable {
@@ -77,6 +80,28 @@ final class Stack implements AutoCloseable {
         ProcessHandle process = ProcessHandle.of(pid(name)).orElseThrow();
         process.destroyForcibly();
         process.onExit().join();
+    }
+
+    /** Freezes a process and all that it started, as a machine that hangs would. */
+    void suspend(String name) {
+        signal(name, "STOP");
+    }
+
+    void resume(String name) {
+        signal(name, "CONT");
+    }
+
+    private void signal(String name, String signal) {
+        ProcessHandle process = ProcessHandle.of(pid(name)).orElseThrow();
+        try {
+            List<String> command = new ArrayList<>(List.of("kill", "-" + signal, Long.toString(process.pid())));
+            process.descendants().forEach(child -> command.add(Long.toString(child.pid())));
+            new ProcessBuilder(command).inheritIO().start().waitFor();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Waits until {@code up} has started a process anew and the gateway has a node again. */
