@@ -37,7 +37,7 @@ class AuditConfiguration {
         return new PostgresAudit(
                 new PostgresAppender(connections, instance),
                 signatures,
-                new PostgresOrphans(database, instance, signatures, Clock.systemUTC(), GRACE),
+                new PostgresOrphans(database, instance, signatures, Clock.systemUTC(), GRACE)::find,
                 new AuditMeters(meters));
     }
 }

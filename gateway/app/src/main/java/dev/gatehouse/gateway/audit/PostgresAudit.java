@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,10 +22,10 @@ final class PostgresAudit implements Audit, AutoCloseable {
     private final ConcurrentMap<IntentId, IntentEntry> open = new ConcurrentHashMap<>();
     private final AuditWriter writer;
     private final NodeSignatures signatures;
-    private final PostgresOrphans orphans;
+    private final Supplier<List<Orphan>> orphans;
     private volatile boolean closing;
 
-    PostgresAudit(Appender appender, NodeSignatures signatures, PostgresOrphans orphans, AuditMeters meters) {
+    PostgresAudit(Appender appender, NodeSignatures signatures, Supplier<List<Orphan>> orphans, AuditMeters meters) {
         this.signatures = signatures;
         this.orphans = orphans;
         this.writer = new AuditWriter(queue, appender, meters, settled -> open.remove(settled.id()));
@@ -63,7 +64,7 @@ final class PostgresAudit implements Audit, AutoCloseable {
 
     @Override
     public List<Orphan> orphans() {
-        return orphans.find();
+        return orphans.get();
     }
 
     /** Refuses new intents and writes what waits. */
