@@ -1,5 +1,8 @@
 package dev.gatehouse.gateway.access;
 
+import dev.gatehouse.gateway.vocabulary.Code;
+import dev.gatehouse.gateway.vocabulary.Fault;
+import dev.gatehouse.gateway.vocabulary.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +12,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,11 @@ final class KeyBatches {
 
     /** From the start of one round trip to that of the next, at least. */
     static final Duration PACE = Duration.ofMillis(5);
+
+    static final Problem STOPPING =
+            Problem.later(Code.SHUTTING_DOWN, Duration.ofSeconds(1), "The gateway is stopping: try again.");
+    private static final Problem FULL =
+            Problem.later(Code.OVERLOADED, Duration.ofSeconds(1), "Too many API keys wait to be checked: try again.");
 
     private final KeyStore store;
     private final KeyMemory memory;
@@ -52,7 +59,7 @@ final class KeyBatches {
      *
      * @param name its digest under the newest pepper
      * @param digests what it may be stored as
-     * @return the answer; fails when the database fails or the queue is full
+     * @return the answer; fails with what the database throws, or with a fault when too many wait
      */
     CompletableFuture<Lookup> ask(KeyDigest name, List<KeyDigest> digests) {
         Wanted mine = new Wanted(name, digests, new CompletableFuture<>());
@@ -61,7 +68,7 @@ final class KeyBatches {
             return earlier.answer;
         }
         if (!queue.offer(mine)) {
-            fail(mine, new RejectedExecutionException("more than " + QUEUE + " API keys wait to be looked up"));
+            fail(mine, new Fault(FULL));
         }
         return mine.answer;
     }
@@ -75,8 +82,8 @@ final class KeyBatches {
                 Thread.sleep(PACE.minusNanos(System.nanoTime() - began));
             }
         } catch (InterruptedException e) {
-            RejectedExecutionException closed = new RejectedExecutionException("the gateway is stopping", e);
-            wanted.values().forEach(one -> fail(one, closed));
+            Fault stopping = new Fault(STOPPING, e);
+            wanted.values().forEach(one -> fail(one, stopping));
         }
     }
 
@@ -115,7 +122,7 @@ final class KeyBatches {
         one.answer.complete(answer);
     }
 
-    private void fail(Wanted one, Exception why) {
+    private void fail(Wanted one, RuntimeException why) {
         wanted.remove(one.name, one);
         one.answer.completeExceptionally(why);
     }

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.access;
 
+import dev.gatehouse.gateway.vocabulary.KeyId;
 import dev.gatehouse.gateway.vocabulary.ProjectId;
 import dev.gatehouse.gateway.vocabulary.TenantId;
 import java.security.SecureRandom;
@@ -23,16 +24,23 @@ public final class KeyIssuer {
      *
      * @param name by which people know it, 1 to 200 characters
      * @param expires from when on it is refused; empty for never
+     * @throws org.springframework.dao.DataIntegrityViolationException when the tenant has no such project, or the name is not as above
      */
-    public ApiKey issue(TenantId tenant, ProjectId project, String name, Optional<Instant> expires) {
+    public IssuedKey issue(TenantId tenant, ProjectId project, String name, Optional<Instant> expires) {
         ApiKey key = ApiKey.random(random);
-        adopt(key, tenant, project, name, expires);
-        return key;
+        KeyId id = adopt(key, tenant, project, name, expires)
+                .orElseThrow(() -> new IllegalStateException("two keys of 190 random bits were the same"));
+        return new IssuedKey(id, key);
     }
 
-    /** Stores a key whose secret was made elsewhere; nothing happens if it is stored already. */
-    void adopt(ApiKey key, TenantId tenant, ProjectId project, String name, Optional<Instant> expires) {
+    /**
+     * Stores a key whose secret was made elsewhere.
+     *
+     * @return its identity; empty, and nothing is changed, when it is stored already
+     */
+    Optional<KeyId> adopt(ApiKey key, TenantId tenant, ProjectId project, String name, Optional<Instant> expires) {
         Pepper pepper = peppers.signing();
-        store.add(new NewKey(tenant, project, name, key.prefix(), pepper.digest(key), pepper.version(), expires));
+        return store.add(
+                new NewKey(tenant, project, name, key.prefix(), pepper.digest(key), pepper.version(), expires));
     }
 }

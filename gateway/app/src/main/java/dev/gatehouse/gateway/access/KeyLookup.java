@@ -14,7 +14,9 @@ import java.util.concurrent.TimeoutException;
 final class KeyLookup {
 
     private static final Problem UNAVAILABLE = Problem.later(
-            Code.DATABASE_UNAVAILABLE, Duration.ofSeconds(1), "API keys cannot be checked at the moment: try again.");
+            Code.DATABASE_UNAVAILABLE,
+            Duration.ofSeconds(1),
+            "The database does not answer, so that API keys cannot be checked: try again.");
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -42,11 +44,15 @@ final class KeyLookup {
     private static Lookup await(CompletableFuture<Lookup> answer) {
         try {
             return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Fault fault
+                    ? new Fault(fault.problem(), e)
+                    : new IllegalStateException("the look-up of an API key failed", e);
+        } catch (TimeoutException e) {
             throw new Fault(UNAVAILABLE, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Fault(UNAVAILABLE, e);
+            throw new Fault(KeyBatches.STOPPING, e);
         }
     }
 }
