@@ -13,8 +13,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Starts the room alone, with the gateway's own configuration file. */
-final class DatabaseStart {
+/** Starts the room alone, or with the room that is tested, with the gateway's own configuration file. */
+public final class DatabaseStart {
 
     private DatabaseStart() {}
 
@@ -28,10 +28,16 @@ final class DatabaseStart {
     }
 
     static ConfigurableApplicationContext on(TestDatabase database, Path secrets, String... settings) {
+        return with(Room.class, database, secrets, settings);
+    }
+
+    /** Starts a configuration class of another room, too. */
+    public static ConfigurableApplicationContext with(
+            Class<?> room, TestDatabase database, Path secrets, String... settings) {
         List<String> arguments = new ArrayList<>(List.of(settings));
         arguments.add("--gatehouse.secrets-directory=" + secrets);
         arguments.add("--gatehouse.database.url=" + database.url());
-        return new SpringApplicationBuilder(Room.class, DatabaseConfiguration.class)
+        return new SpringApplicationBuilder(Room.class, DatabaseConfiguration.class, room)
                 .web(WebApplicationType.NONE)
                 .logStartupInfo(false)
                 .run(arguments.toArray(String[]::new));
