@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.db.TestDatabase;
-import dev.gatehouse.gateway.database.CoreDatabase;
-import dev.gatehouse.gateway.database.OpenDatabase;
-import dev.gatehouse.gateway.database.TenantTransactions;
+import dev.gatehouse.gateway.database.DatabaseStart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,30 +13,25 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
 
 /** Starts the room with the gateway's own configuration file and a directory of secret files. */
 @Timeout(60)
 final class AccessStartTest {
 
     private final TestDatabase database = TestDatabase.create();
-    private OpenDatabase pools;
 
     @TempDir
     private Path secrets;
 
     @BeforeEach
-    void open(@TempDir Path passwords) throws IOException {
-        pools = OpenDatabase.on(database, passwords);
+    void writeSecrets() throws IOException {
+        database.writeSecrets(secrets);
         write("pepper.1", Keys.pepper(1));
     }
 
     @AfterEach
     void drop() {
-        pools.close();
         database.close();
     }
 
@@ -71,13 +64,6 @@ final class AccessStartTest {
     }
 
     private ConfigurableApplicationContext start() {
-        return new SpringApplicationBuilder(AccessConfiguration.class)
-                .web(WebApplicationType.NONE)
-                .logStartupInfo(false)
-                .initializers((GenericApplicationContext context) -> {
-                    context.registerBean(CoreDatabase.class, pools::core);
-                    context.registerBean(TenantTransactions.class, pools::tenants);
-                })
-                .run("--gatehouse.secrets-directory=" + secrets);
+        return DatabaseStart.with(AccessConfiguration.class, database, secrets);
     }
 }
