@@ -9,7 +9,7 @@ public interface Access {
     /**
      * Checks what can be checked of a key without looking it up: that there is one, its form and its checksum.
      *
-     * @param authorization the Authorization header
+     * @param authorization the Authorization header; of several all, joined by commas, which is refused
      * @return what is wrong; empty when the key deserves a look-up
      */
     Optional<Problem> precheck(Optional<String> authorization);

@@ -1,8 +1,8 @@
 package dev.gatehouse.gateway.quota;
 
 /**
- * A token bucket in integers (the leaky bucket as a meter of ITU-T I.371, turned over): it holds up to a minute's requests, fills evenly, and
- * so lets through at most {@code rate + rate × t} in any t minutes. Not thread-safe.
+ * A token bucket in integers: the leaky bucket of the generic cell rate algorithm (ITU-T I.371, annex A), turned over. It holds up to a
+ * minute's requests, fills evenly, and so lets through at most {@code rate + rate × t} in any t minutes. Not thread-safe.
  *
  * <p>A request weighs {@link #REQUEST} units, which is the number of microseconds in a minute, so that one microsecond brings exactly
  * {@code rate} units: nothing is rounded and nothing drifts. A full bucket of the highest rate is {@code 6 × 10^16} units, within a long.
