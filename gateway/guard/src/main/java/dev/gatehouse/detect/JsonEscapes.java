@@ -38,8 +38,8 @@ public final class JsonEscapes implements CharSink {
         if (escapeWidth > 0) {
             decode(UNREADABLE);
         }
-        quoted = false;
         decoded.finish();
+        quoted = false;
     }
 
     /** Whether the text goes on inside a string of the document, where it had begun outside of one. */

@@ -60,6 +60,9 @@ public final class StreamFilter {
         if (stopped) {
             return "";
         }
+        if (piece.isEmpty()) {
+            return piece;
+        }
         for (int i = 0; i < piece.length(); i++) {
             source.accept(piece.charAt(i), 1);
         }

@@ -1,7 +1,7 @@
 /**
  * Is this text allowed in, and out: a tenant's policy over the detectors of {@code dev.gatehouse.detect}. Closed on failure.
  */
-@ApplicationModule(allowedDependencies = "vocabulary")
+@ApplicationModule(allowedDependencies = {"vocabulary", "database"})
 @NullMarked
 package dev.gatehouse.gateway.guard;
 

@@ -1,0 +1,130 @@
+package dev.gatehouse.gateway.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.db.Role;
+import dev.gatehouse.db.TestDatabase;
+import dev.gatehouse.gateway.database.CoreDatabase;
+import dev.gatehouse.gateway.guard.Policy.In;
+import dev.gatehouse.gateway.guard.Policy.Out;
+import dev.gatehouse.gateway.vocabulary.Code;
+import dev.gatehouse.gateway.vocabulary.Fault;
+import dev.gatehouse.gateway.vocabulary.Problem;
+import dev.gatehouse.gateway.vocabulary.TenantId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+import java.util.function.Function;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+final class PostgresPoliciesTest {
+
+    private static TestDatabase database;
+    private static Connection core;
+
+    private final Switched reachable = new Switched();
+    private long now;
+    private final Policies policies = new PostgresPolicies(reachable, () -> now);
+
+    /** The role {@code gh_core}, as long as it is up. */
+    private static final class Switched implements CoreDatabase {
+
+        private boolean up = true;
+        private int queries;
+
+        @Override
+        public <T> T query(Function<JdbcClient, T> statement) {
+            queries++;
+            if (!up) {
+                throw new Fault(Problem.of(Code.DATABASE_UNAVAILABLE, "The database cannot be reached."));
+            }
+            return statement.apply(JdbcClient.create(new SingleConnectionDataSource(core, true)));
+        }
+
+        @Override
+        public <T> T transact(Function<JdbcClient, T> work) {
+            return query(work);
+        }
+    }
+
+    @BeforeAll
+    static void create() throws SQLException {
+        database = TestDatabase.create();
+        core = database.connect(Role.GH_CORE);
+    }
+
+    @AfterAll
+    static void close() throws SQLException {
+        core.close();
+        database.close();
+    }
+
+    private static TenantId tenant(String policy) throws SQLException {
+        UUID id = UUID.randomUUID();
+        store("INSERT INTO tenants (id, name, guard_policy) VALUES ('%s', '%s', '%s')".formatted(id, id, policy));
+        return new TenantId(id);
+    }
+
+    private static void store(String sql) throws SQLException {
+        try (Connection superuser = database.superuser();
+                Statement statement = superuser.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static void fails(Code code, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        Fault.class, fault -> assertThat(fault.problem().code()).isEqualTo(code));
+    }
+
+    @Test
+    void readsWhatIsStoredAndElseTheDefault() throws SQLException {
+        assertThat(policies.of(tenant("{}"))).isEqualTo(Policy.DEFAULT);
+        assertThat(policies.of(tenant("{\"paymentCards\":{\"in\":\"mask\",\"out\":\"cut\"}}")))
+                .isEqualTo(Policy.of(In.MASK, Out.CUT));
+    }
+
+    @Test
+    void hearsOfAChangeAfterSomeSeconds() throws SQLException {
+        TenantId tenant = tenant("{}");
+        assertThat(policies.of(tenant)).isEqualTo(Policy.DEFAULT);
+        store("UPDATE tenants SET guard_policy = '{\"paymentCards\":{\"out\":\"cut\"}}' WHERE id = '%s'"
+                .formatted(tenant.value()));
+        assertThat(policies.of(tenant)).isEqualTo(Policy.DEFAULT);
+        now += PostgresPolicies.REMEMBERED.toNanos();
+        assertThat(policies.of(tenant)).isEqualTo(Policy.of(In.REFUSE, Out.CUT));
+    }
+
+    @Test
+    void remembersForSomeSecondsWhenTheDatabaseIsGoneAndThenFails() throws SQLException {
+        TenantId tenant = tenant("{}");
+        policies.of(tenant);
+        reachable.up = false;
+        assertThat(policies.of(tenant)).isEqualTo(Policy.DEFAULT);
+        now += PostgresPolicies.REMEMBERED.toNanos();
+        fails(Code.DATABASE_UNAVAILABLE, () -> policies.of(tenant));
+        reachable.up = true;
+        assertThat(policies.of(tenant)).isEqualTo(Policy.DEFAULT);
+    }
+
+    @Test
+    void refusesToServeATenantWhosePolicyIsNotValid() throws SQLException {
+        TenantId tenant = tenant("{\"paymentCards\":{\"in\":\"perhaps\"}}");
+        fails(Code.INTERNAL, () -> policies.of(tenant));
+        fails(Code.INTERNAL, () -> policies.of(tenant));
+        assertThat(reachable.queries).isOne();
+    }
+
+    @Test
+    void refusesToServeATenantThatIsNotThere() {
+        fails(Code.INTERNAL, () -> policies.of(new TenantId(new UUID(7, 7))));
+    }
+}
