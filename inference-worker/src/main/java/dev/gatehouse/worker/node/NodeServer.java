@@ -40,6 +40,7 @@ final class NodeServer {
                 .http1MaxHeaderSize(HEADER_BYTES)
                 .gracefulShutdownTimeout(Duration.ZERO, Duration.ZERO)
                 .unloggedExceptionsReportInterval(Duration.ZERO)
+                .bossGroupFactory(AcceptorLoop::new)
                 .disableServerHeader()
                 .disableDateHeader()
                 .errorHandler(new ErrorPages());

@@ -1,5 +1,6 @@
 package dev.gatehouse.worker.node;
 
+import dev.gatehouse.worker.engine.Load;
 import dev.gatehouse.worker.engine.Model;
 import dev.gatehouse.worker.openai.JsonBytes;
 import java.io.IOException;
@@ -139,8 +140,11 @@ final class Registration implements AutoCloseable {
                 .build();
     }
 
-    byte[] body() {
-        Optional<Model> model = readiness.engine().map(engine -> engine.model());
+    private byte[] body() {
+        return body(self, readiness.state(), readiness.engine().map(engine -> engine.model()), readiness.load());
+    }
+
+    static byte[] body(Identity self, Readiness.State state, Optional<Model> model, Load load) {
         JsonBytes json = new JsonBytes()
                 .raw("{\"url\":")
                 .string(self.url().toString())
@@ -155,9 +159,9 @@ final class Registration implements AutoCloseable {
                 .raw(",\"kvTokens\":")
                 .number(model.map(Model::kvTokens).orElse(0))
                 .raw(",\"state\":")
-                .string(readiness.state().text())
+                .string(state.text())
                 .raw(",");
-        return StatusService.load(json, readiness.load()).raw("}").toBytes();
+        return StatusService.load(json, load).raw("}").toBytes();
     }
 
     private static void model(JsonBytes json, Model model) {

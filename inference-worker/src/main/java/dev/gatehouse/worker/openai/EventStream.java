@@ -90,22 +90,17 @@ public final class EventStream {
         }
     }
 
-    /** Ends the answer with an error: as the response if nothing was sent, else as this last frame, and closes the connection. */
+    /** Ends the answer with an error: as the response if nothing was sent, else as this last frame. */
     public void fail(ApiError error, byte[] frame) {
         if (!over.compareAndSet(false, true)) {
             return;
         }
         if (isOpened()) {
             append(frame);
-            ctx.eventLoop().execute(this::closeWithConnection);
+            ctx.eventLoop().execute(out::close);
         } else {
             ctx.eventLoop().execute(() -> Answers.write(out, error));
         }
-    }
-
-    private void closeWithConnection() {
-        ctx.initiateConnectionShutdown(0);
-        out.close();
     }
 
     private synchronized boolean isOpened() {

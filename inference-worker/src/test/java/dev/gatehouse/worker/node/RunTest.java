@@ -43,7 +43,10 @@ class RunTest {
         assertThat(Sse.finishReason(frames)).isEqualTo("stop");
         JsonNode usage = frames.getLast().path("usage");
         assertThat(usage.path("completion_tokens").intValue()).isEqualTo(6);
-        assertThat(usage.path("completion_tokens_details").path("reasoning_tokens").intValue()).isEqualTo(3);
+        assertThat(usage.path("completion_tokens_details")
+                        .path("reasoning_tokens")
+                        .intValue())
+                .isEqualTo(3);
     }
 
     @Test
@@ -58,7 +61,8 @@ class RunTest {
             assertThat(frame.path("gh").path("at").intValue()).isEqualTo(at);
         }
         assertThat(at).isEqualTo(3);
-        assertThat(frames.getLast().path("gh").path("meters").path("stepRows").doubleValue()).isGreaterThanOrEqualTo(1);
+        assertThat(frames.getLast().path("gh").path("meters").path("stepRows").doubleValue())
+                .isGreaterThanOrEqualTo(1);
     }
 
     @Test
@@ -75,7 +79,8 @@ class RunTest {
         assertThat(record.path("reason").stringValue()).isEqualTo("stop");
         assertThat(record.path("cap").intValue()).isEqualTo(64);
         assertThat(record.path("model").stringValue()).isEqualTo("echo");
-        assertThat(record.path("endedAt").longValue()).isGreaterThanOrEqualTo(record.path("startedAt").longValue());
+        assertThat(record.path("endedAt").longValue())
+                .isGreaterThanOrEqualTo(record.path("startedAt").longValue());
     }
 
     @Test
@@ -90,7 +95,8 @@ class RunTest {
             assertThat(record.path("state").stringValue()).isEqualTo("running");
             assertThat(record.has("reason")).isFalse();
             assertThat(record.path("usage").path("prompt_tokens").intValue()).isEqualTo(3);
-            assertThat(record.path("usage").path("completion_tokens").intValue()).isEqualTo(2);
+            assertThat(record.path("usage").path("completion_tokens").intValue())
+                    .isEqualTo(2);
             node.gateway.stop(id);
         }
     }
@@ -105,7 +111,8 @@ class RunTest {
 
         assertThat(found.valueStream().map(record -> record.path("attempt").intValue()))
                 .containsExactly(1, 2);
-        assertThat(node.gateway.recover(TestNode.newIntent()).json().path("exchanges")).isEmpty();
+        assertThat(node.gateway.recover(TestNode.newIntent()).json().path("exchanges"))
+                .isEmpty();
     }
 
     @Test
@@ -116,7 +123,8 @@ class RunTest {
         Sse again = node.gateway.run(id, 10, TestGateway.chat("another body"));
 
         assertThat(again.status()).isEqualTo(409);
-        assertThat(again.all().getFirst().path("error").path("code").stringValue()).isEqualTo("exchange_exists");
+        assertThat(again.all().getFirst().path("error").path("code").stringValue())
+                .isEqualTo("exchange_exists");
     }
 
     @Test
@@ -126,7 +134,8 @@ class RunTest {
         Optional<JsonNode> first = sse.next();
         assertThat(first.orElseThrow().path("gh").path("at").intValue()).isEqualTo(1);
 
-        assertThat(node.gateway.patch(id, 10, false).json().path("cap").intValue()).isEqualTo(10);
+        assertThat(node.gateway.patch(id, 10, false).json().path("cap").intValue())
+                .isEqualTo(10);
 
         assertThat(Sse.text(sse.all(), "content")).isEqualTo("two three");
         assertThat(sse.done()).isTrue();
@@ -139,11 +148,14 @@ class RunTest {
         Sse sse = node.gateway.run(id, 2, TestGateway.chat("one two three"));
         sse.next();
 
-        assertThat(node.gateway.patch(id, 1, false).json().path("cap").intValue()).isEqualTo(2);
-        assertThat(node.gateway.patch(id, 2, false).json().path("cap").intValue()).isEqualTo(2);
+        assertThat(node.gateway.patch(id, 1, false).json().path("cap").intValue())
+                .isEqualTo(2);
+        assertThat(node.gateway.patch(id, 2, false).json().path("cap").intValue())
+                .isEqualTo(2);
 
         node.gateway.stop(id);
-        assertThat(node.gateway.patch(id, 9, false).json().path("cap").intValue()).isEqualTo(2);
+        assertThat(node.gateway.patch(id, 9, false).json().path("cap").intValue())
+                .isEqualTo(2);
     }
 
     @Test
@@ -156,14 +168,16 @@ class RunTest {
 
         List<JsonNode> rest = sse.all();
         assertThat(Sse.finishReason(rest)).isEqualTo("length");
-        assertThat(rest.getLast().path("usage").path("completion_tokens").intValue()).isEqualTo(2);
+        assertThat(rest.getLast().path("usage").path("completion_tokens").intValue())
+                .isEqualTo(2);
         assertThat(node.gateway.record(id).json().path("reason").stringValue()).isEqualTo("length");
     }
 
     @Test
     void endsWithLengthWhenNobodyRaisesTheCap() throws Exception {
-        List<JsonNode> frames =
-                node.gateway.run(TestNode.newId(), 1, TestGateway.chat("one two")).all();
+        List<JsonNode> frames = node.gateway
+                .run(TestNode.newId(), 1, TestGateway.chat("one two"))
+                .all();
 
         assertThat(Sse.finishReason(frames)).isEqualTo("length");
         assertThat(Sse.text(frames, "content")).isEqualTo("one ");
@@ -176,7 +190,8 @@ class RunTest {
         List<JsonNode> frames = node.gateway.run(TestNode.newId(), 2, body).all();
 
         assertThat(Sse.finishReason(frames)).isEqualTo("length");
-        assertThat(frames.getLast().path("usage").path("completion_tokens").intValue()).isEqualTo(2);
+        assertThat(frames.getLast().path("usage").path("completion_tokens").intValue())
+                .isEqualTo(2);
     }
 
     @Test

@@ -66,7 +66,8 @@ final class Sse implements AutoCloseable {
 
     static String finishReason(List<JsonNode> frames) {
         return frames.stream()
-                .map(frame -> frame.path("choices").path(0).path("finish_reason").asString(""))
+                .map(frame ->
+                        frame.path("choices").path(0).path("finish_reason").asString(""))
                 .filter(reason -> !reason.isEmpty())
                 .findFirst()
                 .orElse("");

@@ -138,7 +138,9 @@ final class TestGateway {
         HttpRequest.Builder request = HttpRequest.newBuilder(node.resolve(path))
                 .timeout(PATIENCE)
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-        return ticket.isEmpty() ? request.build() : request.header("gh-ticket", ticket).build();
+        return ticket.isEmpty()
+                ? request.build()
+                : request.header("gh-ticket", ticket).build();
     }
 
     record Answer(int status, JsonNode json, HttpResponse<String> response) {

@@ -40,10 +40,8 @@ final class TestNode implements AutoCloseable {
                 new Build("0.1.0", "dev"),
                 exit::set);
         node.start();
-        url = URI.create(TestGateway.JSON
-                .readTree(Files.readString(runFile))
-                .path("url")
-                .stringValue());
+        url = URI.create(
+                TestGateway.JSON.readTree(Files.readString(runFile)).path("url").stringValue());
         gateway = new TestGateway(url);
     }
 
@@ -72,7 +70,9 @@ final class TestNode implements AutoCloseable {
     }
 
     void awaitState(String state) throws Exception {
-        await("state " + state, () -> gateway.health().json().path("state").asString("").equals(state));
+        await(
+                "state " + state,
+                () -> gateway.health().json().path("state").asString("").equals(state));
     }
 
     /** Drains, as at the end of the process. */

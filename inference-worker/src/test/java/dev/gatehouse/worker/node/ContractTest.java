@@ -1,0 +1,76 @@
+package dev.gatehouse.worker.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.worker.engine.Load;
+import dev.gatehouse.worker.engine.Model;
+import dev.gatehouse.worker.ledger.Counts;
+import dev.gatehouse.worker.ledger.Ending;
+import dev.gatehouse.worker.ledger.ExchangeId;
+import dev.gatehouse.worker.ledger.ExchangeRecord;
+import dev.gatehouse.worker.ledger.Reason;
+import dev.gatehouse.worker.ledger.Timing;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What the node says and reads is, byte for byte, as in the examples in {@code docs/node-protocol}. */
+class ContractTest {
+
+    private static final Path EXAMPLES = Path.of("../docs/node-protocol");
+    private static final String ID = "01999999-0000-7000-8000-000000000001-1";
+
+    @Test
+    void readsAndWritesClaims() throws IOException {
+        Claims claims = Claims.parse(Files.readAllBytes(EXAMPLES.resolve("run-claims.json")))
+                .orElseThrow();
+
+        assertThat(claims.verb()).isEqualTo("run");
+        assertThat(claims.intent() + "-" + claims.attempt()).isEqualTo(ID);
+        assertThat(claims.node()).isEqualTo("worker-1");
+        assertThat(claims.cap()).isEqualTo(256);
+        assertThat(claims.sha256()).isEqualTo(Tickets.sha256(new byte[0]));
+        assertThat(claims.exp()).isEqualTo(1795500060);
+        assertThat(new String(claims.json(), StandardCharsets.UTF_8)).isEqualTo(example("run-claims"));
+    }
+
+    @Test
+    void writesARecord() throws IOException {
+        ExchangeRecord record = new ExchangeRecord(
+                ExchangeId.parse(ID).orElseThrow(),
+                "tiny-moe",
+                1795500000000L,
+                256,
+                new Counts(14, 0, 22, 16),
+                Optional.of(new Ending(Reason.STOP, 1795500000019L, new Timing(0.4, 5.1, 13, 1.2))));
+
+        assertThat(new String(RecordJson.one(record), StandardCharsets.UTF_8)).isEqualTo(example("record"));
+    }
+
+    @Test
+    void writesARegistration() throws IOException {
+        Identity self =
+                new Identity("worker-1", URI.create("http://127.0.0.1:41001"), UUID.randomUUID(), "0.1.0", "dev");
+        Model model = new Model(
+                "tiny-moe",
+                "llama",
+                "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+                256,
+                512,
+                16,
+                4096);
+
+        byte[] body = Registration.body(self, Readiness.State.READY, Optional.of(model), new Load(1, 0, 120, 812.5));
+
+        assertThat(new String(body, StandardCharsets.UTF_8)).isEqualTo(example("registration"));
+    }
+
+    private static String example(String name) throws IOException {
+        return Files.readString(EXAMPLES.resolve(name + ".json")).strip();
+    }
+}
