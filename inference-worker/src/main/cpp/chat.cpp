@@ -73,6 +73,7 @@ void templateArguments(common_chat_templates_inputs & inputs, const common_json 
 }
 
 common_chat_templates_inputs inputsOf(const Model & model, const common_json & body) {
+    auto abilities = common_chat_templates_get_caps(model.templates.get());
     common_chat_templates_inputs inputs;
     inputs.messages = common_chat_msgs_parse_oaicompat(body.at("messages"));
     if (inputs.messages.empty()) {
@@ -82,13 +83,15 @@ common_chat_templates_inputs inputsOf(const Model & model, const common_json & b
     if (tools.is_array() && !tools.empty()) {
         inputs.tools = common_chat_tools_parse_oaicompat(tools);
         chooseTools(inputs, memberOf(body, "tool_choice"));
+        if (inputs.tool_choice == COMMON_CHAT_TOOL_CHOICE_REQUIRED && !abilities["supports_tool_calls"]) {
+            throw Failure(Code::invalid, "its chat template knows no tool calls, so tool_choice can not demand one");
+        }
     }
     const common_json schema = responseSchema(body);
     inputs.json_schema = schema.is_null() ? "" : schema.dump();
     inputs.reasoning_format = COMMON_REASONING_FORMAT_DEEPSEEK;
     const common_json parallel = memberOf(body, "parallel_tool_calls");
-    inputs.parallel_tool_calls =
-        parallel.is_boolean() ? parallel.get<bool>() : common_chat_templates_get_caps(model.templates.get())["supports_parallel_tool_calls"];
+    inputs.parallel_tool_calls = parallel.is_boolean() ? parallel.get<bool>() : abilities["supports_parallel_tool_calls"];
     templateArguments(inputs, body);
     return inputs;
 }

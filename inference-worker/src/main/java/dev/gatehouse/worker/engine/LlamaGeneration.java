@@ -25,6 +25,7 @@ final class LlamaGeneration implements Generation {
     private volatile boolean cancelled;
     private final Timing timing = new Timing(System.nanoTime());
     private long pausedAt;
+    private boolean told;
 
     private record Cap(long total, boolean last) {
 
@@ -100,21 +101,29 @@ final class LlamaGeneration implements Generation {
         return sequence.paused() ? Math.max(0, pausedAt + LONGEST_PAUSE_NANOS - now) : Long.MAX_VALUE;
     }
 
+    /** Tells the output; if that throws, {@link #fail} may follow. */
     void end(FinishReason reason) {
         answer.end(false);
         End end = new End(reason, usage(), timing.meters());
+        told = true;
         try {
             output.end(end);
         } finally {
             ended.complete(end);
+            chat.close();
         }
     }
 
     void fail(Fault fault) {
+        if (told) {
+            return;
+        }
+        told = true;
         try {
             output.fail(fault, usage());
         } finally {
             ended.completeExceptionally(new IllegalStateException(fault.message()));
+            chat.close();
         }
     }
 

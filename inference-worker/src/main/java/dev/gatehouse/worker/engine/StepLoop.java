@@ -4,13 +4,11 @@ import dev.gatehouse.worker.llama.KvCacheFullException;
 import dev.gatehouse.worker.llama.LlamaContext;
 import dev.gatehouse.worker.llama.LlamaException;
 import dev.gatehouse.worker.llama.LlamaModel;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -32,12 +30,10 @@ final class StepLoop implements Runnable {
     private final Thread thread = Thread.ofPlatform().name("llama-engine").unstarted(this);
     private final Map<Sequence, LlamaGeneration> live = new LinkedHashMap<>();
     private final Rate rate = new Rate(System::nanoTime);
-    private final Semaphore signal = new Semaphore(0);
+    private final Arrivals arrivals = new Arrivals();
     private final CompletableFuture<Optional<String>> started = new CompletableFuture<>();
     private final Object lock = new Object();
-    private final List<LlamaGeneration> arrived = new ArrayList<>(); // guarded by lock, bounded by the engine's permits
     private Optional<LlamaContext> context = Optional.empty(); // guarded by lock
-    private boolean closed; // guarded by lock
     private volatile boolean closing;
     private volatile Load load = new Load(0, 0, 0, 0);
 
@@ -65,17 +61,11 @@ final class StepLoop implements Runnable {
     }
 
     void add(LlamaGeneration generation) {
-        synchronized (lock) {
-            if (closed) {
-                throw new IllegalStateException("the engine is closed");
-            }
-            arrived.add(generation);
-        }
-        wake();
+        arrivals.add(generation);
     }
 
     void wake() {
-        signal.release();
+        arrivals.wake();
     }
 
     Load load() {
@@ -105,7 +95,7 @@ final class StepLoop implements Runnable {
             }
         } finally {
             closing = true;
-            closed().forEach(generation -> live.put(generation.sequence(), generation));
+            arrivals.close().forEach(generation -> live.put(generation.sequence(), generation));
             failAll(new Fault("engine_closed", "The model was stopped."));
         }
     }
@@ -156,12 +146,9 @@ final class StepLoop implements Runnable {
     }
 
     private void takeArrived() {
-        synchronized (lock) {
-            for (LlamaGeneration generation : arrived) {
-                live.put(generation.sequence(), generation);
-                scheduler.add(generation.sequence());
-            }
-            arrived.clear();
+        for (LlamaGeneration generation : arrivals.take()) {
+            live.put(generation.sequence(), generation);
+            scheduler.add(generation.sequence());
         }
     }
 
@@ -215,12 +202,10 @@ final class StepLoop implements Runnable {
     /** What one generation's output or parser throws ends that generation only. */
     private void guarded(LlamaGeneration generation, LlamaContext context, Turn turn) {
         try {
-            Optional<FinishReason> reason = turn.take();
-            if (reason.isPresent()) {
+            turn.take().ifPresent(reason -> {
                 leave(generation, context);
-                generation.end(reason.get());
-                ended(generation);
-            }
+                generation.end(reason);
+            });
         } catch (RuntimeException e) {
             LOG.error("a generation ends with a fault", e);
             leave(generation, context);
@@ -234,35 +219,34 @@ final class StepLoop implements Runnable {
 
     private void leave(LlamaGeneration generation, LlamaContext context) {
         Sequence sequence = generation.sequence();
-        scheduler.remove(sequence);
-        if (sequence.slot() != Sequence.NO_SLOT) {
+        if (live.containsKey(sequence) && sequence.slot() != Sequence.NO_SLOT) {
             context.unbind(sequence.slot());
         }
+        forget(generation);
     }
 
-    private void ended(LlamaGeneration generation) {
+    /** Its place is free before anybody hears of its end. */
+    private void forget(LlamaGeneration generation) {
         if (live.remove(generation.sequence()) != null) {
-            generation.chat().close();
+            scheduler.remove(generation.sequence());
             onEnded.run();
+            publish();
         }
     }
 
-    private void fail(LlamaGeneration generation, Fault fault) {
+    private static void fail(LlamaGeneration generation, Fault fault) {
         try {
             generation.fail(fault);
         } catch (RuntimeException e) {
             LOG.error("an output failed", e);
-        } finally {
-            ended(generation);
         }
     }
 
     private void failAll(Fault fault) {
         for (LlamaGeneration generation : List.copyOf(live.values())) {
-            scheduler.remove(generation.sequence());
+            forget(generation);
             fail(generation, fault);
         }
-        publish();
     }
 
     private void sleep() {
@@ -272,9 +256,7 @@ final class StepLoop implements Runnable {
                 .min()
                 .orElse(LONGEST_SLEEP_NANOS);
         try {
-            if (signal.tryAcquire(Math.min(patience, LONGEST_SLEEP_NANOS), TimeUnit.NANOSECONDS)) {
-                signal.drainPermits();
-            }
+            arrivals.await(Math.min(patience, LONGEST_SLEEP_NANOS));
         } catch (InterruptedException e) {
             closing = true;
         }
@@ -291,13 +273,6 @@ final class StepLoop implements Runnable {
     private void use(Optional<LlamaContext> now) {
         synchronized (lock) {
             context = now;
-        }
-    }
-
-    private List<LlamaGeneration> closed() {
-        synchronized (lock) {
-            closed = true;
-            return List.copyOf(arrived);
         }
     }
 

@@ -1,8 +1,9 @@
 package dev.gatehouse.worker.engine;
 
+import java.util.Comparator;
 import java.util.List;
 
-/** Ends a text before the first stop text; holds back what could still become one. */
+/** Ends a text before the stop text that is complete first; holds back what could still become one. */
 final class StopFilter {
 
     private final List<String> stops;
@@ -37,11 +38,13 @@ final class StopFilter {
         return found;
     }
 
+    /** Where the stop text begins that is complete first, however the text was cut into pieces; -1 if none is. */
     private int firstStop(String text) {
         return stops.stream()
-                .mapToInt(text::indexOf)
-                .filter(at -> at >= 0)
-                .min()
+                .filter(text::contains)
+                .min(Comparator.comparingInt((String stop) -> text.indexOf(stop) + stop.length())
+                        .thenComparingInt(text::indexOf))
+                .map(text::indexOf)
                 .orElse(-1);
     }
 

@@ -58,42 +58,56 @@ record Ask(String body, Sampling sampling, OptionalInt maxTokens, List<String> s
     Ask drawn(double temperature, long seed) {
         return with(new Sampling(
                 OptionalDouble.of(temperature),
-                OptionalDouble.empty(),
-                OptionalInt.empty(),
-                OptionalDouble.empty(),
+                sampling.topP(),
+                sampling.topK(),
+                sampling.minP(),
                 OptionalLong.of(seed),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                Map.of(),
-                OptionalInt.empty()));
+                sampling.presencePenalty(),
+                sampling.frequencyPenalty(),
+                sampling.repetitionPenalty(),
+                sampling.logitBias(),
+                sampling.logprobs()));
     }
 
     Ask biased(Map<Integer, Float> bias) {
         return with(new Sampling(
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                OptionalInt.empty(),
-                OptionalDouble.empty(),
-                OptionalLong.empty(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
+                sampling.temperature(),
+                sampling.topP(),
+                sampling.topK(),
+                sampling.minP(),
+                sampling.seed(),
+                sampling.presencePenalty(),
+                sampling.frequencyPenalty(),
+                sampling.repetitionPenalty(),
                 bias,
-                OptionalInt.empty()));
+                sampling.logprobs()));
+    }
+
+    Ask penalised(double presence, double frequency, double repetition) {
+        return with(new Sampling(
+                sampling.temperature(),
+                sampling.topP(),
+                sampling.topK(),
+                sampling.minP(),
+                sampling.seed(),
+                OptionalDouble.of(presence),
+                OptionalDouble.of(frequency),
+                OptionalDouble.of(repetition),
+                sampling.logitBias(),
+                sampling.logprobs()));
     }
 
     Ask logprobs(int alternatives) {
         return with(new Sampling(
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                OptionalInt.empty(),
-                OptionalDouble.empty(),
-                OptionalLong.empty(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                Map.of(),
+                sampling.temperature(),
+                sampling.topP(),
+                sampling.topK(),
+                sampling.minP(),
+                sampling.seed(),
+                sampling.presencePenalty(),
+                sampling.frequencyPenalty(),
+                sampling.repetitionPenalty(),
+                sampling.logitBias(),
                 OptionalInt.of(alternatives)));
     }
 

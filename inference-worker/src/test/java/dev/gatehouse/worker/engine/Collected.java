@@ -1,6 +1,7 @@
 package dev.gatehouse.worker.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -76,7 +77,7 @@ final class Collected implements Output {
 
     List<Integer> ids() {
         return chunks().stream()
-                .flatMapToInt(chunk -> java.util.Arrays.stream(chunk.ids()))
+                .flatMapToInt(chunk -> Arrays.stream(chunk.ids()))
                 .boxed()
                 .toList();
     }
