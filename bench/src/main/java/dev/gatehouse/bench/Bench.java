@@ -1,0 +1,15 @@
+package dev.gatehouse.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line of the benchmarks. */
+@Command(name = "bench", description = "Measures Gatehouse beside its peers.", mixinStandardHelpOptions = true)
+final class Bench {
+
+    private Bench() {}
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Bench()).execute(args));
+    }
+}
