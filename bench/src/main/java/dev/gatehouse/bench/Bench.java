@@ -1,10 +1,15 @@
 package dev.gatehouse.bench;
 
+import dev.gatehouse.bench.gateway.GatewayCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The command line of the benchmarks. */
-@Command(name = "bench", description = "Measures Gatehouse beside its peers.", mixinStandardHelpOptions = true)
+@Command(
+        name = "bench",
+        description = "Measures Gatehouse beside its peers.",
+        mixinStandardHelpOptions = true,
+        subcommands = GatewayCommand.class)
 final class Bench {
 
     private Bench() {}

@@ -98,8 +98,8 @@ public final class Gatehouse implements AutoCloseable {
     }
 
     private static List<String> command(Path launcher, DataDirectory data, Map<String, String> settings) {
-        List<String> command = new ArrayList<>(List.of(
-                launcher.toString(), "up", "--data", data.root().toString(), "--port", "0", "--workers", "0"));
+        List<String> command = new ArrayList<>(
+                List.of(launcher.toString(), "up", "--data", data.root().toString(), "--port", "0", "--workers", "0"));
         settings.forEach((name, value) -> command.addAll(List.of("--set", name + "=" + value)));
         return command;
     }

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,8 +38,7 @@ public final class Nginx implements AutoCloseable {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
         Path configuration = directory.resolve("nginx.conf");
         Files.writeString(configuration, configuration(directory, address, upstream));
-        List<String> command =
-                List.of(binary.toString(), "-p", directory.toString(), "-c", configuration.toString());
+        List<String> command = List.of(binary.toString(), "-p", directory.toString(), "-c", configuration.toString());
         Child child = Child.start("nginx", command, directory, directory.resolve("nginx.log"));
         Nginx nginx = new Nginx(child, address);
         try {
@@ -48,6 +48,15 @@ public final class Nginx implements AutoCloseable {
             throw e;
         }
         return nginx;
+    }
+
+    /** What is installed here, for instance {@code nginx/1.22.1}. */
+    public static String version() throws IOException {
+        Process process = new ProcessBuilder(find().toString(), "-v")
+                .redirectErrorStream(true)
+                .start();
+        String line = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return line.replace("nginx version:", "").strip();
     }
 
     public InetSocketAddress address() {
@@ -93,8 +102,7 @@ public final class Nginx implements AutoCloseable {
                     }
                   }
                 }
-                """
-                .replace("DIR", directory.toString())
+                """.replace("DIR", directory.toString())
                 .replace("UPSTREAM", "127.0.0.1:" + upstream.getPort())
                 .replace("LISTEN", "127.0.0.1:" + listen.getPort());
     }

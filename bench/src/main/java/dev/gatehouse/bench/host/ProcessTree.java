@@ -65,7 +65,8 @@ public record ProcessTree(long root) {
 
     private static List<Stat> everyone() {
         try (Stream<Path> entries = Files.list(PROC)) {
-            return entries.filter(entry -> Character.isDigit(entry.getFileName().toString().charAt(0)))
+            return entries.filter(entry ->
+                            Character.isDigit(entry.getFileName().toString().charAt(0)))
                     .flatMap(entry -> read(entry.resolve("stat")).map(Stat::parse).stream())
                     .toList();
         } catch (IOException e) {

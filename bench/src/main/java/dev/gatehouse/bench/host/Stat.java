@@ -17,7 +17,8 @@ record Stat(long pid, long parent, long ticks) {
     static Stat parse(String line) {
         long pid = Long.parseLong(line, 0, line.indexOf(' '), 10);
         String[] rest = line.substring(line.lastIndexOf(')') + 2).split(" ");
-        long ticks = number(rest, USER) + number(rest, SYSTEM) + number(rest, REAPED_USER) + number(rest, REAPED_SYSTEM);
+        long ticks =
+                number(rest, USER) + number(rest, SYSTEM) + number(rest, REAPED_USER) + number(rest, REAPED_SYSTEM);
         return new Stat(pid, number(rest, PARENT), ticks);
     }
 

@@ -70,7 +70,8 @@ public final class Client implements AutoCloseable {
 
     /** Sends one request on a connection of its own, to be hung up on. */
     public Call open(Request request, Duration limit) {
-        return await(connect(request.to()).thenApply(connection -> Call.on(connection, request)), limit, "a connection");
+        return await(
+                connect(request.to()).thenApply(connection -> Call.on(connection, request)), limit, "a connection");
     }
 
     @Override

@@ -88,8 +88,7 @@ public final class OpenLoop {
                 public void answered(Answer answer) {
                     long now = ticker.now();
                     expected.fault(answer)
-                            .ifPresentOrElse(
-                                    why -> tally.failed(why, now), () -> tally.answered(now - due, now));
+                            .ifPresentOrElse(why -> tally.failed(why, now), () -> tally.answered(now - due, now));
                     countDown();
                     reuse(connection);
                 }

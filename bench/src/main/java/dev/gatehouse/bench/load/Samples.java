@@ -37,6 +37,7 @@ public final class Samples {
 
     /** How many values are at least {@code bound}. */
     public int atLeast(long bound) {
-        return (int) Arrays.stream(values, 0, count).filter(value -> value >= bound).count();
+        return (int)
+                Arrays.stream(values, 0, count).filter(value -> value >= bound).count();
     }
 }

@@ -15,7 +15,8 @@ final class Answers {
 
     private Answers() {}
 
-    private record Problem(String message, String type, @Nullable String param, String code) {}
+    private record Problem(
+            String message, String type, @Nullable String param, String code) {}
 
     static HttpResponse json(Object body) {
         return json(HttpStatus.OK, body);

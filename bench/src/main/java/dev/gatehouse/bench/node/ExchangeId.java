@@ -10,8 +10,8 @@ record ExchangeId(String intent, int attempt) {
         try {
             return dash < 1
                     ? Optional.empty()
-                    : Optional.of(
-                            new ExchangeId(text.substring(0, dash), Integer.parseInt(text, dash + 1, text.length(), 10)));
+                    : Optional.of(new ExchangeId(
+                            text.substring(0, dash), Integer.parseInt(text, dash + 1, text.length(), 10)));
         } catch (NumberFormatException notAnAttempt) {
             return Optional.empty();
         }

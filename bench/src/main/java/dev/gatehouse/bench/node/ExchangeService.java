@@ -113,7 +113,6 @@ final class ExchangeService extends AbstractHttpService {
             return Answers.ticketInvalid();
         }
         Cap cap = new Cap(tokens, wanted.path("final").asBoolean(false));
-        return HttpResponse.of(
-                exchange.raise(cap).thenApply(inForce -> Answers.json(Map.of("cap", inForce.tokens()))));
+        return HttpResponse.of(exchange.raise(cap).thenApply(inForce -> Answers.json(Map.of("cap", inForce.tokens()))));
     }
 }

@@ -72,7 +72,8 @@ final class Frames {
         return utf8("{\"id\":\"" + completionId + "\",\"object\":\"chat.completion\",\"created\":" + CREATED
                 + ",\"model\":" + JSON.writeValueAsString(request.model())
                 + ",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":" + text
-                + "},\"logprobs\":null,\"finish_reason\":\"" + request.naturalEnd().wire()
+                + "},\"logprobs\":null,\"finish_reason\":\""
+                + request.naturalEnd().wire()
                 + "\"}],\"usage\":" + JSON.writeValueAsString(usage) + "}");
     }
 

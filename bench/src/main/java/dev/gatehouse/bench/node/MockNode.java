@@ -57,6 +57,11 @@ public final class MockNode implements AutoCloseable {
         return Registration.open(gateway, card.name(), key, () -> card.registration(url().toString(), readiness));
     }
 
+    /** The text of an answer of so many tokens. */
+    public static String text(int tokens) {
+        return Frames.text(0, tokens);
+    }
+
     /** Watches the one exchange whose script has this tag; a tag is used once. */
     public Sighting watch(String tag) {
         return sightings.watch(tag);

@@ -30,8 +30,7 @@ record NodeCard(String name, String model) {
 
     Registration registration(String url, Readiness readiness) {
         ModelCard card = new ModelCard(model, MODEL_SHA256, CONTEXT, VOCABULARY);
-        return new Registration(
-                url, VERSION, BUILD, List.of(card), SLOTS, SLOTS * CONTEXT, readiness.state(), IDLE);
+        return new Registration(url, VERSION, BUILD, List.of(card), SLOTS, SLOTS * CONTEXT, readiness.state(), IDLE);
     }
 
     Map<String, Object> health(Readiness readiness) {

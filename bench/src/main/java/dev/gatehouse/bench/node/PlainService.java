@@ -29,7 +29,8 @@ final class PlainService extends AbstractHttpService {
 
     @Override
     protected HttpResponse doPost(ServiceRequestContext ctx, HttpRequest req) {
-        return HttpResponse.of(req.aggregate().thenApply(whole -> answer(ctx, whole.content().array())));
+        return HttpResponse.of(
+                req.aggregate().thenApply(whole -> answer(ctx, whole.content().array())));
     }
 
     private HttpResponse answer(ServiceRequestContext ctx, byte[] body) {

@@ -26,8 +26,10 @@ public final class Registration implements AutoCloseable {
     private final String node;
     private final NodeKey key;
     private final Supplier<NodeCard.Registration> card;
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("registration").factory());
 
@@ -49,6 +51,11 @@ public final class Registration implements AutoCloseable {
             throw e;
         }
         return registration;
+    }
+
+    /** The name under which the node is registered. */
+    public String node() {
+        return node;
     }
 
     @Override

@@ -24,7 +24,8 @@ final class StateService {
     }
 
     HttpResponse health(ServiceRequestContext ctx, HttpRequest req) {
-        return Answers.json(readiness.accepts() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE, card.health(readiness));
+        return Answers.json(
+                readiness.accepts() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE, card.health(readiness));
     }
 
     HttpResponse drain(ServiceRequestContext ctx, HttpRequest req) {
@@ -44,19 +45,25 @@ final class StateService {
     }
 
     private HttpResponse turn(HttpRequest req, boolean draining) {
-        return HttpResponse.of(req.aggregate().thenApply(whole -> door.admit(
-                        req.headers().get("gh-ticket", ""), "drain", "", 0, whole.content().array())
-                .map(claims -> {
-                    readiness.drain(draining);
-                    return Answers.json(card.health(readiness));
-                })
-                .orElseGet(Answers::ticketInvalid)));
+        return HttpResponse.of(req.aggregate()
+                .thenApply(whole -> door.admit(
+                                req.headers().get("gh-ticket", ""),
+                                "drain",
+                                "",
+                                0,
+                                whole.content().array())
+                        .map(claims -> {
+                            readiness.drain(draining);
+                            return Answers.json(card.health(readiness));
+                        })
+                        .orElseGet(Answers::ticketInvalid)));
     }
 
     private static CompletableFuture<HttpResponse> entries(List<Exchange> found) {
-        List<CompletableFuture<Exchange.Entry>> reads = found.stream().map(Exchange::read).toList();
+        List<CompletableFuture<Exchange.Entry>> reads =
+                found.stream().map(Exchange::read).toList();
         return CompletableFuture.allOf(reads.toArray(CompletableFuture[]::new))
-                .thenApply(all -> Answers.json(
-                        Map.of("exchanges", reads.stream().map(CompletableFuture::join).toList())));
+                .thenApply(all -> Answers.json(Map.of(
+                        "exchanges", reads.stream().map(CompletableFuture::join).toList())));
     }
 }

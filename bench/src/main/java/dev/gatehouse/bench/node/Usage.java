@@ -12,7 +12,8 @@ record Usage(
 
     record PromptDetails(@JsonProperty("cached_tokens") int cached) {}
 
-    record CompletionDetails(@JsonProperty("reasoning_tokens") int reasoning) {}
+    record CompletionDetails(
+            @JsonProperty("reasoning_tokens") int reasoning) {}
 
     static Usage of(int prompt, int completion) {
         return new Usage(prompt, completion, prompt + completion, new PromptDetails(0), new CompletionDetails(0));

@@ -1,0 +1,119 @@
+package dev.gatehouse.bench.gateway;
+
+import dev.gatehouse.bench.gateway.Cancels.Moment;
+import dev.gatehouse.bench.load.ClosedLoop;
+import dev.gatehouse.bench.node.Script;
+import dev.gatehouse.bench.report.Figure;
+import dev.gatehouse.bench.report.Report;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+
+/** The story of a run: requests, deltas, cancels and latency, nginx and the gateway in turn. */
+final class GatewayBench {
+
+    private static final int CALLERS = 32;
+    private static final Script ANSWER = Script.burst(192);
+
+    private static final int STREAMS = 200;
+    private static final int DELTAS = 64;
+    private static final int PACE_MS = 20;
+    private static final Script DELTA_STREAM = Script.paced(DELTAS, PACE_MS);
+    private static final Duration STREAM_LENGTH = Duration.ofMillis((long) DELTAS * PACE_MS);
+
+    private static final double SHARE_OF_SATURATION = 0.4;
+    private static final double MS = 1e6;
+    private static final double MB = 1e6;
+
+    private final Setup setup;
+    private final Effort effort;
+    private final Report report;
+    private final PrintStream narration;
+
+    GatewayBench(Setup setup, Effort effort, Report report, PrintStream narration) {
+        this.setup = setup;
+        this.effort = effort;
+        this.report = report;
+        this.narration = narration;
+    }
+
+    void run() throws InterruptedException {
+        double saturation = requests();
+        deltas();
+        cancels();
+        latency(saturation * SHARE_OF_SATURATION);
+    }
+
+    /** Answers a second of the subject at saturation. */
+    private double requests() {
+        Measurement answers = new Measurement(setup.client(), ANSWER, false, setup.proxies());
+        WarmUp warmUp = new WarmUp(effort.warmUpRequests(), effort.warmUpLimit(), narration);
+        setup.proxies().forEach(target -> warmUp.run(answers, target, CALLERS));
+        narration.printf("%d callers at saturation%n", CALLERS);
+        Comparison costs = answers.interleaved(ClosedLoop.saturating(CALLERS, effort.saturated()), effort.rounds());
+        Costs nginx = costs.of(setup.nginx());
+        report.figure(Figure.of("nginx.cpu_us_per_request", nginx.perAnswerUs(), "us"));
+        setup.gateway().ifPresent(gateway -> requestFigures(costs.of(gateway), nginx));
+        return costs.of(setup.subject()).perSecond();
+    }
+
+    private void requestFigures(Costs gateway, Costs nginx) {
+        double ratio = gateway.ratioTo(nginx);
+        report.figure(Figure.of("gateway.cpu_us_per_request.everything_on", gateway.perAnswerUs(), "us")
+                .against("nginx", ratio));
+        report.figure(
+                Figure.of("gateway.cpu_us_per_request.everything_on.database", gateway.databasePerAnswerUs(), "us"));
+        report.figure(Figure.of("gateway.cpu_ratio_nginx.everything_on", ratio, "ratio")
+                .against("nginx", ratio));
+        report.figure(Figure.of("gateway.requests_per_second.saturated", gateway.perSecond(), "1/s")
+                .against("nginx", gateway.perSecond() / nginx.perSecond()));
+    }
+
+    private void deltas() {
+        narration.printf("%d streams of %d deltas, one each %d ms%n", STREAMS, DELTAS, PACE_MS);
+        Measurement streams = new Measurement(setup.client(), DELTA_STREAM, true, setup.proxies());
+        setup.proxies().forEach(target -> streams.run(target, streams(1)));
+        Comparison costs = streams.interleaved(streams(effort.streamsEach()), effort.rounds());
+        Costs nginx = costs.of(setup.nginx());
+        report.figure(Figure.of("nginx.cpu_us_per_delta", nginx.perAnswerUs() / DELTAS, "us"));
+        setup.gateway().ifPresent(gateway -> deltaFigures(gateway, costs.of(gateway), nginx));
+    }
+
+    private void deltaFigures(Target target, Costs gateway, Costs nginx) {
+        double ratio = gateway.ratioTo(nginx);
+        report.figure(Figure.of("gateway.cpu_us_per_delta", gateway.perAnswerUs() / DELTAS, "us")
+                .against("nginx", ratio));
+        report.figure(Figure.of("gateway.delta_ratio_nginx", ratio, "ratio").against("nginx", ratio));
+        report.figure(Figure.of("gateway.rss_anon_mb.after_streams200", target.anonymousBytes() / MB, "MB"));
+    }
+
+    private static ClosedLoop streams(int each) {
+        return ClosedLoop.counted(STREAMS, STREAM_LENGTH, each);
+    }
+
+    private void cancels() throws InterruptedException {
+        narration.printf("callers that hang up%n");
+        Cancels cancels = new Cancels(setup.client(), setup.node());
+        for (Target target : setup.proxies()) {
+            double slowest = 0;
+            for (Moment moment : Moment.values()) {
+                double ms = cancels.measure(target, moment, effort.cancels()).percentile(1) / MS;
+                slowest = Math.max(slowest, ms);
+                report.figure(Figure.of(target.name() + ".cancel_ms." + moment.word(), ms, "ms"));
+            }
+            report.figure(Figure.of(target.name() + ".cancel_ms", slowest, "ms"));
+        }
+    }
+
+    private void latency(double perSecond) throws InterruptedException {
+        narration.printf("open loop at %.0f requests a second%n", perSecond);
+        List<Target> targets = List.of(setup.direct(), setup.subject());
+        Measurement answers = new Measurement(setup.client(), ANSWER, false, targets);
+        AddedLatency.Added added = new AddedLatency(setup.client(), answers, ANSWER)
+                .measure(setup.subject(), setup.direct(), perSecond, effort);
+        String suffix = setup.gateway().isPresent() ? ".everything_on" : "";
+        String name = setup.subject().name();
+        report.figure(Figure.of(name + ".added_p50_ms" + suffix, added.ms(0.5).median(), "ms"));
+        report.figure(Figure.of(name + ".added_p99_ms" + suffix, added.ms(0.99).median(), "ms"));
+    }
+}

@@ -1,0 +1,9 @@
+package dev.gatehouse.bench.report;
+
+/** Where a run's results go, in the order in which they are known. */
+public interface Report {
+
+    void conditions(Conditions conditions);
+
+    void figure(Figure figure);
+}
