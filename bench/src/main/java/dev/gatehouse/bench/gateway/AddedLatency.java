@@ -42,12 +42,21 @@ final class AddedLatency {
 
     Added measure(Target target, Target direct, double perSecond, Effort effort) throws InterruptedException {
         List<Round> rounds = new ArrayList<>();
-        for (int i = 0; i < effort.rounds(); i++) {
+        for (int i = 0; i < effort.openLoopRounds(); i++) {
             Schedule schedule = Schedule.poisson(perSecond, effort.openLoop().toMillis() / 1e3, i);
-            Samples without = run(direct, schedule);
-            rounds.add(new Round(run(target, schedule), without));
+            rounds.add(i % 2 == 0 ? targetFirst(target, direct, schedule) : directFirst(target, direct, schedule));
         }
         return new Added(rounds);
+    }
+
+    private Round targetFirst(Target target, Target direct, Schedule schedule) throws InterruptedException {
+        Samples through = run(target, schedule);
+        return new Round(through, run(direct, schedule));
+    }
+
+    private Round directFirst(Target target, Target direct, Schedule schedule) throws InterruptedException {
+        Samples without = run(direct, schedule);
+        return new Round(run(target, schedule), without);
     }
 
     private Samples run(Target target, Schedule schedule) throws InterruptedException {

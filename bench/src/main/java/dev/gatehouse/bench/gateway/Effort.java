@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param streamsEach streams that each caller reads in one paced run
  * @param cancels hang-ups of each kind
  * @param openLoop length of one open-loop run
+ * @param openLoopRounds rounds of the open loop: its tails are noisier than CPU time
  * @param warmUpRequests requests after which a warm-up may end
  * @param warmUpLimit time after which it ends in any case
  */
@@ -19,11 +20,12 @@ record Effort(
         int streamsEach,
         int cancels,
         Duration openLoop,
+        int openLoopRounds,
         int warmUpRequests,
         Duration warmUpLimit) {
 
     static final Effort QUICK =
-            new Effort(3, Duration.ofSeconds(4), 2, 3, Duration.ofSeconds(5), 20_000, Duration.ofSeconds(30));
+            new Effort(3, Duration.ofSeconds(4), 2, 3, Duration.ofSeconds(3), 5, 20_000, Duration.ofSeconds(30));
     static final Effort FULL =
-            new Effort(7, Duration.ofSeconds(8), 4, 10, Duration.ofSeconds(12), 30_000, Duration.ofSeconds(75));
+            new Effort(7, Duration.ofSeconds(8), 4, 10, Duration.ofSeconds(8), 9, 30_000, Duration.ofSeconds(75));
 }

@@ -15,6 +15,8 @@ final class GatewayBench {
     private static final int CALLERS = 32;
     private static final Script ANSWER = Script.burst(192);
 
+    private static final Duration PEER_WARM_UP = Duration.ofSeconds(2);
+
     private static final int STREAMS = 200;
     private static final int DELTAS = 64;
     private static final int PACE_MS = 20;
@@ -47,8 +49,8 @@ final class GatewayBench {
     /** Answers a second of the subject at saturation. */
     private double requests() {
         Measurement answers = new Measurement(setup.client(), ANSWER, false, setup.proxies());
-        WarmUp warmUp = new WarmUp(effort.warmUpRequests(), effort.warmUpLimit(), narration);
-        setup.proxies().forEach(target -> warmUp.run(answers, target, CALLERS));
+        new WarmUp(effort.warmUpRequests(), effort.warmUpLimit(), narration).run(answers, setup.subject(), CALLERS);
+        answers.run(setup.nginx(), ClosedLoop.saturating(CALLERS, PEER_WARM_UP));
         narration.printf("%d callers at saturation%n", CALLERS);
         Comparison costs = answers.interleaved(ClosedLoop.saturating(CALLERS, effort.saturated()), effort.rounds());
         Costs nginx = costs.of(setup.nginx());
@@ -113,6 +115,7 @@ final class GatewayBench {
                 .measure(setup.subject(), setup.direct(), perSecond, effort);
         String suffix = setup.gateway().isPresent() ? ".everything_on" : "";
         String name = setup.subject().name();
+        report.figure(Figure.of(name + ".added_latency.requests_per_second", perSecond, "1/s"));
         report.figure(Figure.of(name + ".added_p50_ms" + suffix, added.ms(0.5).median(), "ms"));
         report.figure(Figure.of(name + ".added_p99_ms" + suffix, added.ms(0.99).median(), "ms"));
     }

@@ -67,9 +67,10 @@ public final class MockNode implements AutoCloseable {
         return sightings.watch(tag);
     }
 
+    /** Begins to stop; does not wait until the server's threads have ended. */
     @Override
     public void close() {
-        server.stop().join();
+        server.stop();
     }
 
     private static byte[] randomSecret() {
@@ -87,6 +88,7 @@ public final class MockNode implements AutoCloseable {
                 .idleTimeoutMillis(IDLE_MS)
                 .maxRequestLength(MAX_BODY)
                 .gracefulShutdownTimeoutMillis(0, 0)
+                .unloggedExceptionsReportIntervalMillis(0)
                 .service("/v1/chat/completions", new PlainService(sightings))
                 .service("/node/v1/exchanges/{id}", new ExchangeService(door, exchanges, sightings, readiness))
                 .service(route(HttpMethod.GET, "/node/v1/exchanges"), state::recover)

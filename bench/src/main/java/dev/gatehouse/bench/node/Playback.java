@@ -90,8 +90,8 @@ final class Playback {
     void stop(Reason why) {
         if (!ended.isDone()) {
             cancelAlarm();
-            out.abort();
             ended.complete(why);
+            out.abort();
         }
     }
 
