@@ -2,11 +2,11 @@ package dev.gatehouse.bench.gateway;
 
 import dev.gatehouse.bench.load.Call;
 import dev.gatehouse.bench.load.Client;
-import dev.gatehouse.bench.load.Samples;
 import dev.gatehouse.bench.load.WrongAnswerException;
 import dev.gatehouse.bench.node.MockNode;
 import dev.gatehouse.bench.node.Script;
 import dev.gatehouse.bench.node.Sighting;
+import dev.gatehouse.bench.report.Series;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +19,7 @@ final class Cancels {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final int LONG_MS = 30_000;
     private static final int SETTLE_MS = 100;
+    private static final double MS = 1e6;
 
     private final Client client;
     private final MockNode node;
@@ -51,16 +52,16 @@ final class Cancels {
     }
 
     /**
-     * Nanoseconds from the caller's close to the node's stop, one a try.
+     * Milliseconds from the caller's close to the node's stop, one a try.
      *
      * @throws WrongAnswerException if the node does not hear of it within 10 s
      */
-    Samples measure(Target target, Moment moment, int tries) throws InterruptedException {
-        Samples samples = new Samples();
+    Series measureMs(Target target, Moment moment, int tries) throws InterruptedException {
+        double[] all = new double[tries];
         for (int i = 0; i < tries; i++) {
-            samples.add(once(target, moment));
+            all[i] = once(target, moment) / MS;
         }
-        return samples;
+        return new Series(all);
     }
 
     private long once(Target target, Moment moment) throws InterruptedException {

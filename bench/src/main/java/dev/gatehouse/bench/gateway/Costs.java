@@ -1,35 +1,38 @@
 package dev.gatehouse.bench.gateway;
 
-import dev.gatehouse.bench.load.Series;
+import dev.gatehouse.bench.report.Series;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** The costs of one target, one a round; every figure is the median of the rounds. */
+/** The costs of one target, one a round. */
 record Costs(List<Cost> rounds) {
 
-    double perAnswerUs() {
-        return median(Cost::perAnswerUs);
+    Series perAnswerUs() {
+        return each(Cost::perAnswerUs);
     }
 
-    double databasePerAnswerUs() {
-        return median(Cost::databasePerAnswerUs);
+    /** CPU time of one of the {@code parts} that every answer has. */
+    Series perPartUs(int parts) {
+        return each(cost -> cost.perAnswerUs() / parts);
     }
 
-    double perSecond() {
-        return median(cost -> cost.tally().perSecond());
+    Series databasePerAnswerUs() {
+        return each(Cost::databasePerAnswerUs);
     }
 
-    /** CPU time an answer to the peer's of the same round, so that what disturbs the machine disturbs both. */
-    double ratioTo(Costs peer) {
+    Series perSecond() {
+        return each(cost -> cost.tally().perSecond());
+    }
+
+    /** Round by round, so that what disturbs the machine disturbs both sides. */
+    Series ratio(Costs peer, ToDoubleFunction<Cost> figure) {
         return new Series(IntStream.range(0, rounds.size())
-                        .mapToDouble(i ->
-                                rounds.get(i).perAnswerUs() / peer.rounds.get(i).perAnswerUs())
-                        .toArray())
-                .median();
+                .mapToDouble(i -> figure.applyAsDouble(rounds.get(i)) / figure.applyAsDouble(peer.rounds.get(i)))
+                .toArray());
     }
 
-    private double median(ToDoubleFunction<Cost> figure) {
-        return new Series(rounds.stream().mapToDouble(figure).toArray()).median();
+    private Series each(ToDoubleFunction<Cost> figure) {
+        return new Series(rounds.stream().mapToDouble(figure).toArray());
     }
 }

@@ -5,6 +5,7 @@ import dev.gatehouse.bench.load.ClosedLoop;
 import dev.gatehouse.bench.node.Script;
 import dev.gatehouse.bench.report.Figure;
 import dev.gatehouse.bench.report.Report;
+import dev.gatehouse.bench.report.Series;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,6 @@ final class GatewayBench {
     private static final Duration STREAM_LENGTH = Duration.ofMillis((long) DELTAS * PACE_MS);
 
     private static final double SHARE_OF_SATURATION = 0.4;
-    private static final double MS = 1e6;
     private static final double MB = 1e6;
 
     private final Setup setup;
@@ -40,6 +40,7 @@ final class GatewayBench {
     }
 
     void run() throws InterruptedException {
+        new Probe(setup.client()).awaitNode(setup.subject(), ANSWER);
         double saturation = requests();
         deltas();
         cancels();
@@ -56,11 +57,11 @@ final class GatewayBench {
         Costs nginx = costs.of(setup.nginx());
         report.figure(Figure.of("nginx.cpu_us_per_request", nginx.perAnswerUs(), "us"));
         setup.gateway().ifPresent(gateway -> requestFigures(costs.of(gateway), nginx));
-        return costs.of(setup.subject()).perSecond();
+        return costs.of(setup.subject()).perSecond().median();
     }
 
     private void requestFigures(Costs gateway, Costs nginx) {
-        double ratio = gateway.ratioTo(nginx);
+        Series ratio = gateway.ratio(nginx, Cost::perAnswerUs);
         report.figure(Figure.of("gateway.cpu_us_per_request.everything_on", gateway.perAnswerUs(), "us")
                 .against("nginx", ratio));
         report.figure(
@@ -68,22 +69,22 @@ final class GatewayBench {
         report.figure(Figure.of("gateway.cpu_ratio_nginx.everything_on", ratio, "ratio")
                 .against("nginx", ratio));
         report.figure(Figure.of("gateway.requests_per_second.saturated", gateway.perSecond(), "1/s")
-                .against("nginx", gateway.perSecond() / nginx.perSecond()));
+                .against("nginx", gateway.ratio(nginx, cost -> cost.tally().perSecond())));
     }
 
     private void deltas() {
         narration.printf("%d streams of %d deltas, one each %d ms%n", STREAMS, DELTAS, PACE_MS);
         Measurement streams = new Measurement(setup.client(), DELTA_STREAM, true, setup.proxies());
-        setup.proxies().forEach(target -> streams.run(target, streams(1)));
+        setup.proxies().forEach(target -> streams.run(target, streams(2)));
         Comparison costs = streams.interleaved(streams(effort.streamsEach()), effort.rounds());
         Costs nginx = costs.of(setup.nginx());
-        report.figure(Figure.of("nginx.cpu_us_per_delta", nginx.perAnswerUs() / DELTAS, "us"));
+        report.figure(Figure.of("nginx.cpu_us_per_delta", nginx.perPartUs(DELTAS), "us"));
         setup.gateway().ifPresent(gateway -> deltaFigures(gateway, costs.of(gateway), nginx));
     }
 
     private void deltaFigures(Target target, Costs gateway, Costs nginx) {
-        double ratio = gateway.ratioTo(nginx);
-        report.figure(Figure.of("gateway.cpu_us_per_delta", gateway.perAnswerUs() / DELTAS, "us")
+        Series ratio = gateway.ratio(nginx, Cost::perAnswerUs);
+        report.figure(Figure.of("gateway.cpu_us_per_delta", gateway.perPartUs(DELTAS), "us")
                 .against("nginx", ratio));
         report.figure(Figure.of("gateway.delta_ratio_nginx", ratio, "ratio").against("nginx", ratio));
         report.figure(Figure.of("gateway.rss_anon_mb.after_streams200", target.anonymousBytes() / MB, "MB"));
@@ -99,9 +100,9 @@ final class GatewayBench {
         for (Target target : setup.proxies()) {
             double slowest = 0;
             for (Moment moment : Moment.values()) {
-                double ms = cancels.measure(target, moment, effort.cancels()).percentile(1) / MS;
-                slowest = Math.max(slowest, ms);
-                report.figure(Figure.of(target.name() + ".cancel_ms." + moment.word(), ms, "ms"));
+                Series tries = cancels.measureMs(target, moment, effort.cancels());
+                slowest = Math.max(slowest, tries.high());
+                report.figure(Figure.of(target.name() + ".cancel_ms." + moment.word(), tries, "ms"));
             }
             report.figure(Figure.of(target.name() + ".cancel_ms", slowest, "ms"));
         }
@@ -116,7 +117,7 @@ final class GatewayBench {
         String suffix = setup.gateway().isPresent() ? ".everything_on" : "";
         String name = setup.subject().name();
         report.figure(Figure.of(name + ".added_latency.requests_per_second", perSecond, "1/s"));
-        report.figure(Figure.of(name + ".added_p50_ms" + suffix, added.ms(0.5).median(), "ms"));
-        report.figure(Figure.of(name + ".added_p99_ms" + suffix, added.ms(0.99).median(), "ms"));
+        report.figure(Figure.of(name + ".added_p50_ms" + suffix, added.ms(0.5), "ms"));
+        report.figure(Figure.of(name + ".added_p99_ms" + suffix, added.ms(0.99), "ms"));
     }
 }

@@ -135,13 +135,14 @@ public final class GatewayCommand implements Callable<Integer> {
                 quick);
     }
 
-    /** {@code HOME/bench/target/bench.jar}. */
+    /** The tree that {@code ./gatehouse} named, else that of {@code HOME/bench/target/bench.jar}. */
     private static Path ownHome() {
-        Path jar = Path.of(GatewayCommand.class
+        String named = System.getProperty("gatehouse.home", "");
+        String jar = GatewayCommand.class
                 .getProtectionDomain()
                 .getCodeSource()
                 .getLocation()
-                .getPath());
-        return jar.resolve("../../..").normalize();
+                .getPath();
+        return named.isEmpty() ? Path.of(jar).resolve("../../..").normalize() : Path.of(named);
     }
 }

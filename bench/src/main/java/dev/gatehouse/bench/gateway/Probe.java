@@ -1,5 +1,6 @@
 package dev.gatehouse.bench.gateway;
 
+import dev.gatehouse.bench.host.NotReadyException;
 import dev.gatehouse.bench.load.Answer;
 import dev.gatehouse.bench.load.Client;
 import dev.gatehouse.bench.load.Expected;
@@ -7,6 +8,7 @@ import dev.gatehouse.bench.load.WrongAnswerException;
 import dev.gatehouse.bench.node.MockNode;
 import dev.gatehouse.bench.node.Script;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +19,9 @@ final class Probe {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration NODE_LIMIT = Duration.ofSeconds(30);
+    private static final int UNAVAILABLE = 503;
+    private static final long POLL_MS = 100;
     private static final String DATA = "data: ";
 
     private final Client client;
@@ -35,6 +40,26 @@ final class Probe {
                     + answer.status() + " " + answer.text());
         }
         return Expected.like(answer);
+    }
+
+    /**
+     * Waits until the target has heard of the node.
+     *
+     * @throws NotReadyException if it still says so after 30 s
+     */
+    void awaitNode(Target target, Script script) throws InterruptedException {
+        long deadline = System.nanoTime() + NODE_LIMIT.toNanos();
+        while (true) {
+            Answer answer = client.once(target.request(script, false), LIMIT);
+            if (answer.status() != UNAVAILABLE) {
+                return;
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new NotReadyException(target.name() + " does not use the node that was registered with it: "
+                        + answer.status() + " " + answer.text());
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MS);
+        }
     }
 
     private static void check(Script script, Answer answer, boolean stream) {

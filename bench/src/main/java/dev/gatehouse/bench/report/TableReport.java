@@ -6,6 +6,8 @@ import java.util.Locale;
 /** A table for people. */
 public final class TableReport implements Report {
 
+    private static final String LINE = "%-50s %10s %10s %10s  %-6s %s";
+
     private final PrintStream out;
     private boolean headed;
 
@@ -26,10 +28,15 @@ public final class TableReport implements Report {
         if (!headed) {
             headed = true;
             out.println();
-            out.println("%-52s %12s  %-10s %s".formatted("figure", "value", "unit", "ratio to peer"));
+            out.println(LINE.formatted("figure", "median", "low", "high", "unit", "ratio to peer"));
         }
-        String ratio = figure.ratio() == null ? "" : "%.2f × %s".formatted(figure.ratio(), figure.peer());
-        out.println("%-52s %12s  %-10s %s".formatted(figure.name(), number(figure.value()), figure.unit(), ratio));
+        out.println(LINE.formatted(
+                figure.name(),
+                number(figure.value()),
+                number(figure.low()),
+                number(figure.high()),
+                figure.unit(),
+                figure.ratio() == null ? "" : "%.2f × %s".formatted(figure.ratio(), figure.peer())));
         out.flush();
     }
 

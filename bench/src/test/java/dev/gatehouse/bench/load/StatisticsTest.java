@@ -27,12 +27,6 @@ final class StatisticsTest {
     }
 
     @Test
-    void aMedianIsNotMovedByOneWildRound() {
-        assertThat(new Series(3, 1, 1_000).median()).isEqualTo(3);
-        assertThat(new Series(4, 1, 3, 2).median()).isEqualTo(2.5);
-    }
-
-    @Test
     void aPoissonScheduleKeepsItsRateAndItsSeed() {
         long[] offsets = Schedule.poisson(1_000, 10, 7).offsets();
 

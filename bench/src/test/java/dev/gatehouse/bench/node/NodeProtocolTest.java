@@ -90,6 +90,7 @@ final class NodeProtocolTest {
         assertThat(frames).hasSize(16 + 2);
         assertThat(Shape.of(frames.get(0))).isEqualTo(Shape.of(withContent(Fixtures.json("first-chunk.json"))));
         assertThat(Shape.of(frames.get(1))).isEqualTo(Shape.of(Fixtures.json("content-chunk.json")));
+        assertThat(Shape.of(frames.get(16))).isEqualTo(Shape.of(withoutIds(Fixtures.json("finish-chunk.json"))));
         assertThat(Shape.of(frames.get(17))).isEqualTo(Shape.of(Fixtures.json("usage-chunk.json")));
     }
 
@@ -241,5 +242,10 @@ final class NodeProtocolTest {
     /** The mock has no thinking: where the example has some it has text. */
     private static JsonNode withContent(JsonNode example) {
         return JSON.readTree(example.toString().replace("reasoning_content", "content"));
+    }
+
+    /** The mock generates no end token. */
+    private static JsonNode withoutIds(JsonNode example) {
+        return JSON.readTree(example.toString().replaceAll("\"ids\":\\[[^]]*]", "\"ids\":[]"));
     }
 }

@@ -26,14 +26,14 @@ final class ReportTest {
     void theTableSaysTheSame() {
         assertThat(print(TableReport::new))
                 .contains("on:      key\n", "rounds:  3 interleaved, quick\n")
-                .containsPattern("a\\.b +1\\.24 +us +4\\.50 × nginx\n");
+                .containsPattern("a\\.b +1\\.24 +1\\.00 +9\\.00 +us +4\\.50 × nginx\n");
     }
 
     private static String print(Function<PrintStream, Report> kind) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Report report = kind.apply(new PrintStream(bytes, true, StandardCharsets.UTF_8));
         report.conditions(CONDITIONS);
-        report.figure(Figure.of("a.b", 1.23456, "us").against("nginx", 4.5));
+        report.figure(Figure.of("a.b", new Series(1.23456, 9, 1), "us").against("nginx", new Series(4.5)));
         report.figure(Figure.of("a.c", 2, "ms"));
         return bytes.toString(StandardCharsets.UTF_8);
     }
