@@ -9,6 +9,7 @@ import dev.gatehouse.bench.report.Series;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Latency at a fixed rate: what a target adds to the node's own, round by round. */
 final class AddedLatency {
@@ -34,8 +35,12 @@ final class AddedLatency {
     record Added(List<Round> rounds) {
 
         Series ms(double share) {
+            return percentile(share, Round::through).minus(percentile(share, Round::direct));
+        }
+
+        private Series percentile(double share, Function<Round, Samples> side) {
             return new Series(rounds.stream()
-                    .mapToDouble(round -> (round.through.percentile(share) - round.direct.percentile(share)) / MS)
+                    .mapToDouble(round -> side.apply(round).percentile(share) / MS)
                     .toArray());
         }
     }

@@ -25,7 +25,7 @@ record Effort(
         Duration warmUpLimit) {
 
     static final Effort QUICK =
-            new Effort(3, Duration.ofSeconds(4), 2, 3, Duration.ofSeconds(3), 5, 20_000, Duration.ofSeconds(30));
+            new Effort(3, Duration.ofSeconds(4), 2, 3, Duration.ofSeconds(3), 5, 20_000, Duration.ofSeconds(28));
     static final Effort FULL =
             new Effort(7, Duration.ofSeconds(8), 4, 10, Duration.ofSeconds(8), 9, 30_000, Duration.ofSeconds(75));
 }

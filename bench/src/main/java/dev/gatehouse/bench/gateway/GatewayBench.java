@@ -21,8 +21,7 @@ final class GatewayBench {
     private static final int STREAMS = 200;
     private static final int DELTAS = 64;
     private static final int PACE_MS = 20;
-    private static final Script DELTA_STREAM = Script.paced(DELTAS, PACE_MS);
-    private static final Duration STREAM_LENGTH = Duration.ofMillis((long) DELTAS * PACE_MS);
+    private static final int FEW_DELTAS = 8;
 
     private static final double SHARE_OF_SATURATION = 0.4;
     private static final double MB = 1e6;
@@ -50,7 +49,8 @@ final class GatewayBench {
     /** Answers a second of the subject at saturation. */
     private double requests() {
         Measurement answers = new Measurement(setup.client(), ANSWER, false, setup.proxies());
-        new WarmUp(effort.warmUpRequests(), effort.warmUpLimit(), narration).run(answers, setup.subject(), CALLERS);
+        new WarmUp(effort.warmUpRequests(), effort.warmUpLimit(), report, narration)
+                .run(answers, setup.subject(), CALLERS);
         answers.run(setup.nginx(), ClosedLoop.saturating(CALLERS, PEER_WARM_UP));
         narration.printf("%d callers at saturation%n", CALLERS);
         Comparison costs = answers.interleaved(ClosedLoop.saturating(CALLERS, effort.saturated()), effort.rounds());
@@ -61,7 +61,7 @@ final class GatewayBench {
     }
 
     private void requestFigures(Costs gateway, Costs nginx) {
-        Series ratio = gateway.ratio(nginx, Cost::perAnswerUs);
+        Series ratio = gateway.perAnswerUs().over(nginx.perAnswerUs());
         report.figure(Figure.of("gateway.cpu_us_per_request.everything_on", gateway.perAnswerUs(), "us")
                 .against("nginx", ratio));
         report.figure(
@@ -69,29 +69,60 @@ final class GatewayBench {
         report.figure(Figure.of("gateway.cpu_ratio_nginx.everything_on", ratio, "ratio")
                 .against("nginx", ratio));
         report.figure(Figure.of("gateway.requests_per_second.saturated", gateway.perSecond(), "1/s")
-                .against("nginx", gateway.ratio(nginx, cost -> cost.tally().perSecond())));
+                .against("nginx", gateway.perSecond().over(nginx.perSecond())));
     }
 
+    /** Long streams, and short ones at the same number of streams a second: the difference is the deltas alone. */
     private void deltas() {
         narration.printf("%d streams of %d deltas, one each %d ms%n", STREAMS, DELTAS, PACE_MS);
-        Measurement streams = new Measurement(setup.client(), DELTA_STREAM, true, setup.proxies());
+        Measurement streams = new Measurement(setup.client(), stream(DELTAS), true, setup.proxies());
+        Measurement brief = new Measurement(setup.client(), stream(FEW_DELTAS), true, setup.proxies());
         setup.proxies().forEach(target -> streams.run(target, streams(2)));
         Comparison costs = streams.interleaved(streams(effort.streamsEach()), effort.rounds());
-        Costs nginx = costs.of(setup.nginx());
-        report.figure(Figure.of("nginx.cpu_us_per_delta", nginx.perPartUs(DELTAS), "us"));
-        setup.gateway().ifPresent(gateway -> deltaFigures(gateway, costs.of(gateway), nginx));
+        Comparison briefCosts = brief.interleaved(briefStreams(effort.streamsEach()), effort.rounds());
+        DeltaCosts nginx = new DeltaCosts(costs.of(setup.nginx()), briefCosts.of(setup.nginx()));
+        report.figure(Figure.of("nginx.cpu_us_per_delta", nginx.allIn(), "us"));
+        setup.gateway().ifPresent(gateway -> {
+            deltaFigures(new DeltaCosts(costs.of(gateway), briefCosts.of(gateway)), nginx);
+            report.figure(Figure.of("gateway.rss_anon_mb.after_streams200", gateway.anonymousBytes() / MB, "MB"));
+        });
     }
 
-    private void deltaFigures(Target target, Costs gateway, Costs nginx) {
-        Series ratio = gateway.ratio(nginx, Cost::perAnswerUs);
-        report.figure(Figure.of("gateway.cpu_us_per_delta", gateway.perPartUs(DELTAS), "us")
-                .against("nginx", ratio));
+    private void deltaFigures(DeltaCosts gateway, DeltaCosts nginx) {
+        Series ratio = gateway.allIn().over(nginx.allIn());
+        Series slopes = gateway.alone().over(nginx.alone());
+        report.figure(
+                Figure.of("gateway.cpu_us_per_delta", gateway.allIn(), "us").against("nginx", ratio));
         report.figure(Figure.of("gateway.delta_ratio_nginx", ratio, "ratio").against("nginx", ratio));
-        report.figure(Figure.of("gateway.rss_anon_mb.after_streams200", target.anonymousBytes() / MB, "MB"));
+        report.figure(Figure.of("gateway.cpu_us_per_delta.alone", gateway.alone(), "us")
+                .against("nginx", slopes));
+    }
+
+    /** What streams cost per delta. */
+    private record DeltaCosts(Costs streams, Costs brief) {
+
+        /** The stream's own request and end included. */
+        Series allIn() {
+            return streams.perAnswerUs().per(DELTAS);
+        }
+
+        /** One delta more. */
+        Series alone() {
+            return streams.perAnswerUs().minus(brief.perAnswerUs()).per(DELTAS - FEW_DELTAS);
+        }
+    }
+
+    private static Script stream(int deltas) {
+        return Script.paced(deltas, PACE_MS);
     }
 
     private static ClosedLoop streams(int each) {
-        return ClosedLoop.counted(STREAMS, STREAM_LENGTH, each);
+        return ClosedLoop.counted(STREAMS, Duration.ofMillis((long) DELTAS * PACE_MS), each);
+    }
+
+    private static ClosedLoop briefStreams(int each) {
+        int shorter = DELTAS / FEW_DELTAS;
+        return ClosedLoop.counted(STREAMS / shorter, Duration.ofMillis((long) FEW_DELTAS * PACE_MS), each * shorter);
     }
 
     private void cancels() throws InterruptedException {

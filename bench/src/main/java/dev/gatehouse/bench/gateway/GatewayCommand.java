@@ -121,7 +121,11 @@ public final class GatewayCommand implements Callable<Integer> {
     private void run(Setup setup) throws IOException, InterruptedException {
         Effort effort = quick ? Effort.QUICK : Effort.FULL;
         Report report = json ? new JsonReport(System.out) : new TableReport(System.out);
-        report.conditions(conditions(effort));
+        Conditions conditions = conditions(effort);
+        report.conditions(conditions);
+        if (conditions.load() > Runtime.getRuntime().availableProcessors()) {
+            report.note("the machine was busy before the run: trust ratios of CPU time, not milliseconds");
+        }
         new GatewayBench(setup, effort, report, narration).run();
     }
 

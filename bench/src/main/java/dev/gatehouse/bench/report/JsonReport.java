@@ -10,6 +10,8 @@ public final class JsonReport implements Report {
 
     private final PrintStream out;
 
+    private record Note(String note) {}
+
     public JsonReport(PrintStream out) {
         this.out = out;
     }
@@ -17,6 +19,11 @@ public final class JsonReport implements Report {
     @Override
     public void conditions(Conditions conditions) {
         print(conditions);
+    }
+
+    @Override
+    public void note(String text) {
+        print(new Note(text));
     }
 
     @Override

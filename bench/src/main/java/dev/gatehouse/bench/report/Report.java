@@ -5,5 +5,8 @@ public interface Report {
 
     void conditions(Conditions conditions);
 
+    /** Something that makes figures worth less. */
+    void note(String text);
+
     void figure(Figure figure);
 }

@@ -1,9 +1,12 @@
 package dev.gatehouse.bench.report;
 
 import java.util.Arrays;
+import java.util.function.DoubleBinaryOperator;
+import java.util.stream.IntStream;
 
 /**
- * One figure over several rounds.
+ * One figure over several rounds. Two series of the same rounds are combined round by round, so that what disturbed the
+ * machine in a round disturbs both sides.
  *
  * @param values one a round, at least one
  */
@@ -28,6 +31,28 @@ public record Series(double... values) {
 
     public double high() {
         return sorted()[values.length - 1];
+    }
+
+    public Series over(Series other) {
+        return combine(other, (mine, theirs) -> mine / theirs);
+    }
+
+    public Series minus(Series other) {
+        return combine(other, (mine, theirs) -> mine - theirs);
+    }
+
+    public Series per(int parts) {
+        return new Series(Arrays.stream(values).map(value -> value / parts).toArray());
+    }
+
+    private Series combine(Series other, DoubleBinaryOperator operator) {
+        if (values.length != other.values.length) {
+            throw new IllegalArgumentException(
+                    "series of %d and %d rounds".formatted(values.length, other.values.length));
+        }
+        return new Series(IntStream.range(0, values.length)
+                .mapToDouble(i -> operator.applyAsDouble(values[i], other.values[i]))
+                .toArray());
     }
 
     private double[] sorted() {

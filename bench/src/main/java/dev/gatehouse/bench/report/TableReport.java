@@ -24,6 +24,11 @@ public final class TableReport implements Report {
     }
 
     @Override
+    public void note(String text) {
+        out.println("note:    " + text);
+    }
+
+    @Override
     public void figure(Figure figure) {
         if (!headed) {
             headed = true;

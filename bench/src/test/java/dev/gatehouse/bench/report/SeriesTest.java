@@ -20,6 +20,17 @@ final class SeriesTest {
     }
 
     @Test
+    void combinesTwoSeriesRoundByRound() {
+        Series gateway = new Series(100, 900, 120);
+        Series nginx = new Series(10, 90, 20);
+
+        assertThat(gateway.over(nginx).median()).isEqualTo(10);
+        assertThat(gateway.minus(nginx).median()).isEqualTo(100);
+        assertThat(gateway.per(10).high()).isEqualTo(90);
+        assertThatThrownBy(() -> gateway.over(new Series(1))).hasMessage("series of 3 and 1 rounds");
+    }
+
+    @Test
     void hasAtLeastOneRound() {
         assertThatThrownBy(Series::new).isInstanceOf(IllegalArgumentException.class);
     }
