@@ -3,6 +3,14 @@ package dev.gatehouse.worker.engine;
 /** Receives one generation; all calls come in order on the engine's thread, and exactly one of {@code end} and {@code fail} is the last. */
 public interface Output {
 
+    /**
+     * Comes once, before the first chunk, when the prompt is known in tokens.
+     *
+     * @param prompt all tokens of the prompt
+     * @param cached those of it that will not be computed again
+     */
+    default void started(int prompt, int cached) {}
+
     void chunk(Chunk chunk);
 
     void end(End end);

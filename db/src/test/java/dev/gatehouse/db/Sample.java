@@ -1,0 +1,80 @@
+package dev.gatehouse.db;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+
+/** Statements that would work on each table if the role may: rows of two tenants, numbered 1 and 2, and further ones to try with. */
+final class Sample {
+
+    private static final Map<String, String> INSERTS = Map.ofEntries(
+            Map.entry("tenants", "(id, name) VALUES ('%2$s', 'tenant %1$s')"),
+            Map.entry("projects", "(id, tenant, name) VALUES (uuid_of(%1$d), '%2$s', 'project %1$d')"),
+            Map.entry("keys", """
+                    (tenant, project, name, prefix, hmac, pepper_version)
+                    VALUES ('%2$s', uuid_of(%3$d), 'key', 'gh_live_ab', sha256('%1$d'), %3$d)"""),
+            Map.entry("peppers", "(version, fingerprint) VALUES (%1$d, 'f')"),
+            Map.entry("models", "(id, name, owned_by) VALUES (uuid_of(%1$d), 'model %1$d', 'us')"),
+            Map.entry("routes", "(model, kind, upstream) VALUES (uuid_of(%3$d), 'nodes', 'model %1$d')"),
+            Map.entry("nodes", "(name, registration) VALUES ('node-%1$d', '{}')"),
+            Map.entry("gateways", "(start_id, name) VALUES (%1$d, 'gateway-1')"),
+            Map.entry("intents", """
+                    (id, tenant, project, key, dialect, model, max_input, choices, address, body_sha256, gateway, start_id)
+                    VALUES (uuid_of(%1$d), '%2$s', uuid_of(1), uuid_of(1), 'openai', 'm', 1, 1, '::1', sha256(''), 'g', 1)"""),
+            Map.entry("outcomes", """
+                    (intent, tenant, project, key, kind, policy, attempts, prompt_tokens, cached_tokens, completion_tokens,
+                     reasoning_tokens, exact, queue_ms, prefill_ms, decode_ms, step_rows, total_ms, charge_nano)
+                    VALUES (uuid_of(%1$d), '%2$s', uuid_of(1), uuid_of(1), 'completed', '', '[]', 0, 0, 0,
+                     0, true, 0, 0, 0, 0, 0, 0)"""),
+            Map.entry("flyway_schema_history", """
+                    (installed_rank, description, type, script, installed_by, execution_time, success)
+                    VALUES (10%1$d, '', '', '', '', 0, true)"""));
+
+    private static final Map<String, String> UPDATES = Map.ofEntries(
+            Map.entry("tenants", "requests_per_minute = 7"),
+            Map.entry("projects", "name = 'other'"),
+            Map.entry("keys", "revoked_at = now()"),
+            Map.entry("peppers", "created_at = now()"),
+            Map.entry("models", "owned_by = 'them'"),
+            Map.entry("routes", "preference = 7"),
+            Map.entry("nodes", "heard_at = now()"),
+            Map.entry("gateways", "closed_at = now()"),
+            Map.entry("intents", "model = 'other'"),
+            Map.entry("outcomes", "rule = 'other'"),
+            Map.entry("flyway_schema_history", "description = ''"));
+
+    private static final String[] ORDER = {
+        "tenants", "projects", "peppers", "keys", "models", "routes", "nodes", "gateways", "intents", "outcomes"
+    };
+
+    private Sample() {}
+
+    static String tenant(int number) {
+        return "00000000-0000-7000-8000-%012d".formatted(number);
+    }
+
+    /** One row of each of the two tenants in every table. */
+    static void fill(Connection superuser) throws SQLException {
+        try (Statement statement = superuser.createStatement()) {
+            statement.execute("""
+                    CREATE FUNCTION uuid_of(n integer) RETURNS uuid LANGUAGE sql IMMUTABLE
+                    RETURN ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid""");
+            for (String table : ORDER) {
+                statement.execute(insert(table, 1, 1));
+                statement.execute(insert(table, 2, 2));
+            }
+        }
+    }
+
+    /** Inserts row {@code number} for a tenant. */
+    static String insert(String table, int number, int tenant) {
+        String id = table.equals("tenants") ? tenant(number) : tenant(tenant);
+        return "INSERT INTO " + table + " " + INSERTS.getOrDefault(table, "").formatted(number, id, tenant);
+    }
+
+    /** Changes every row that can be reached. */
+    static String update(String table) {
+        return "UPDATE " + table + " SET " + UPDATES.get(table);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.gatehouse.gateway.access;
+
+import dev.gatehouse.gateway.vocabulary.ProjectId;
+import dev.gatehouse.gateway.vocabulary.TenantId;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A key to be stored; its secret is not part of it. */
+record NewKey(
+        TenantId tenant,
+        ProjectId project,
+        String name,
+        String prefix,
+        KeyDigest digest,
+        int pepper,
+        Optional<Instant> expires) {}

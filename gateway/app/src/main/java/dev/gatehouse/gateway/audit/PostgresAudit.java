@@ -1,0 +1,93 @@
+package dev.gatehouse.gateway.audit;
+
+import dev.gatehouse.gateway.vocabulary.Code;
+import dev.gatehouse.gateway.vocabulary.Fault;
+import dev.gatehouse.gateway.vocabulary.IntentId;
+import dev.gatehouse.gateway.vocabulary.Problem;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The audit in PostgreSQL: callers queue rows, one writer commits them in groups. */
+final class PostgresAudit implements Audit, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresAudit.class);
+
+    private final AuditQueue queue = new AuditQueue();
+    private final ConcurrentMap<IntentId, IntentEntry> open = new ConcurrentHashMap<>();
+    private final AuditWriter writer;
+    private final NodeSignatures signatures;
+    private final Supplier<List<Orphan>> orphans;
+    private volatile boolean closing;
+
+    PostgresAudit(Appender appender, NodeSignatures signatures, Supplier<List<Orphan>> orphans, AuditMeters meters) {
+        this.signatures = signatures;
+        this.orphans = orphans;
+        this.writer = new AuditWriter(queue, appender, meters, settled -> open.remove(settled.id()));
+        meters.queue(queue::length);
+        meters.open(open::size);
+        writer.start();
+    }
+
+    @Override
+    public Pending intend(Intent intent) {
+        if (closing) {
+            throw new Fault(Problem.of(
+                    Code.SHUTTING_DOWN, "This gateway is being stopped. Send the request again, to another one."));
+        }
+        IntentEntry entry = new IntentEntry(intent, signatures);
+        open.put(intent.id(), entry);
+        if (writer.isDown() || !queue.offer(entry)) {
+            open.remove(intent.id());
+            throw IntentEntry.unavailable();
+        }
+        return entry;
+    }
+
+    @Override
+    public boolean conclude(Outcome outcome, Duration deadline) {
+        IntentEntry intent = open.get(outcome.intent());
+        if (intent == null) {
+            return isRecovery(outcome.kind()) && queued(new OutcomeEntry(outcome, null), deadline);
+        }
+        Optional<OutcomeEntry> first = intent.conclude(outcome);
+        if (first.isPresent()) {
+            return queued(first.get(), deadline);
+        }
+        return intent.concluded().orElseThrow().await(deadline);
+    }
+
+    @Override
+    public List<Orphan> orphans() {
+        return orphans.get();
+    }
+
+    /** Refuses new intents and writes what waits. */
+    @Override
+    public void close() {
+        closing = true;
+        writer.close();
+    }
+
+    private boolean queued(OutcomeEntry entry, Duration deadline) {
+        if (queue.offer(entry)) {
+            return entry.await(deadline);
+        }
+        LOG.error("the audit's queue is full: intent {} stays open until this gateway ends", entry.id());
+        entry.failed();
+        return false;
+    }
+
+    /** The only outcomes of intents that are not this gateway's own. */
+    private static boolean isRecovery(Outcome.Kind kind) {
+        return switch (kind) {
+            case NOT_DISPATCHED, RECOVERED, UNKNOWN -> true;
+            case COMPLETED, REFUSED, CUT, LEFT, FAILED -> false;
+        };
+    }
+}

@@ -1,0 +1,45 @@
+package dev.gatehouse.gateway.audit;
+
+import dev.gatehouse.gateway.vocabulary.Charge;
+import dev.gatehouse.gateway.vocabulary.Meters;
+import dev.gatehouse.gateway.vocabulary.Usage;
+import java.util.List;
+
+/**
+ * Sums over the attempts of a request.
+ *
+ * @param usage its meters are sums, too, but for the rows per step, which are the last attempt's
+ * @param chargeNano nano-units of the currency
+ */
+record Totals(Usage usage, long chargeNano) {
+
+    private static final Totals NONE = new Totals(Usage.NONE, 0);
+
+    static Totals of(List<Outcome.Attempt> attempts) {
+        Totals totals = NONE;
+        for (Outcome.Attempt attempt : attempts) {
+            totals = totals.plus(attempt.charge());
+        }
+        return totals;
+    }
+
+    private Totals plus(Charge charge) {
+        Usage more = charge.usage();
+        Usage sum = new Usage(
+                usage.prompt() + more.prompt(),
+                usage.cached() + more.cached(),
+                usage.completion() + more.completion(),
+                usage.reasoning() + more.reasoning(),
+                plus(usage.meters(), more.meters()),
+                usage.exact() && more.exact());
+        return new Totals(sum, chargeNano + charge.price().of(more));
+    }
+
+    private static Meters plus(Meters one, Meters other) {
+        return new Meters(
+                one.queueMs() + other.queueMs(),
+                one.prefillMs() + other.prefillMs(),
+                one.decodeMs() + other.decodeMs(),
+                other.stepRows());
+    }
+}

@@ -1,0 +1,8 @@
+package dev.gatehouse.gateway.backend;
+
+import dev.gatehouse.gateway.audit.Ticket;
+import dev.gatehouse.gateway.guard.Screened;
+import dev.gatehouse.gateway.quota.Reservation;
+
+/** Everything that must be there before anything is sent: screened work, tokens held for it, a durable intent, a place. Attempts count from 1. */
+public record Dispatch(Screened what, Reservation held, Ticket ticket, Candidate where, int attempt) {}

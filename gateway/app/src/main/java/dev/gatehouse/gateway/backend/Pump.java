@@ -1,0 +1,196 @@
+package dev.gatehouse.gateway.backend;
+
+import dev.gatehouse.gateway.quota.Grant;
+import dev.gatehouse.gateway.vocabulary.Cause;
+import dev.gatehouse.gateway.vocabulary.Delta;
+import dev.gatehouse.gateway.vocabulary.Filters;
+import dev.gatehouse.gateway.vocabulary.Problem;
+import dev.gatehouse.gateway.vocabulary.Reason;
+import dev.gatehouse.gateway.vocabulary.Sink;
+import dev.gatehouse.gateway.vocabulary.Span;
+import dev.gatehouse.gateway.vocabulary.Usage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * Carries an answer from an upstream through the guard's filters to the client, on the client's event loop, and holds back its end.
+ * An upstream calls {@link #spans}, then one of {@link #ended}, {@link #refused} and {@link #lost}, all on the event loop.
+ */
+public final class Pump implements Flow {
+
+    /** A cap is raised this many tokens before it is reached, so that generation need not pause. */
+    private static final long MARGIN = 32;
+
+    private final Sink client;
+    private final Filters filters;
+    private final Upstream upstream;
+    private final long bound;
+    private final BlockingQueue<Turn> turns = new LinkedBlockingQueue<>();
+
+    private long cap;
+    private boolean asked;
+    private boolean capped;
+    private boolean closed;
+    private boolean wrote;
+    private final List<Span> held = new ArrayList<>();
+    private Reason reason = Reason.STOP;
+    private volatile Usage usage = Usage.NONE;
+    private volatile long seen;
+    private volatile long firstToken;
+
+    /**
+     * @param cap completion tokens granted
+     * @param bound completion tokens that the request itself allows
+     */
+    public Pump(Sink client, Filters filters, Upstream upstream, long cap, long bound) {
+        this.client = client;
+        this.filters = filters;
+        this.upstream = upstream;
+        this.cap = cap;
+        this.bound = bound;
+    }
+
+    /** Starts to listen for the client's leaving. */
+    public void start() {
+        client.onGone(cause -> close(new Turn.Left(cause)));
+    }
+
+    /** Whether the answer has come to its last turn: what still arrives is dropped. */
+    public boolean closed() {
+        return closed;
+    }
+
+    public void spans(List<Span> spans) {
+        if (closed || spans.isEmpty()) {
+            return;
+        }
+        seen = Math.max(seen, spans.getLast().at());
+        switch (filters.pass(spans)) {
+            case Filters.Passed.Clear(List<Span> free) -> write(free);
+            case Filters.Passed.Cut cut -> cut(cut);
+        }
+        askForMore();
+    }
+
+    public void ended(Reason why, Usage used) {
+        if (closed) {
+            return;
+        }
+        switch (filters.finish()) {
+            case Filters.Passed.Clear(List<Span> rest) -> endHeld(rest, why, used);
+            case Filters.Passed.Cut cut -> cut(cut);
+        }
+    }
+
+    public void refused(Problem why) {
+        close(new Turn.Refused(why));
+    }
+
+    public void lost(Problem why) {
+        close(new Turn.Lost(why, wrote));
+    }
+
+    @Override
+    public Turn await() {
+        try {
+            return turns.take();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return new Turn.Left(Cause.SHUTDOWN);
+        }
+    }
+
+    @Override
+    public void grant(Grant grant) {
+        client.loop().execute(() -> {
+            cap = grant.total();
+            asked = false;
+            capped = grant instanceof Grant.Capped;
+            upstream.cap(cap, capped);
+        });
+    }
+
+    @Override
+    public Usage stop(Cause why) {
+        Usage used = upstream.stop(why, seen);
+        usage = used;
+        return used;
+    }
+
+    @Override
+    public void release() {
+        client.loop().execute(() -> {
+            send(List.copyOf(held));
+            client.end(reason, usage);
+        });
+    }
+
+    @Override
+    public void fail(Problem problem) {
+        client.loop().execute(() -> client.fail(problem));
+    }
+
+    @Override
+    public long firstTokenNanos() {
+        return firstToken;
+    }
+
+    /** Writes what comes before the first finish, and holds the rest. */
+    private void write(List<Span> free) {
+        int finish = held.isEmpty() ? firstFinish(free) : 0;
+        send(free.subList(0, finish));
+        held.addAll(free.subList(finish, free.size()));
+    }
+
+    private static int firstFinish(List<Span> spans) {
+        for (int i = 0; i < spans.size(); i++) {
+            for (Delta delta : spans.get(i).deltas()) {
+                if (delta instanceof Delta.Finish) {
+                    return i;
+                }
+            }
+        }
+        return spans.size();
+    }
+
+    private void cut(Filters.Passed.Cut cut) {
+        write(cut.before());
+        held.clear();
+        reason = Reason.CONTENT_FILTER;
+        close(new Turn.Cut(cut.rule()));
+    }
+
+    private void send(List<Span> free) {
+        if (free.isEmpty()) {
+            return;
+        }
+        if (!wrote) {
+            wrote = true;
+            firstToken = System.nanoTime();
+        }
+        client.spans(free);
+    }
+
+    private void endHeld(List<Span> rest, Reason why, Usage used) {
+        reason = capped && why == Reason.LENGTH && used.completion() >= cap ? Reason.BUDGET : why;
+        held.addAll(rest);
+        usage = used;
+        close(new Turn.Ended(used, reason));
+    }
+
+    private void askForMore() {
+        if (!closed && !asked && !capped && cap < bound && seen + MARGIN >= cap) {
+            asked = true;
+            turns.add(new Turn.NeedsMore(cap));
+        }
+    }
+
+    private void close(Turn last) {
+        if (!closed) {
+            closed = true;
+            turns.add(last);
+        }
+    }
+}

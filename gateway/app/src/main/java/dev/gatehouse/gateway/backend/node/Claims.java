@@ -1,0 +1,67 @@
+package dev.gatehouse.gateway.backend.node;
+
+import dev.gatehouse.gateway.audit.Ticket;
+import dev.gatehouse.gateway.vocabulary.NodeName;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/** Signs calls to a node: the {@code gh-ticket} header of {@code docs/node-protocol.md}. */
+final class Claims {
+
+    /** The header that carries a ticket. */
+    static final String HEADER = "gh-ticket";
+
+    /** How long a ticket is good for, in seconds. */
+    private static final int LIFETIME = 60;
+
+    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
+    private final Clock clock;
+
+    Claims(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** What a ticket allows. */
+    enum Verb {
+        RUN,
+        CAP,
+        STOP,
+        RECORD,
+        RECOVER
+    }
+
+    /** @param attempt 0 for {@link Verb#RECOVER} */
+    String sign(Ticket ticket, Verb verb, int attempt, NodeName node, long cap, byte[] body) {
+        byte[] claims = json(ticket, verb, attempt, node, cap, body).getBytes(StandardCharsets.US_ASCII);
+        return BASE64.encodeToString(claims) + '.' + BASE64.encodeToString(ticket.mac(node, claims));
+    }
+
+    private String json(Ticket ticket, Verb verb, int attempt, NodeName node, long cap, byte[] body) {
+        return "{\"verb\":\"" + wire(verb) + "\",\"intent\":\"" + ticket.intent() + "\",\"attempt\":" + attempt
+                + ",\"node\":\"" + node + "\",\"cap\":" + cap + ",\"sha256\":\"" + sha256(body) + "\",\"exp\":"
+                + (clock.instant().getEpochSecond() + LIFETIME) + "}";
+    }
+
+    private static String wire(Verb verb) {
+        return switch (verb) {
+            case RUN -> "run";
+            case CAP -> "cap";
+            case STOP -> "stop";
+            case RECORD -> "record";
+            case RECOVER -> "recover";
+        };
+    }
+
+    static String sha256(byte[] body) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

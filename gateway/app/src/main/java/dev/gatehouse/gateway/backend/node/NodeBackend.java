@@ -1,0 +1,59 @@
+package dev.gatehouse.gateway.backend.node;
+
+import dev.gatehouse.gateway.backend.Backend;
+import dev.gatehouse.gateway.backend.Dispatch;
+import dev.gatehouse.gateway.backend.Flow;
+import dev.gatehouse.gateway.backend.Pump;
+import dev.gatehouse.gateway.vocabulary.Bound;
+import dev.gatehouse.gateway.vocabulary.Edit;
+import dev.gatehouse.gateway.vocabulary.ModelName;
+import dev.gatehouse.gateway.vocabulary.Sink;
+import dev.gatehouse.gateway.vocabulary.Wire;
+import dev.gatehouse.gateway.vocabulary.Work;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Our own inference nodes. */
+@Component
+final class NodeBackend implements Backend {
+
+    private final NodeCall call;
+    private final NodeRegistry nodes;
+    private final NodeProperties properties;
+
+    NodeBackend(NodeCall call, NodeRegistry nodes, NodeProperties properties) {
+        this.call = call;
+        this.nodes = nodes;
+        this.properties = properties;
+    }
+
+    @Override
+    public Flow open(Dispatch dispatch, Sink client) {
+        Work work = dispatch.what().work();
+        NodeCall.Target target = new NodeCall.Target(
+                dispatch.where().node(), nodes.url(dispatch.where().node()), dispatch.ticket(), dispatch.attempt());
+        NodeExchange exchange = new NodeExchange(call, nodes, target, client, properties.stopTimeout());
+        long cap = dispatch.held().granted();
+        Pump pump = new Pump(client, dispatch.what().newFilters(), exchange, cap, bound(work.bound()));
+        byte[] body = addressed(work, dispatch.where().model()).edited();
+        client.loop().execute(() -> exchange.start(pump, cap, body));
+        return pump;
+    }
+
+    /** The request, asking for the model by the name that the node knows. */
+    private static Wire addressed(Work work, ModelName upstream) {
+        if (upstream.equals(work.model())) {
+            return work.wire();
+        }
+        byte[] name = JsonMapper.shared().writeValueAsBytes(upstream.value());
+        return work.wire()
+                .with(work.texts().stream()
+                        .filter(text -> text.pointer().equals("/model"))
+                        .map(text -> new Edit(text.from() - 1, text.to() + 1, name))
+                        .toList());
+    }
+
+    private static long bound(Bound bound) {
+        return bound.maxOutput() == Bound.UNSTATED ? Bound.UNSTATED : bound.maxOutput() * bound.choices();
+    }
+}

@@ -1,0 +1,16 @@
+package dev.gatehouse.gateway.catalog;
+
+import dev.gatehouse.gateway.vocabulary.Caller;
+import dev.gatehouse.gateway.vocabulary.ModelName;
+import java.util.List;
+import java.util.Optional;
+
+/** Which models exist. Served from memory; refreshed from the database every few seconds and at a miss. */
+public interface Catalog {
+
+    /** The model, if it exists and the caller may see it. */
+    Optional<Model> find(Caller caller, ModelName name);
+
+    /** The models that the caller may see, by name. */
+    List<Model> visible(Caller caller);
+}

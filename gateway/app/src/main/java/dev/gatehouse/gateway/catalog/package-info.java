@@ -1,0 +1,9 @@
+/**
+ * Which models exist, and by which routes they are reached.
+ */
+@ApplicationModule(allowedDependencies = "vocabulary")
+@NullMarked
+package dev.gatehouse.gateway.catalog;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,62 @@
+package dev.gatehouse.gateway.database;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.SQLException;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Opens PostgreSQL: the schema first, then the pools, then the sign of life. */
+@Configuration(proxyBeanMethods = false)
+class DatabaseConfiguration {
+
+    @Bean
+    Instance instance(@Value("${gatehouse.instance.name:gateway-1}") String name) {
+        return Instance.starting(name);
+    }
+
+    @Bean
+    PostgresLogins postgresLogins(DatabaseProperties properties, Environment environment, Instance instance) {
+        return new PostgresLogins(properties, environment, "gatehouse " + instance.name());
+    }
+
+    @Bean
+    PostgresSchema postgresSchema(DatabaseProperties properties, PostgresLogins logins) {
+        return PostgresSchema.migrated(properties, logins);
+    }
+
+    @Bean
+    PostgresPool tenantPool(
+            DatabaseProperties properties, PostgresLogins logins, MeterRegistry meters, PostgresSchema migrated) {
+        return new PostgresPool(PostgresLogins.TENANT, properties.tenantConnections(), properties, logins, meters);
+    }
+
+    @Bean
+    PostgresPool corePool(
+            DatabaseProperties properties, PostgresLogins logins, MeterRegistry meters, PostgresSchema migrated) {
+        return new PostgresPool(PostgresLogins.CORE, properties.coreConnections(), properties, logins, meters);
+    }
+
+    @Bean
+    TenantTransactions tenantTransactions(@Qualifier("tenantPool") PostgresPool pool) {
+        return new PostgresTenantTransactions(pool);
+    }
+
+    @Bean
+    CoreDatabase coreDatabase(@Qualifier("corePool") PostgresPool pool) {
+        return new PostgresCoreDatabase(pool);
+    }
+
+    @Bean
+    PostgresPresence postgresPresence(Instance instance, PostgresLogins logins, PostgresSchema migrated)
+            throws SQLException {
+        return PostgresPresence.announce(instance, logins);
+    }
+
+    @Bean
+    AppendConnections appendConnections(PostgresLogins logins, PostgresPresence presence) {
+        return () -> logins.connect(PostgresLogins.APPEND);
+    }
+}

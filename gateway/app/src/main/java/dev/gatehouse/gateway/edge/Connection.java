@@ -1,0 +1,140 @@
+package dev.gatehouse.gateway.edge;
+
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpResponseWriter;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.logging.RequestLogProperty;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.gatehouse.gateway.vocabulary.Cause;
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GenericFutureListener;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client's side of one request: writes with back-pressure, and tells when the client has left. All methods but {@link #loop} and
+ * {@link #response} are called on the event loop.
+ */
+public final class Connection {
+
+    /** Writes between two looks at whether the client keeps up. */
+    private static final int STRIDE = 8;
+
+    private static final CompletableFuture<Void> CONSUMED = CompletableFuture.completedFuture(null);
+
+    private final ServiceRequestContext context;
+    private final Duration deadline;
+    private final HttpResponseWriter out = HttpResponse.streaming();
+    private final GenericFutureListener<Future<? super Void>> closed = future -> gone(Cause.CLIENT_GONE);
+    private CompletableFuture<Void> mark = CONSUMED;
+    private int sinceMark;
+    private boolean started;
+    private boolean ended;
+    private @Nullable ScheduledFuture<?> timer;
+    private @Nullable Cause cause;
+    private @Nullable Consumer<Cause> action;
+
+    Connection(ServiceRequestContext context, Duration deadline) {
+        this.context = context;
+        this.deadline = deadline;
+    }
+
+    /** The request has been read: watches the client from now on, and limits what remains of the exchange. */
+    public void watch() {
+        context.clearRequestTimeout();
+        // Armeria tells of a closed HTTP/1 connection only after a second, so the channel itself is watched as well.
+        channel().closeFuture().addListener(closed);
+        context.whenRequestCancelling().thenAccept(why -> gone(Cause.CLIENT_GONE));
+        out.whenComplete().exceptionally(why -> {
+            loop().execute(() -> gone(Cause.CLIENT_GONE));
+            return null;
+        });
+        timer = context.eventLoop().schedule(() -> gone(Cause.DEADLINE), deadline.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    public HttpResponse response() {
+        return out;
+    }
+
+    public Executor loop() {
+        return context.eventLoop();
+    }
+
+    /** Whether anything was written. */
+    public boolean started() {
+        return started;
+    }
+
+    public void head(ResponseHeaders headers) {
+        started |= out.tryWrite(headers);
+    }
+
+    public void write(byte[] bytes) {
+        if (out.tryWrite(HttpData.wrap(bytes)) && ++sinceMark >= STRIDE && mark.isDone()) {
+            mark = out.whenConsumed();
+            sinceMark = 0;
+        }
+    }
+
+    /** Ends the answer in good order. */
+    public void end() {
+        finish();
+        out.close();
+    }
+
+    /** Ends the answer so that the client sees that it was cut. */
+    public void abort() {
+        finish();
+        out.close(new IllegalStateException("the answer was cut"));
+    }
+
+    public boolean writable() {
+        return sinceMark < STRIDE || mark.isDone();
+    }
+
+    public void onWritable(Runnable then) {
+        mark.thenRun(() -> loop().execute(then));
+    }
+
+    public void onGone(Consumer<Cause> then) {
+        action = then;
+        if (cause != null) {
+            then.accept(cause);
+        }
+    }
+
+    private void gone(Cause why) {
+        if (ended || cause != null) {
+            return;
+        }
+        cause = why;
+        if (action != null) {
+            action.accept(why);
+        }
+    }
+
+    private void finish() {
+        ended = true;
+        action = null;
+        channel().closeFuture().removeListener(closed);
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+
+    private Channel channel() {
+        Channel channel =
+                context.log().ensureAvailable(RequestLogProperty.SESSION).channel();
+        if (channel == null) {
+            throw new IllegalStateException("a request without a connection");
+        }
+        return channel;
+    }
+}

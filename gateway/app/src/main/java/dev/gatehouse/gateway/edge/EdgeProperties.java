@@ -1,0 +1,30 @@
+package dev.gatehouse.gateway.edge;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The public port.
+ *
+ * @param address to listen on
+ * @param port 0 takes any free one
+ * @param headersTimeout a connection without a complete request head for this long is closed
+ * @param bodyTimeout from the request's head to the last byte of its body
+ * @param exchangeTimeout from the request's last byte to the last byte of the answer
+ * @param exchanges requests at a time; more are refused
+ * @param gracePeriod how long a stop waits for requests to end
+ */
+@Validated
+@ConfigurationProperties(prefix = "gatehouse.edge", ignoreUnknownFields = false)
+record EdgeProperties(
+        @DefaultValue("127.0.0.1") String address,
+        @DefaultValue("8080") @Min(0) @Max(65535) int port,
+        @DefaultValue("15s") Duration headersTimeout,
+        @DefaultValue("30s") Duration bodyTimeout,
+        @DefaultValue("10m") Duration exchangeTimeout,
+        @DefaultValue("20000") @Min(1) int exchanges,
+        @DefaultValue("10s") Duration gracePeriod) {}

@@ -1,0 +1,63 @@
+package dev.gatehouse.gateway.exchange;
+
+import dev.gatehouse.gateway.audit.Audit;
+import dev.gatehouse.gateway.audit.Outcome;
+import dev.gatehouse.gateway.metering.Metering;
+import dev.gatehouse.gateway.quota.Reservation;
+import dev.gatehouse.gateway.vocabulary.Charge;
+import dev.gatehouse.gateway.vocabulary.Code;
+import dev.gatehouse.gateway.vocabulary.Problem;
+import dev.gatehouse.gateway.vocabulary.Sink;
+import dev.gatehouse.gateway.vocabulary.Work;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.springframework.stereotype.Component;
+
+/** Ends stories: settles what was held, meters what was used, and makes the outcome durable. */
+@Component
+final class Conclusions {
+
+    /** How long a finished answer is held for its outcome to become durable. */
+    private static final Duration DEADLINE = Duration.ofSeconds(5);
+
+    private final Audit audit;
+    private final Metering metering;
+    private final MeterRegistry metrics;
+
+    Conclusions(Audit audit, Metering metering, MeterRegistry metrics) {
+        this.audit = audit;
+        this.metering = metering;
+        this.metrics = metrics;
+    }
+
+    /** A refusal that is counted and not recorded, so that a flood of them buys no writes. */
+    void limited(Sink client, Problem why) {
+        count("limited", why.code().wire());
+        client.loop().execute(() -> client.fail(why));
+    }
+
+    /** Nothing was dispatched and nothing is recorded. */
+    void unaudited(Reservation held, Problem why) {
+        held.settle(List.of());
+        count("unaudited", why.code().wire());
+    }
+
+    /** @return whether the outcome is durable */
+    boolean conclude(Reservation held, Work work, Outcome outcome) {
+        List<Charge> charges =
+                outcome.attempts().stream().map(Outcome.Attempt::charge).toList();
+        held.settle(charges);
+        metering.record(outcome.caller(), work.model(), charges);
+        count(
+                outcome.kind().name().toLowerCase(java.util.Locale.ROOT),
+                outcome.code().map(Code::wire).orElse("none"));
+        metrics.timer("gatehouse.request.duration").record((long) (outcome.totalMs() * 1e6), TimeUnit.NANOSECONDS);
+        return audit.conclude(outcome, DEADLINE);
+    }
+
+    private void count(String kind, String code) {
+        metrics.counter("gatehouse.requests", "kind", kind, "code", code).increment();
+    }
+}

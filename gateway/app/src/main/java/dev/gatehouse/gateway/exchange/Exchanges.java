@@ -1,0 +1,82 @@
+package dev.gatehouse.gateway.exchange;
+
+import dev.gatehouse.gateway.audit.Audit;
+import dev.gatehouse.gateway.audit.Pending;
+import dev.gatehouse.gateway.guard.Guard;
+import dev.gatehouse.gateway.guard.Screened;
+import dev.gatehouse.gateway.guard.Verdict;
+import dev.gatehouse.gateway.quota.Admission;
+import dev.gatehouse.gateway.quota.Quota;
+import dev.gatehouse.gateway.quota.Reservation;
+import dev.gatehouse.gateway.routing.Plan;
+import dev.gatehouse.gateway.routing.Routing;
+import dev.gatehouse.gateway.vocabulary.Caller;
+import dev.gatehouse.gateway.vocabulary.Code;
+import dev.gatehouse.gateway.vocabulary.Fault;
+import dev.gatehouse.gateway.vocabulary.Problem;
+import dev.gatehouse.gateway.vocabulary.Sink;
+import dev.gatehouse.gateway.vocabulary.Work;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** The order in which a request is admitted, audited, screened, routed and answered. Runs on a thread that may wait. */
+@Component
+public final class Exchanges {
+
+    /** How long an intent may take to become durable. */
+    private static final Duration INTENT_DEADLINE = Duration.ofSeconds(5);
+
+    private static final Logger log = LoggerFactory.getLogger(Exchanges.class);
+
+    private final Quota quota;
+    private final Audit audit;
+    private final Guard guard;
+    private final Routing routing;
+    private final Conclusions conclusions;
+
+    Exchanges(Quota quota, Audit audit, Guard guard, Routing routing, Conclusions conclusions) {
+        this.quota = quota;
+        this.audit = audit;
+        this.guard = guard;
+        this.routing = routing;
+        this.conclusions = conclusions;
+    }
+
+    /** Answers a request; returns when its outcome is known and the sink has been told its end. */
+    public void run(Arrival arrival, Caller caller, Work work, Sink client) {
+        switch (quota.admit(caller, work.bound())) {
+            case Admission.Limited(Problem why) -> conclusions.limited(client, why);
+            case Admission.Admitted(Reservation held) ->
+                admitted(new Story(arrival, caller, work, client, held, conclusions));
+        }
+    }
+
+    private void admitted(Story story) {
+        try {
+            Pending intent = audit.intend(story.intent());
+            switch (guard.screen(story.caller().tenant(), story.work())) {
+                case Verdict.Blocked blocked -> story.blocked(blocked);
+                case Verdict.Cleared(Screened what) -> screened(story, what, intent);
+            }
+        } catch (Fault fault) {
+            story.failed(fault.problem());
+        } catch (RuntimeException unexpected) {
+            log.error("Request {} failed", story.id(), unexpected);
+            story.failed(
+                    Problem.of(Code.INTERNAL, "The gateway failed to handle this request. Report its x-request-id."));
+        }
+    }
+
+    private void screened(Story story, Screened what, Pending intent) {
+        story.screened(what);
+        switch (routing.plan(story.caller(), what.work())) {
+            case Plan.NoRoute(Problem why) -> story.refused(why);
+            case Plan.Candidates plan -> {
+                Reservation held = story.held().narrow(plan.dearest());
+                new Answer(story, what, held, intent.await(INTENT_DEADLINE)).from(plan.inOrder());
+            }
+        }
+    }
+}

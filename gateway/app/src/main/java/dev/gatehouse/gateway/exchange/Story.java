@@ -1,0 +1,219 @@
+package dev.gatehouse.gateway.exchange;
+
+import dev.gatehouse.gateway.audit.Intent;
+import dev.gatehouse.gateway.audit.Outcome;
+import dev.gatehouse.gateway.backend.Flow;
+import dev.gatehouse.gateway.guard.Coverage;
+import dev.gatehouse.gateway.guard.PolicyVersion;
+import dev.gatehouse.gateway.guard.Screened;
+import dev.gatehouse.gateway.guard.Verdict;
+import dev.gatehouse.gateway.quota.Reservation;
+import dev.gatehouse.gateway.vocabulary.Caller;
+import dev.gatehouse.gateway.vocabulary.Cause;
+import dev.gatehouse.gateway.vocabulary.Charge;
+import dev.gatehouse.gateway.vocabulary.Code;
+import dev.gatehouse.gateway.vocabulary.IntentId;
+import dev.gatehouse.gateway.vocabulary.NodeName;
+import dev.gatehouse.gateway.vocabulary.Price;
+import dev.gatehouse.gateway.vocabulary.Problem;
+import dev.gatehouse.gateway.vocabulary.Reason;
+import dev.gatehouse.gateway.vocabulary.RuleId;
+import dev.gatehouse.gateway.vocabulary.Sink;
+import dev.gatehouse.gateway.vocabulary.Usage;
+import dev.gatehouse.gateway.vocabulary.Work;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What has happened to one request so far, and its one end: settled once, concluded once, and only then told to the client. */
+final class Story {
+
+    private final Arrival arrival;
+    private final Caller caller;
+    private final Work work;
+    private final Sink client;
+    private final Reservation held;
+    private final Conclusions conclusions;
+    private final List<Outcome.Attempt> attempts = new ArrayList<>(1);
+    private String policy = "";
+    private String coverage = "{}";
+
+    Story(Arrival arrival, Caller caller, Work work, Sink client, Reservation held, Conclusions conclusions) {
+        this.arrival = arrival;
+        this.caller = caller;
+        this.work = work;
+        this.client = client;
+        this.held = held;
+        this.conclusions = conclusions;
+    }
+
+    IntentId id() {
+        return arrival.id();
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    Work work() {
+        return work;
+    }
+
+    Sink client() {
+        return client;
+    }
+
+    Reservation held() {
+        return held;
+    }
+
+    Intent intent() {
+        return new Intent(
+                arrival.id(),
+                caller,
+                work.wire().dialect(),
+                work.model(),
+                work.bound(),
+                arrival.address(),
+                Digest.sha256(work.wire().body()));
+    }
+
+    void screened(Screened what) {
+        guarded(what.policy(), what.coverage());
+    }
+
+    void charge(NodeName node, int attempt, Usage usage, Price price) {
+        attempts.add(new Outcome.Attempt(node.value(), new Charge(attempt, usage, price)));
+    }
+
+    /** Policy refused the request. */
+    void blocked(Verdict.Blocked blocked) {
+        guarded(blocked.policy(), blocked.coverage());
+        conclude(outcome(
+                Outcome.Kind.REFUSED,
+                Optional.of(blocked.why().code()),
+                Optional.empty(),
+                Optional.of(blocked.rule()),
+                0));
+        tell(blocked.why());
+    }
+
+    /** Nothing can answer the request. */
+    void refused(Problem why) {
+        conclude(outcome(Outcome.Kind.REFUSED, Optional.of(why.code()), Optional.empty(), Optional.empty(), 0));
+        tell(why);
+    }
+
+    /** The gateway itself could not go on. An intent that never became durable has no outcome. */
+    void failed(Problem why) {
+        if (why.code() == Code.AUDIT_UNAVAILABLE) {
+            conclusions.unaudited(held, why);
+        } else {
+            conclude(outcome(Outcome.Kind.FAILED, Optional.of(why.code()), Optional.empty(), Optional.empty(), 0));
+        }
+        tell(why);
+    }
+
+    /** The node itself said no. */
+    boolean refused(Flow flow, Problem why) {
+        conclude(outcome(Outcome.Kind.REFUSED, Optional.of(why.code()), Optional.empty(), Optional.empty(), 0));
+        flow.fail(why);
+        return true;
+    }
+
+    /** The upstream is gone, and there is nobody else to ask. */
+    boolean lost(Flow flow, Problem why) {
+        conclude(outcome(
+                Outcome.Kind.FAILED,
+                Optional.of(why.code()),
+                Optional.empty(),
+                Optional.empty(),
+                flow.firstTokenNanos()));
+        flow.fail(why);
+        return true;
+    }
+
+    boolean left(Flow flow, Cause why) {
+        Optional<Code> code = why == Cause.DEADLINE ? Optional.of(Code.DEADLINE) : Optional.empty();
+        conclude(outcome(Outcome.Kind.LEFT, code, Optional.of(lower(why)), Optional.empty(), flow.firstTokenNanos()));
+        flow.fail(Problem.of(Code.DEADLINE, "The answer took longer than the gateway allows. Ask for a shorter one."));
+        return true;
+    }
+
+    boolean cut(Flow flow, RuleId rule) {
+        return release(
+                flow,
+                outcome(
+                        Outcome.Kind.CUT,
+                        Optional.of(Code.CONTENT_POLICY),
+                        Optional.of(lower(Reason.CONTENT_FILTER)),
+                        Optional.of(rule),
+                        flow.firstTokenNanos()));
+    }
+
+    boolean completed(Flow flow, Reason why) {
+        return release(
+                flow,
+                outcome(
+                        Outcome.Kind.COMPLETED,
+                        Optional.empty(),
+                        Optional.of(lower(why)),
+                        Optional.empty(),
+                        flow.firstTokenNanos()));
+    }
+
+    private boolean release(Flow flow, Outcome outcome) {
+        if (conclude(outcome)) {
+            flow.release();
+        } else {
+            flow.fail(
+                    Problem.of(
+                            Code.AUDIT_UNAVAILABLE,
+                            "The answer is complete, but its record could not be written, so it is withheld. Try again later."));
+        }
+        return true;
+    }
+
+    private boolean conclude(Outcome outcome) {
+        return conclusions.conclude(held, work, outcome);
+    }
+
+    private void tell(Problem why) {
+        client.loop().execute(() -> client.fail(why));
+    }
+
+    private void guarded(PolicyVersion version, Coverage seen) {
+        policy = version.value();
+        coverage = "{\"texts\":" + seen.texts() + ",\"bytes\":" + seen.bytes() + ",\"findings\":" + seen.findings()
+                + ",\"masked\":" + seen.masked() + "}";
+    }
+
+    private Outcome outcome(
+            Outcome.Kind kind,
+            Optional<Code> code,
+            Optional<String> reason,
+            Optional<RuleId> rule,
+            long firstTokenNanos) {
+        return new Outcome(
+                arrival.id(),
+                caller,
+                kind,
+                code,
+                reason,
+                rule,
+                policy,
+                coverage,
+                List.copyOf(attempts),
+                firstTokenNanos == 0 ? -1 : since(firstTokenNanos),
+                since(System.nanoTime()));
+    }
+
+    private double since(long nanos) {
+        return (nanos - arrival.nanos()) / 1e6;
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

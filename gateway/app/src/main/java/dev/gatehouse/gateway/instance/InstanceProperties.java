@@ -1,0 +1,19 @@
+package dev.gatehouse.gateway.instance;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * This gateway.
+ *
+ * @param name unique among the gateways of one database
+ * @param runFile written once the port listens
+ * @param supervised end when standard input closes
+ */
+@ConfigurationProperties(prefix = "gatehouse.instance", ignoreUnknownFields = false)
+record InstanceProperties(
+        @DefaultValue("gateway-1") String name,
+        Optional<Path> runFile,
+        @DefaultValue("false") boolean supervised) {}

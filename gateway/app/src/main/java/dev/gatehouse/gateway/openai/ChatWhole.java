@@ -1,0 +1,84 @@
+package dev.gatehouse.gateway.openai;
+
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.ResponseHeaders;
+import dev.gatehouse.gateway.edge.Connection;
+import dev.gatehouse.gateway.vocabulary.Cause;
+import dev.gatehouse.gateway.vocabulary.IntentId;
+import dev.gatehouse.gateway.vocabulary.Problem;
+import dev.gatehouse.gateway.vocabulary.Reason;
+import dev.gatehouse.gateway.vocabulary.Sink;
+import dev.gatehouse.gateway.vocabulary.Span;
+import dev.gatehouse.gateway.vocabulary.Usage;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/** A chat completion in one piece, put together from the deltas as they come. */
+final class ChatWhole implements Sink {
+
+    private final Connection connection;
+    private final IntentId id;
+    private final Completion completion = new Completion();
+    private Envelope envelope;
+    private boolean enveloped;
+
+    ChatWhole(Connection connection, IntentId id, Chat chat) {
+        this.connection = connection;
+        this.id = id;
+        this.envelope = Envelope.of(id, chat.work().model());
+    }
+
+    @Override
+    public Executor loop() {
+        return connection.loop();
+    }
+
+    @Override
+    public void spans(List<Span> spans) {
+        for (Span span : spans) {
+            if (!enveloped) {
+                enveloped = true;
+                envelope = Envelope.read(span.frame(), envelope);
+            }
+            span.deltas().forEach(completion::add);
+        }
+    }
+
+    @Override
+    public void end(Reason reason, Usage usage) {
+        answer(
+                ResponseHeaders.builder(HttpStatus.OK)
+                        .contentType(MediaType.JSON)
+                        .add(Headers.REQUEST_ID, id.toString())
+                        .build(),
+                completion.write(envelope, reason, usage));
+    }
+
+    @Override
+    public void fail(Problem problem) {
+        answer(Errors.headers(id, problem), Errors.body(problem));
+    }
+
+    @Override
+    public boolean writable() {
+        return true;
+    }
+
+    @Override
+    public void onWritable(Runnable action) {
+        action.run();
+    }
+
+    @Override
+    public void onGone(Consumer<Cause> action) {
+        connection.onGone(action);
+    }
+
+    private void answer(ResponseHeaders headers, byte[] body) {
+        connection.head(headers.withMutations(mutable -> mutable.contentLength(body.length)));
+        connection.write(body);
+        connection.end();
+    }
+}

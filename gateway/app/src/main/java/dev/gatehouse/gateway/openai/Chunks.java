@@ -1,0 +1,109 @@
+package dev.gatehouse.gateway.openai;
+
+import dev.gatehouse.gateway.vocabulary.Delta;
+import dev.gatehouse.gateway.vocabulary.Reason;
+import dev.gatehouse.gateway.vocabulary.Usage;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+
+/** Writes {@code chat.completion.chunk} objects. */
+final class Chunks {
+
+    private Chunks() {}
+
+    /** A chunk for each delta: those of one frame may belong to several choices. */
+    static void deltas(Envelope envelope, List<Delta> deltas, ByteArrayOutputStream out) {
+        for (Delta delta : deltas) {
+            if (!(delta instanceof Delta.Marks)) {
+                event(out, json -> chunk(json, envelope, delta));
+            }
+        }
+    }
+
+    static void finish(Envelope envelope, Reason reason, ByteArrayOutputStream out) {
+        event(out, json -> chunk(json, envelope, new Delta.Finish(FIRST, reason)));
+    }
+
+    /** The last chunk: no choices, but what the answer took. */
+    static void usage(Envelope envelope, Reason reason, Usage usage, ByteArrayOutputStream out) {
+        event(out, json -> {
+            head(json, envelope);
+            json.writeArrayPropertyStart("choices");
+            json.writeEndArray();
+            Usages.write(json, usage);
+            Usages.stop(json, reason);
+            json.writeEndObject();
+        });
+    }
+
+    private static final dev.gatehouse.gateway.vocabulary.Channel FIRST =
+            dev.gatehouse.gateway.vocabulary.Channel.content(0);
+
+    private interface Body {
+        void write(JsonGenerator json);
+    }
+
+    private static void event(ByteArrayOutputStream out, Body body) {
+        out.writeBytes(Events.DATA);
+        try (JsonGenerator json = Json.generator(out)) {
+            body.write(json);
+        }
+        out.writeBytes(Events.END);
+    }
+
+    private static void head(JsonGenerator json, Envelope envelope) {
+        json.writeStartObject();
+        json.writeStringProperty("id", envelope.id());
+        json.writeStringProperty("object", "chat.completion.chunk");
+        json.writeNumberProperty("created", envelope.created());
+        json.writeStringProperty("model", envelope.model());
+    }
+
+    private static void chunk(JsonGenerator json, Envelope envelope, Delta delta) {
+        head(json, envelope);
+        json.writeArrayPropertyStart("choices");
+        json.writeStartObject();
+        json.writeNumberProperty("index", delta.channel().choice());
+        json.writeObjectPropertyStart("delta");
+        content(json, delta);
+        json.writeEndObject();
+        json.writeNullProperty("logprobs");
+        if (delta instanceof Delta.Finish(var channel, Reason reason)) {
+            json.writeStringProperty("finish_reason", Reasons.wire(reason));
+        } else {
+            json.writeNullProperty("finish_reason");
+        }
+        json.writeEndObject();
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void content(JsonGenerator json, Delta delta) {
+        switch (delta) {
+            case Delta.Text(var channel, String text) -> json.writeStringProperty("content", text);
+            case Delta.Reasoning(var channel, String text) -> json.writeStringProperty("reasoning_content", text);
+            case Delta.ToolCall call -> toolCall(json, call);
+            case Delta.Marks marks -> {}
+            case Delta.Finish finish -> {}
+        }
+    }
+
+    private static void toolCall(JsonGenerator json, Delta.ToolCall call) {
+        json.writeArrayPropertyStart("tool_calls");
+        json.writeStartObject();
+        json.writeNumberProperty("index", call.channel().tool());
+        if (!call.id().isEmpty()) {
+            json.writeStringProperty("id", call.id());
+            json.writeStringProperty("type", "function");
+        }
+        json.writeObjectPropertyStart("function");
+        if (!call.name().isEmpty()) {
+            json.writeStringProperty("name", call.name());
+        }
+        json.writeStringProperty("arguments", call.arguments());
+        json.writeEndObject();
+        json.writeEndObject();
+        json.writeEndArray();
+    }
+}

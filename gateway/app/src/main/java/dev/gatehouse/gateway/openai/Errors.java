@@ -1,0 +1,109 @@
+package dev.gatehouse.gateway.openai;
+
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import dev.gatehouse.gateway.edge.EdgeErrors;
+import dev.gatehouse.gateway.vocabulary.Code;
+import dev.gatehouse.gateway.vocabulary.IntentId;
+import dev.gatehouse.gateway.vocabulary.Problem;
+import java.io.ByteArrayOutputStream;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JsonGenerator;
+
+/** Problems in OpenAI's shape: {@code {"error":{"message","type","param","code"}}}. */
+@Component
+final class Errors implements EdgeErrors {
+
+    private final Clock clock;
+
+    Errors(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean covers(String path) {
+        return path.equals("/v1") || path.startsWith("/v1/");
+    }
+
+    @Override
+    public AggregatedHttpResponse render(Problem problem) {
+        return answer(IntentId.next(clock), problem);
+    }
+
+    static AggregatedHttpResponse answer(IntentId id, Problem problem) {
+        return AggregatedHttpResponse.of(headers(id, problem), HttpData.wrap(body(problem)));
+    }
+
+    static ResponseHeaders headers(IntentId id, Problem problem) {
+        ResponseHeadersBuilder headers = ResponseHeaders.builder(status(problem.code()))
+                .contentType(MediaType.JSON)
+                .add(Headers.REQUEST_ID, id.toString());
+        problem.retryAfter().ifPresent(after -> headers.add(HttpHeaderNames.RETRY_AFTER, Headers.seconds(after)));
+        if (status(problem.code()) == HttpStatus.UNAUTHORIZED) {
+            headers.add(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
+        }
+        return headers.build();
+    }
+
+    static byte[] body(Problem problem) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+        try (JsonGenerator json = Json.generator(out)) {
+            json.writeStartObject();
+            json.writeObjectPropertyStart("error");
+            json.writeStringProperty("message", problem.message());
+            json.writeStringProperty("type", type(problem.code()));
+            nullable(json, "param", problem.param().orElse(null));
+            json.writeStringProperty("code", problem.code().wire());
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+        return out.toByteArray();
+    }
+
+    private static void nullable(JsonGenerator json, String name, @Nullable String value) {
+        if (value == null) {
+            json.writeNullProperty(name);
+        } else {
+            json.writeStringProperty(name, value);
+        }
+    }
+
+    private static String type(Code code) {
+        return switch (code.kind()) {
+            case CALLER, POLICY -> "invalid_request_error";
+            case LIMIT -> "rate_limit_error";
+            case UPSTREAM, OURS -> "server_error";
+        };
+    }
+
+    static HttpStatus status(Code code) {
+        return switch (code) {
+            case KEY_MISSING, KEY_INVALID, KEY_REVOKED, KEY_EXPIRED -> HttpStatus.UNAUTHORIZED;
+            case MODEL_NOT_FOUND, PATH_NOT_FOUND -> HttpStatus.NOT_FOUND;
+            case METHOD_NOT_ALLOWED -> HttpStatus.METHOD_NOT_ALLOWED;
+            case BODY_TOO_LARGE -> HttpStatus.REQUEST_ENTITY_TOO_LARGE;
+            case BODY_TOO_SLOW -> HttpStatus.REQUEST_TIMEOUT;
+            case RATE_LIMITED -> HttpStatus.TOO_MANY_REQUESTS;
+            case INVALID_JSON,
+                    INVALID_TYPE,
+                    INVALID_VALUE,
+                    MISSING_PARAMETER,
+                    UNSUPPORTED,
+                    CONTEXT_LENGTH,
+                    UPSTREAM_REFUSED,
+                    CONTENT_POLICY -> HttpStatus.BAD_REQUEST;
+            case UPSTREAM_LOST, UPSTREAM_FAILED -> HttpStatus.BAD_GATEWAY;
+            case DEADLINE -> HttpStatus.GATEWAY_TIMEOUT;
+            case NO_NODE, NODE_BUSY, AUDIT_UNAVAILABLE, DATABASE_UNAVAILABLE, OVERLOADED, SHUTTING_DOWN ->
+                HttpStatus.SERVICE_UNAVAILABLE;
+            case INTERNAL -> HttpStatus.INTERNAL_SERVER_ERROR;
+        };
+    }
+}

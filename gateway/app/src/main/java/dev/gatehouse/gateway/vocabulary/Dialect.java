@@ -1,0 +1,6 @@
+package dev.gatehouse.gateway.vocabulary;
+
+/** The wire format that a client speaks. */
+public enum Dialect {
+    OPENAI
+}

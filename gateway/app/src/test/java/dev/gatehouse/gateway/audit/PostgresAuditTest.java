@@ -1,0 +1,222 @@
+package dev.gatehouse.gateway.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.gatehouse.db.TestDatabase;
+import dev.gatehouse.gateway.vocabulary.Code;
+import dev.gatehouse.gateway.vocabulary.Fault;
+import dev.gatehouse.gateway.vocabulary.IntentId;
+import dev.gatehouse.gateway.vocabulary.NodeName;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ConfigurableApplicationContext;
+
+@Timeout(60)
+final class PostgresAuditTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static TestDatabase database;
+    private static ConfigurableApplicationContext gateway;
+    private static Audit audit;
+    private static Rows rows;
+
+    @BeforeAll
+    static void start(@TempDir Path secrets) {
+        database = TestDatabase.create();
+        gateway = AuditStart.on(database, secrets);
+        audit = gateway.getBean(Audit.class);
+        rows = new Rows(database);
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+        database.close();
+    }
+
+    @Test
+    void givesATicketOnceTheIntentIsOnDisk() {
+        Intent intent = Samples.intent();
+        Ticket ticket = audit.intend(intent).await(PATIENCE);
+        assertThat(ticket.intent()).isEqualTo(intent.id());
+        assertThat(rows.ask("""
+                        SELECT tenant, project, key, dialect, model, max_input, max_output, choices, address,
+                               encode(body_sha256, 'hex'), gateway, uuid_extract_version(id)
+                        FROM intents WHERE id = ?""", intent.id().value()))
+                .containsExactly(
+                        Samples.CALLER.tenant().value().toString(),
+                        Samples.CALLER.project().value().toString(),
+                        Samples.CALLER.key().value().toString(),
+                        "openai",
+                        "tiny-moe",
+                        "100",
+                        "null",
+                        "1",
+                        "127.0.0.1",
+                        Samples.EMPTY_BODY,
+                        "gateway-1",
+                        "7");
+        byte[] claims = "claims".getBytes(StandardCharsets.UTF_8);
+        NodeName node = new NodeName("worker-1");
+        assertThat(gateway.getBean(NodeSignatures.class).verify(node, claims, ticket.mac(node, claims)))
+                .isTrue();
+    }
+
+    @Test
+    void writesAnOutcomeWithTheSumsOfItsAttempts() {
+        IntentId intent = intended();
+        assertThat(audit.conclude(Samples.completed(intent), PATIENCE)).isTrue();
+        assertThat(rows.ask("""
+                        SELECT kind, code, reason, rule, policy, coverage ->> 'texts', prompt_tokens, cached_tokens,
+                               completion_tokens, reasoning_tokens, exact, queue_ms, prefill_ms, decode_ms, step_rows,
+                               first_token_ms, total_ms, charge_nano, jsonb_array_length(attempts),
+                               attempts -> 1 ->> 'node', attempts -> 1 ->> 'completion_tokens'
+                        FROM outcomes WHERE intent = ?""", intent.value()))
+                .containsExactly(
+                        "completed",
+                        "null",
+                        "stop",
+                        "pii.payment-card",
+                        "0123456789abcdef",
+                        "3",
+                        "28",
+                        "18",
+                        "27",
+                        "17",
+                        "f",
+                        "1.5",
+                        "7",
+                        "16",
+                        "1.25",
+                        "12.5",
+                        "40",
+                        "248",
+                        "2",
+                        "worker-2",
+                        "22");
+    }
+
+    @Test
+    void keepsTheFirstOutcomeOfARequest() {
+        IntentId intent = intended();
+        assertThat(audit.conclude(Samples.completed(intent), PATIENCE)).isTrue();
+        audit.conclude(Samples.outcome(intent, Outcome.Kind.FAILED, ""), PATIENCE);
+        audit.conclude(Samples.outcome(intent, Outcome.Kind.RECOVERED, ""), PATIENCE);
+        assertThat(rows.outcomes(intent)).containsExactly("completed");
+    }
+
+    @Test
+    void writesNoOutcomeForAnIntentItDoesNotKnow() {
+        IntentId unknown = IntentId.next(Clock.systemUTC());
+        assertThat(audit.conclude(Samples.completed(unknown), PATIENCE)).isFalse();
+        assertThat(rows.outcomes(unknown)).isEmpty();
+    }
+
+    @Test
+    void commitsWhatWaitsTogether() {
+        double before = batches();
+        List<Pending> waiting = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            waiting.add(audit.intend(Samples.intent("together")));
+        }
+        waiting.forEach(intent -> intent.await(PATIENCE));
+        assertThat(rows.ask("SELECT count(*) FROM intents WHERE model = 'together'"))
+                .containsExactly("2000");
+        List<String> transactions = rows.ask("SELECT count(DISTINCT xmin::text) FROM intents WHERE model = 'together'");
+        assertThat(Long.parseLong(transactions.getFirst())).isBetween(4L, 200L);
+        assertThat(batches() - before).isEqualTo(Double.parseDouble(transactions.getFirst()));
+    }
+
+    @Test
+    void replacesWhatPostgresqlCannotHold() {
+        Intent intent = Samples.intent("nul\0name");
+        audit.intend(intent).await(PATIENCE);
+        assertThat(rows.ask(
+                        "SELECT model FROM intents WHERE id = ?", intent.id().value()))
+                .containsExactly("nul\uFFFDname");
+    }
+
+    @Test
+    void losesOnlyTheRowThatTheDatabaseRefuses() {
+        IntentId bad = intended();
+        List<IntentId> good = new ArrayList<>();
+        List<Thread> concluding = new ArrayList<>();
+        concluding.add(Thread.startVirtualThread(
+                () -> audit.conclude(Samples.outcome(bad, Outcome.Kind.COMPLETED, "not json"), PATIENCE)));
+        for (int i = 0; i < 50; i++) {
+            IntentId intent = intended();
+            good.add(intent);
+            concluding.add(Thread.startVirtualThread(() -> audit.conclude(Samples.completed(intent), PATIENCE)));
+        }
+        for (Thread thread : concluding) {
+            join(thread);
+        }
+        assertThat(rows.outcomes(bad)).isEmpty();
+        assertThat(good).allSatisfy(intent -> assertThat(rows.outcomes(intent)).containsExactly("completed"));
+        assertThat(gateway.getBean(MeterRegistry.class)
+                        .counter("gatehouse.audit.rejected")
+                        .count())
+                .isOne();
+    }
+
+    @Test
+    void forgetsIntentsWhoseOutcomeIsOnDisk() {
+        IntentId intent = intended();
+        double open = open();
+        assertThat(audit.conclude(Samples.completed(intent), PATIENCE)).isTrue();
+        await().atMost(PATIENCE).until(() -> open() == open - 1);
+    }
+
+    @Test
+    void refusesIntentsOnceItIsStopped(@TempDir Path secrets) {
+        ConfigurableApplicationContext stopped = AuditStart.on(database, secrets, "--gatehouse.instance.name=stopped");
+        Audit closed = stopped.getBean(Audit.class);
+        Intent last = Samples.intent();
+        closed.intend(last);
+        stopped.close();
+        assertThat(rows.hasIntent(last.id())).isTrue();
+        assertThatThrownBy(() -> closed.intend(Samples.intent()))
+                .isInstanceOfSatisfying(
+                        Fault.class, fault -> assertThat(fault.problem().code()).isEqualTo(Code.SHUTTING_DOWN));
+    }
+
+    private static IntentId intended() {
+        Intent intent = Samples.intent();
+        return audit.intend(intent).await(PATIENCE).intent();
+    }
+
+    private static double batches() {
+        return gateway.getBean(MeterRegistry.class)
+                .get("gatehouse.audit.batch")
+                .summary()
+                .count();
+    }
+
+    private static double open() {
+        return gateway.getBean(MeterRegistry.class)
+                .get("gatehouse.audit.open")
+                .gauge()
+                .value();
+    }
+
+    private static void join(Thread thread) {
+        try {
+            assertThat(thread.join(PATIENCE)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.gatehouse.gateway.audit;
+
+import dev.gatehouse.gateway.audit.AppendException.Kind;
+import dev.gatehouse.gateway.vocabulary.IntentId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A disk that fails as told and shows what is on it. */
+final class ScriptedAppender implements Appender {
+
+    /** Transactions that were committed, in order. */
+    final List<List<Entry>> transactions = new CopyOnWriteArrayList<>();
+
+    final Set<IntentId> poisoned = ConcurrentHashMap.newKeySet();
+    final AtomicInteger attempts = new AtomicInteger();
+
+    private final Semaphore permits = new Semaphore(Integer.MAX_VALUE / 2);
+    private final Phaser arrivals = new Phaser(1);
+    private volatile @Nullable Kind failure;
+    private volatile int failures;
+    private volatile boolean commitsAnyway;
+
+    /** The next {@code times} attempts fail so. */
+    void fail(Kind kind, int times) {
+        failure = kind;
+        failures = times;
+    }
+
+    /** Doubtful attempts reach the disk. */
+    void commitAnyway() {
+        commitsAnyway = true;
+    }
+
+    void heal() {
+        failures = 0;
+    }
+
+    /** Attempts wait until {@link #release}. */
+    void block() {
+        permits.drainPermits();
+    }
+
+    void release() {
+        permits.release(1_000_000);
+    }
+
+    /** Waits until an attempt waits, or has gone by, after {@code before} others. */
+    void awaitAttempt(int before) {
+        while (attempts.get() <= before) {
+            arrivals.awaitAdvance(arrivals.getPhase());
+        }
+    }
+
+    List<IntentEntry> intents() {
+        return rows().stream()
+                .filter(IntentEntry.class::isInstance)
+                .map(IntentEntry.class::cast)
+                .toList();
+    }
+
+    List<OutcomeEntry> outcomes() {
+        return rows().stream()
+                .filter(OutcomeEntry.class::isInstance)
+                .map(OutcomeEntry.class::cast)
+                .toList();
+    }
+
+    @Override
+    public void append(List<Entry> rows) throws AppendException {
+        List<Entry> copy = List.copyOf(rows);
+        attempts.incrementAndGet();
+        arrivals.arrive();
+        permits.acquireUninterruptibly();
+        if (copy.stream().anyMatch(row -> poisoned.contains(row.id()))) {
+            throw new AppendException(Kind.ROW, new IllegalStateException("poisoned, on purpose"));
+        }
+        try {
+            failIfTold();
+        } catch (AppendException e) {
+            if (commitsAnyway && e.kind() == Kind.DOUBTFUL) {
+                transactions.add(copy);
+            }
+            throw e;
+        }
+        transactions.add(copy);
+    }
+
+    @Override
+    public void reach() throws AppendException {
+        failIfTold();
+    }
+
+    @Override
+    public void close() {}
+
+    private void failIfTold() throws AppendException {
+        Kind kind = failure;
+        if (failures > 0 && kind != null) {
+            failures--;
+            throw new AppendException(kind, new IllegalStateException("down, on purpose"));
+        }
+    }
+
+    private List<Entry> rows() {
+        List<Entry> rows = new ArrayList<>();
+        transactions.forEach(rows::addAll);
+        return rows;
+    }
+}

@@ -1,0 +1,160 @@
+#include "engine.hpp"
+
+#include "ggml-backend.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace gatehouse {
+
+namespace {
+
+template <typename Function> Function cpuFunction(const char * name) {
+    ggml_backend_reg_t cpu = ggml_backend_dev_backend_reg(ggml_backend_dev_by_type(GGML_BACKEND_DEVICE_TYPE_CPU));
+    auto function = reinterpret_cast<Function>(ggml_backend_reg_get_proc_address(cpu, name));
+    if (!function) {
+        throw Failure(Code::state, std::string("the CPU backend lacks ") + name);
+    }
+    return function;
+}
+
+void add(llama_batch & batch, const Row & row) {
+    const int i = batch.n_tokens++;
+    batch.token[i] = row.token;
+    batch.pos[i] = row.position;
+    batch.n_seq_id[i] = 1;
+    batch.seq_id[i][0] = row.slot;
+    batch.logits[i] = static_cast<int8_t>(row.sample != 0);
+}
+
+llama_context_params paramsOf(const ContextOptions & options) {
+    llama_context_params params = llama_context_default_params();
+    params.n_ctx = options.kvTokens;
+    params.n_batch = options.rows;
+    params.n_ubatch = options.rows;
+    params.n_seq_max = options.slots;
+    params.n_outputs_max = options.slots;
+    params.n_threads = options.threads;
+    params.n_threads_batch = options.threads;
+    params.kv_unified = true;
+    params.no_perf = true;
+    return params;
+}
+
+double logSum(const float * logits, int count) {
+    const float top = *std::max_element(logits, logits + count);
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+        sum += std::exp(static_cast<double>(logits[i] - top));
+    }
+    return top + std::log(sum);
+}
+
+} // namespace
+
+Context::Context(std::shared_ptr<Model> owned, const ContextOptions & given) : model(std::move(owned)), options(given), chats(given.slots) {
+    llama_context_params params = paramsOf(options);
+    params.abort_callback = [](void * flag) { return static_cast<std::atomic<bool> *>(flag)->load(); };
+    params.abort_callback_data = &aborted;
+    auto newPool = cpuFunction<ggml_threadpool * (*)(ggml_threadpool_params *)>("ggml_threadpool_new");
+    freePool = cpuFunction<void (*)(ggml_threadpool *)>("ggml_threadpool_free");
+    log::lastError();
+    handle = llama_init_from_model(model->handle, params);
+    if (!handle) {
+        throw Failure(Code::memory, "no memory for a context of " + std::to_string(options.kvTokens) + " tokens: " + log::lastError());
+    }
+    ggml_threadpool_params workers = ggml_threadpool_params_default(options.threads);
+    pool = newPool(&workers);
+    llama_attach_threadpool(handle, pool, pool);
+    batch = llama_batch_init(options.rows, 0, 1);
+}
+
+Context::~Context() {
+    llama_batch_free(batch);
+    llama_free(handle);
+    freePool(pool);
+}
+
+void Context::own() const {
+    if (std::this_thread::get_id() != owner) {
+        throw Failure(Code::state, "a context is used by another thread than the one that made it");
+    }
+}
+
+void Context::bind(int slot, std::shared_ptr<Chat> chat) {
+    forget(slot, 0);
+    chats[slot] = std::move(chat);
+}
+
+void Context::forget(int slot, int from) {
+    own();
+    if (slot < 0 || slot >= options.slots) {
+        throw Failure(Code::invalid, "slot " + std::to_string(slot) + " does not exist");
+    }
+    llama_memory_seq_rm(llama_get_memory(handle), slot, from, -1);
+}
+
+Chat & Context::chat(int slot) const {
+    if (slot < 0 || slot >= options.slots || !chats[slot]) {
+        throw Failure(Code::state, "slot " + std::to_string(slot) + " has no chat");
+    }
+    return *chats[slot];
+}
+
+int Context::step(const Row * rows, int count, Pick * picks, int capacity) {
+    own();
+    const int most = static_cast<int>(llama_n_batch(handle));
+    if (count < 1 || count > most) {
+        throw Failure(Code::invalid, "a step has 1 to " + std::to_string(most) + " rows, not " + std::to_string(count));
+    }
+    batch.n_tokens = 0;
+    int asked = 0;
+    for (int i = 0; i < count; i++) {
+        chat(rows[i].slot);
+        asked += rows[i].sample != 0;
+        add(batch, rows[i]);
+    }
+    if (asked > capacity || asked > options.slots) {
+        throw Failure(Code::invalid, "too many rows ask for a token");
+    }
+    const int result = llama_decode(handle, batch);
+    if (result == 1) {
+        return -1;
+    }
+    if (result != 0) {
+        throw Failure(result == 2 ? Code::aborted : result == -1 ? Code::invalid : Code::internal, "llama_decode failed with " + std::to_string(result) + ": " + log::lastError());
+    }
+    int done = 0;
+    for (int i = 0; i < count; i++) {
+        if (rows[i].sample) {
+            picks[done++] = pick(rows[i].slot, i);
+        }
+    }
+    return done;
+}
+
+Pick Context::pick(int slot, int row) {
+    Chat & asked = chat(slot);
+    Pick pick{};
+    pick.slot = slot;
+    pick.token = common_sampler_sample(asked.sampler.get(), handle, row);
+    common_sampler_accept(asked.sampler.get(), pick.token, true);
+    pick.end = llama_vocab_is_eog(model->vocab, pick.token);
+    if (asked.alternatives < 0) {
+        return pick;
+    }
+    const float * logits = llama_get_logits_ith(handle, row);
+    const int vocab = llama_vocab_n_tokens(model->vocab);
+    const double sum = logSum(logits, vocab);
+    pick.logprob = static_cast<float>(logits[pick.token] - sum);
+    pick.alternatives = std::min({asked.alternatives, maxAlternatives, vocab});
+    scratch.resize(vocab);
+    for (int token = 0; token < vocab; token++) {
+        scratch[token] = {token, static_cast<float>(logits[token] - sum)};
+    }
+    std::partial_sort(scratch.begin(), scratch.begin() + pick.alternatives, scratch.end(), [](const auto & a, const auto & b) { return a.logprob > b.logprob; });
+    std::copy_n(scratch.begin(), pick.alternatives, pick.top);
+    return pick;
+}
+
+} // namespace gatehouse

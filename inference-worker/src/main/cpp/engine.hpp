@@ -1,0 +1,144 @@
+// What a worker needs of llama.cpp, in plain C++. Text is UTF-8; JSON goes in and out as text.
+#pragma once
+
+#include "chat.h"
+#include "llama.h"
+#include "sampling.h"
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace gatehouse {
+
+// The same order as LlamaException.Code.
+enum class Code : int { invalid, model, memory, aborted, state, internal };
+
+struct Failure : std::runtime_error {
+    Code code;
+    Failure(Code code, const std::string & message) : std::runtime_error(message), code(code) {}
+};
+
+// Loads the backends in the directory. Once per process. Returns {"version","system","devices":[…]}.
+std::string init(const std::string & directory);
+
+// Log lines of llama.cpp wait in a bounded queue; those that do not fit are counted and reported as one line.
+namespace log {
+constexpr size_t capacity = 1024;
+void install();
+// The last error that this thread logged; empty if there is none since the last call.
+std::string lastError();
+// Moves lines into the buffer as {int8 level, int32 length, text}; returns the bytes written. A line that is too long for the buffer is cut.
+size_t drain(char * buffer, size_t size);
+} // namespace log
+
+// Called with 0…1; false ends the loading.
+using Progress = std::function<bool(float)>;
+
+// An immutable model. Thread-safe.
+class Model {
+public:
+    static std::shared_ptr<Model> load(const std::string & path, const Progress & progress);
+    ~Model();
+
+    // {"description","context","vocab","parameters","bytes","end":[ids that end an answer]}
+    std::string info() const;
+    std::vector<llama_token> tokenize(const std::string & text, bool addSpecial, bool parseSpecial) const;
+    // The bytes of a token; those of a control token only if special is set.
+    std::string piece(llama_token token, bool special) const;
+
+    llama_model * const handle;
+    const llama_vocab * const vocab;
+    const common_chat_templates_ptr templates;
+
+private:
+    explicit Model(llama_model * handle);
+};
+
+// One chat request: its prompt, its sampler and the parser of its answer. Used by one thread at a time.
+class Chat {
+public:
+    // body: an OpenAI chat completion request; sampling: {"temperature",…} as in SamplingJson.
+    Chat(std::shared_ptr<Model> model, const std::string & body, const std::string & sampling);
+
+    // {"prompt","tokens":[…],"thinking":bool,"thinkingStart","thinkingEnds":[…],"stops":[…],"preserved":[ids]}
+    std::string info() const;
+    // Adds text of the answer; returns [{"reasoning"}|{"content"}|{"tool":{"index","id","name","arguments"}}…]: what is new.
+    std::string parse(const std::string & text, bool last);
+
+    const std::shared_ptr<Model> model;
+    common_sampler_ptr sampler;
+    int alternatives = -1; // log probabilities to report; -1: none
+
+private:
+    common_chat_msg understand(bool last) const;
+    void forgetEmitted(std::string & emitted);
+
+    common_chat_params params;
+    common_chat_parser_params parser;
+    std::vector<llama_token> preserved;
+    std::string text;     // what the parser still has to see
+    common_chat_msg seen; // what it made of it so far
+    std::vector<std::string> callIds;
+};
+
+constexpr int maxAlternatives = 20;
+
+struct Row {
+    int32_t token, position, slot, sample;
+};
+
+struct Alternative {
+    int32_t token;
+    float logprob;
+};
+
+struct Pick {
+    int32_t slot, token, end, alternatives;
+    float logprob;
+    Alternative top[maxAlternatives];
+};
+
+// rows: of one step; no more than kvTokens.
+struct ContextOptions {
+    int slots, kvTokens, rows, threads;
+};
+
+// The KV cache and the decoder. Everything but abort belongs to the thread that made it.
+class Context {
+public:
+    Context(std::shared_ptr<Model> model, const ContextOptions & options);
+    ~Context();
+
+    // The chat whose sampler picks the tokens of a slot; null frees the slot and its KV cache.
+    void bind(int slot, std::shared_ptr<Chat> chat);
+    // Drops the slot's KV cache from this position on.
+    void forget(int slot, int from);
+    // Computes the rows and picks a token for each that asks for one. Returns the number of picks, or -1 if the KV cache is full and nothing was computed.
+    int step(const Row * rows, int count, Pick * picks, int capacity);
+    // Makes a running step and all later ones fail with Code::aborted. From any thread.
+    void abort() { aborted = true; }
+
+private:
+    void own() const;
+    Chat & chat(int slot) const;
+    Pick pick(int slot, int row);
+
+    const std::shared_ptr<Model> model;
+    const std::thread::id owner = std::this_thread::get_id();
+    const ContextOptions options;
+    std::atomic<bool> aborted{false};
+    std::vector<std::shared_ptr<Chat>> chats;
+    std::vector<Alternative> scratch;
+    llama_context * handle = nullptr;
+    llama_batch batch{};
+    ggml_threadpool * pool = nullptr;
+    void (*freePool)(ggml_threadpool *) = nullptr;
+};
+
+} // namespace gatehouse

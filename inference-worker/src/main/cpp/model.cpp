@@ -1,0 +1,81 @@
+#include "engine.hpp"
+
+namespace gatehouse {
+
+namespace {
+
+struct Loading {
+    const Progress & progress;
+    bool ended = false;
+};
+
+bool onProgress(float done, void * loading) {
+    auto * self = static_cast<Loading *>(loading);
+    self->ended = self->ended || !self->progress(done);
+    return !self->ended;
+}
+
+common_chat_templates_ptr templatesOf(const llama_model * model) {
+    const char * source = llama_model_chat_template(model, nullptr);
+    if (source) {
+        common_chat_template(source, "", ""); // says what is wrong with it; init loses the text
+    }
+    return common_chat_templates_init(model, "");
+}
+
+} // namespace
+
+Model::Model(llama_model * handle) : handle(handle), vocab(llama_model_get_vocab(handle)), templates(templatesOf(handle)) {}
+
+Model::~Model() {
+    llama_model_free(handle);
+}
+
+std::shared_ptr<Model> Model::load(const std::string & path, const Progress & progress) {
+    Loading loading{progress};
+    llama_model_params params = llama_model_default_params();
+    params.progress_callback = onProgress;
+    params.progress_callback_user_data = &loading;
+    log::lastError();
+    std::unique_ptr<llama_model, decltype(&llama_model_free)> model(llama_model_load_from_file(path.c_str(), params), llama_model_free);
+    if (loading.ended) {
+        throw Failure(Code::aborted, "loading was ended");
+    }
+    if (!model) {
+        throw Failure(Code::model, "llama.cpp can not load " + path + ": " + log::lastError());
+    }
+    auto loaded = std::shared_ptr<Model>(new Model(model.get()));
+    model.release();
+    return loaded;
+}
+
+std::string Model::info() const {
+    char description[256] = {};
+    llama_model_desc(handle, description, sizeof description);
+    common_json ends = common_json::array();
+    for (llama_token token = 0; token < llama_vocab_n_tokens(vocab); token++) {
+        if (llama_vocab_is_eog(vocab, token)) {
+            ends.push_back(token);
+        }
+    }
+    return common_json::object({{"description", description},
+                                {"context", llama_model_n_ctx_train(handle)},
+                                {"vocab", llama_vocab_n_tokens(vocab)},
+                                {"parameters", llama_model_n_params(handle)},
+                                {"bytes", llama_model_size(handle)},
+                                {"end", ends}})
+        .dump_safe();
+}
+
+std::vector<llama_token> Model::tokenize(const std::string & text, bool addSpecial, bool parseSpecial) const {
+    return common_tokenize(vocab, text, addSpecial, parseSpecial);
+}
+
+std::string Model::piece(llama_token token, bool special) const {
+    if (token < 0 || token >= llama_vocab_n_tokens(vocab)) {
+        throw Failure(Code::invalid, "token " + std::to_string(token) + " is not in the vocabulary");
+    }
+    return common_token_to_piece(vocab, token, special);
+}
+
+} // namespace gatehouse

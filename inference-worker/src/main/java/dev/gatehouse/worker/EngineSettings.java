@@ -1,0 +1,26 @@
+package dev.gatehouse.worker;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Which engine runs, and how large it is.
+ *
+ * @param model path of a GGUF file, or {@code echo:}
+ * @param natives directory of the native libraries; {@code native/lib} beside the jar if it is missing
+ * @param threads of the native pool; as many as processors if it is missing
+ * @param slots sequences at a time
+ * @param queue requests that may wait
+ * @param kvTokens size of the KV cache; slots times the model's context, at most 65,536, if it is missing
+ */
+record EngineSettings(
+        @NotBlank String model,
+        @Nullable Path natives,
+        @Nullable @Min(1) @Max(1024) Integer threads,
+        @DefaultValue("16") @Min(1) @Max(1024) int slots,
+        @DefaultValue("64") @Min(0) @Max(100_000) int queue,
+        @Nullable @Min(1) Integer kvTokens) {}

@@ -1,0 +1,51 @@
+package dev.gatehouse.worker;
+
+import dev.gatehouse.worker.engine.EchoEngine;
+import dev.gatehouse.worker.engine.Engine;
+import dev.gatehouse.worker.engine.LlamaEngine;
+import dev.gatehouse.worker.engine.LlamaOptions;
+import dev.gatehouse.worker.node.EngineSource;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.DoublePredicate;
+import org.springframework.boot.system.ApplicationHome;
+
+/** Chooses the engine that the settings name. */
+final class Engines implements EngineSource {
+
+    private static final String ECHO = "echo:";
+
+    private final EngineSettings settings;
+
+    Engines(EngineSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Engine open(DoublePredicate progress) throws Exception {
+        return settings.model().equals(ECHO)
+                ? new EchoEngine(settings.slots(), settings.queue())
+                : LlamaEngine.open(llama(), progress::test);
+    }
+
+    private LlamaOptions llama() {
+        Integer threads = settings.threads();
+        Integer kvTokens = settings.kvTokens();
+        return new LlamaOptions(
+                natives(),
+                Path.of(settings.model()),
+                Optional.empty(),
+                threads == null ? Runtime.getRuntime().availableProcessors() : threads,
+                settings.slots(),
+                settings.queue(),
+                kvTokens == null ? OptionalInt.empty() : OptionalInt.of(kvTokens));
+    }
+
+    private Path natives() {
+        Path configured = settings.natives();
+        return configured == null
+                ? new ApplicationHome(Worker.class).getDir().toPath().resolve("native/lib")
+                : configured;
+    }
+}

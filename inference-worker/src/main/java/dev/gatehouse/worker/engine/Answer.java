@@ -1,0 +1,163 @@
+package dev.gatehouse.worker.engine;
+
+import dev.gatehouse.worker.llama.LlamaChat;
+import dev.gatehouse.worker.llama.LlamaContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Makes chunks of one answer's tokens: whole characters, thinking and tool calls told apart by the model's own parser, and
+ * nothing shown that could still become a stop text. Stop texts end the content; thinking and tool calls may contain them.
+ * Every token is in exactly one chunk.
+ */
+final class Answer {
+
+    /** While tool calls grow, the parser runs once for this fraction of what it has to read again, so that long arguments cost linear time. */
+    private static final int REPARSE_FRACTION = 512;
+
+    private final Parser parser;
+    private final Vocabulary vocabulary;
+    private final ThinkingCount thinking;
+    private final StopFilter stops;
+    private final Consumer<Chunk> output;
+    private final Utf8Stream characters = new Utf8Stream();
+    private final PendingTokens pending = new PendingTokens();
+    private final StringBuilder unparsed = new StringBuilder();
+    private int toolText;
+    private int tokens;
+    private long reported;
+    private boolean calledTools;
+    private boolean ended;
+
+    /** The model's own parser. */
+    interface Parser {
+        List<LlamaChat.Change> parse(String text, boolean last);
+    }
+
+    /** What tokens say. */
+    interface Vocabulary {
+        /** What a token adds to this answer. */
+        byte[] text(int token);
+
+        /** Its bytes, also those of a control token. */
+        byte[] bytes(int token);
+    }
+
+    Answer(Parser parser, Vocabulary vocabulary, ThinkingCount thinking, List<String> stops, Consumer<Chunk> output) {
+        this.parser = parser;
+        this.vocabulary = vocabulary;
+        this.thinking = thinking;
+        this.stops = new StopFilter(stops);
+        this.output = output;
+    }
+
+    /**
+     * @param logprobs they were asked for
+     */
+    void token(LlamaContext.Pick pick, boolean logprobs) {
+        tokens++;
+        byte[] bytes = pick.end() ? new byte[0] : vocabulary.text(pick.token());
+        pending.add(pick.token(), bytes, logprobs ? Optional.of(logprob(pick)) : Optional.empty());
+        if (pick.end()) {
+            return;
+        }
+        String text = characters.next(bytes);
+        thinking.token(text);
+        unparsed.append(text);
+        if (!unparsed.isEmpty() && unparsed.length() >= toolText / REPARSE_FRACTION) {
+            show(read(false), false);
+        }
+    }
+
+    /** A stop text has come. */
+    boolean stopped() {
+        return stops.found();
+    }
+
+    /**
+     * Shows what was held back; a second call does nothing.
+     *
+     * @param byModel the model ended the answer itself
+     */
+    void end(boolean byModel) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        show(stops.found() ? List.of() : read(byModel), true);
+    }
+
+    /** Tokens generated, the end token included. */
+    int tokens() {
+        return tokens;
+    }
+
+    /** Those of them that are thinking. */
+    int reasoningTokens() {
+        return thinking.tokens();
+    }
+
+    boolean calledTools() {
+        return calledTools;
+    }
+
+    private List<LlamaChat.Change> read(boolean last) {
+        String text = unparsed.toString();
+        unparsed.setLength(0);
+        List<LlamaChat.Change> changes = parser.parse(text, last);
+        if (calledTools) {
+            toolText += text.length();
+        }
+        return changes;
+    }
+
+    private void show(List<LlamaChat.Change> changes, boolean end) {
+        StringBuilder reasoning = new StringBuilder();
+        StringBuilder content = new StringBuilder();
+        List<ToolCallDelta> tools = new ArrayList<>();
+        for (LlamaChat.Change change : changes) {
+            Optional.ofNullable(change.reasoning()).ifPresent(reasoning::append);
+            Optional.ofNullable(change.content()).map(stops::pass).ifPresent(content::append);
+            Optional.ofNullable(change.tool()).map(Answer::delta).ifPresent(tools::add);
+        }
+        if (end) {
+            content.append(stops.rest());
+        }
+        calledTools |= !tools.isEmpty();
+        chunk(reasoning.toString(), content.toString(), tools, end);
+    }
+
+    private void chunk(String reasoning, String content, List<ToolCallDelta> tools, boolean end) {
+        PendingTokens.Taken taken = PendingTokens.Taken.none();
+        if (!reasoning.isEmpty()) {
+            pending.take(reasoning, taken);
+        }
+        if (!content.isEmpty()) {
+            pending.take(content, taken);
+        }
+        if (!tools.isEmpty()) {
+            pending.takeAll(taken);
+        }
+        if (end) {
+            pending.takeSilent(taken);
+        }
+        int[] ids = taken.ids().stream().mapToInt(Integer::intValue).toArray();
+        reported += ids.length;
+        if (ids.length > 0 || !reasoning.isEmpty() || !content.isEmpty() || !tools.isEmpty()) {
+            output.accept(new Chunk(reported, ids, content, reasoning, tools, taken.logprobs()));
+        }
+    }
+
+    private TokenLogprob logprob(LlamaContext.Pick pick) {
+        List<TokenLogprob.Alternative> top = pick.top().stream()
+                .map(other -> new TokenLogprob.Alternative(vocabulary.bytes(other.token()), other.logprob()))
+                .toList();
+        return new TokenLogprob(vocabulary.bytes(pick.token()), pick.logprob(), top);
+    }
+
+    private static ToolCallDelta delta(LlamaChat.Tool tool) {
+        return new ToolCallDelta(tool.index(), tool.id(), tool.name(), tool.arguments());
+    }
+}

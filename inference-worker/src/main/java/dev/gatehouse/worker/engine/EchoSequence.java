@@ -1,0 +1,226 @@
+package dev.gatehouse.worker.engine;
+
+import dev.gatehouse.worker.engine.EchoScript.Hold;
+import dev.gatehouse.worker.engine.EchoToken.Channel;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One generation of the echo engine. {@code cap}, {@code capIsLast}, {@code cancelled} and {@code pauseEnds} are guarded
+ * by the engine's lock; the rest belongs to the engine's thread.
+ */
+final class EchoSequence {
+
+    static final long CAP_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
+    static final long HOLD_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    /** What the next step does with a sequence. */
+    sealed interface Move {
+        record Wait(long until) implements Move {}
+
+        record Emit() implements Move {}
+
+        record Finish(FinishReason reason) implements Move {}
+    }
+
+    private static final Move EMIT = new Move.Emit();
+
+    private final Output output;
+    private final EchoPlan plan;
+    private final EchoScript script;
+    private final int prompt;
+    private final boolean logprobs;
+    private final int alternatives;
+    private final long acceptedAt;
+    private final CompletableFuture<End> ended = new CompletableFuture<>();
+
+    private long cap;
+    private boolean capIsLast;
+    private boolean cancelled;
+
+    private int made;
+    private int reasoning;
+    private int unshown;
+    private boolean toolOpened;
+    private boolean held;
+    private long holdEnds;
+    private long pauseEnds;
+    private long dueAt;
+    private long firstStepAt;
+    private long firstTokenAt;
+    private long lastTokenAt;
+    private long steps;
+    private long rows;
+
+    EchoSequence(GenerationRequest request, Output output, EchoScript script, EchoPlan plan, int prompt, long now) {
+        this.output = output;
+        this.plan = plan;
+        this.script = script;
+        this.prompt = prompt;
+        this.logprobs = request.sampling().logprobs().isPresent();
+        this.alternatives = request.sampling().logprobs().orElse(0);
+        this.cap = request.cap();
+        this.acceptedAt = now;
+    }
+
+    CompletableFuture<End> ended() {
+        return ended;
+    }
+
+    long raiseCap(long total, boolean last) {
+        if (total > cap) {
+            cap = total;
+            pauseEnds = 0;
+        }
+        capIsLast |= last;
+        return cap;
+    }
+
+    void cancel() {
+        cancelled = true;
+    }
+
+    boolean cancelled() {
+        return cancelled;
+    }
+
+    void start(long now) {
+        firstStepAt = now;
+        dueAt = now;
+        output.started(prompt, 0);
+    }
+
+    int kvUsed() {
+        return prompt + made;
+    }
+
+    Move next(long now) {
+        if (cancelled) {
+            return new Move.Finish(FinishReason.CANCELLED);
+        }
+        if (now < dueAt) {
+            return new Move.Wait(dueAt);
+        }
+        if (made == 0 && mustHold(Hold.FIRST, now)) {
+            return new Move.Wait(holdEnds);
+        }
+        return made == plan.tokens().size() ? atTheEnd(now) : beforeTheNext(now);
+    }
+
+    private Move atTheEnd(long now) {
+        return mustHold(Hold.USAGE, now) ? new Move.Wait(holdEnds) : new Move.Finish(plan.reason());
+    }
+
+    private Move beforeTheNext(long now) {
+        if (made < cap) {
+            return EMIT;
+        }
+        if (capIsLast) {
+            return new Move.Finish(FinishReason.LENGTH);
+        }
+        if (pauseEnds == 0) {
+            pauseEnds = now + CAP_PAUSE_NANOS;
+        }
+        return now < pauseEnds ? new Move.Wait(pauseEnds) : new Move.Finish(FinishReason.LENGTH);
+    }
+
+    private boolean mustHold(Hold where, long now) {
+        if (script.hold() != where || held) {
+            return false;
+        }
+        if (holdEnds == 0) {
+            holdEnds = now + HOLD_NANOS;
+        }
+        held = now >= holdEnds;
+        return !held;
+    }
+
+    void emit(long now, int rowsOfStep) {
+        steps++;
+        rows += rowsOfStep;
+        EchoToken token = plan.tokens().get(made++);
+        if (token.channel() == Channel.REASONING) {
+            reasoning++;
+        }
+        firstTokenAt = firstTokenAt == 0 ? now : firstTokenAt;
+        lastTokenAt = now;
+        dueAt = made == plan.tokens().size() ? now : now + paceNanos();
+        if (token.shown()) {
+            output.chunk(chunk(token.channel(), token.text()));
+            unshown = 0;
+        } else {
+            unshown++;
+        }
+    }
+
+    private Chunk chunk(Channel channel, String text) {
+        List<EchoToken> added = plan.tokens().subList(made - Math.min(made, unshown + 1), made);
+        int[] ids = added.stream().mapToInt(EchoToken::id).toArray();
+        return new Chunk(
+                made,
+                ids,
+                channel == Channel.CONTENT ? text : "",
+                channel == Channel.REASONING ? text : "",
+                channel == Channel.TOOL ? List.of(toolDelta(text)) : List.of(),
+                logprobs && channel == Channel.CONTENT
+                        ? added.stream().map(this::certain).toList()
+                        : List.of());
+    }
+
+    private ToolCallDelta toolDelta(String arguments) {
+        boolean opens = !toolOpened;
+        toolOpened = true;
+        return new ToolCallDelta(0, opens ? "call_1" : "", opens ? plan.toolName() : "", arguments);
+    }
+
+    /** A script leaves no choice: each token has probability 1. */
+    private TokenLogprob certain(EchoToken token) {
+        return new TokenLogprob(
+                token.bytes(),
+                0,
+                alternatives == 0 ? List.of() : List.of(new TokenLogprob.Alternative(token.bytes(), 0)));
+    }
+
+    void finish(FinishReason reason, long now) {
+        showTheRest();
+        End end = new End(reason, usage(), meters(now));
+        output.end(end);
+        ended.complete(end);
+    }
+
+    /** Ids of a character that will never be complete. */
+    private void showTheRest() {
+        if (unshown > 0) {
+            unshown--;
+            output.chunk(chunk(Channel.REASONING, ""));
+        }
+    }
+
+    void fail(Fault fault) {
+        output.fail(fault, usage());
+        ended.completeExceptionally(new IllegalStateException(fault.message()));
+    }
+
+    private Usage usage() {
+        return new Usage(prompt, 0, made, reasoning);
+    }
+
+    private Meters meters(long now) {
+        long firstStep = firstStepAt == 0 ? now : firstStepAt;
+        long firstToken = firstTokenAt == 0 ? now : firstTokenAt;
+        return new Meters(
+                millis(firstStep - acceptedAt),
+                millis(firstToken - firstStep),
+                made == 0 ? 0 : millis(lastTokenAt - firstTokenAt),
+                steps == 0 ? 0 : rows / (double) steps);
+    }
+
+    private long paceNanos() {
+        return TimeUnit.MILLISECONDS.toNanos(script.paceMs());
+    }
+
+    private static double millis(long nanos) {
+        return nanos / 1e6;
+    }
+}

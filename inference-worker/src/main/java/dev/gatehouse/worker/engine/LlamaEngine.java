@@ -1,0 +1,185 @@
+package dev.gatehouse.worker.engine;
+
+import dev.gatehouse.worker.llama.LlamaChat;
+import dev.gatehouse.worker.llama.LlamaException;
+import dev.gatehouse.worker.llama.LlamaLibrary;
+import dev.gatehouse.worker.llama.LlamaModel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+
+/**
+ * Runs a GGUF model with llama.cpp. Requests share steps; each is templated and tokenised on a thread of its own pool, so that
+ * no native call runs on the caller's, which may be virtual. Penalties look at the whole answer and not at the prompt.
+ */
+public final class LlamaEngine implements Engine {
+
+    private static final int PROMPT_THREADS = 2;
+
+    private final LlamaModel llama;
+    private final Model model;
+    private final SamplingDefaults defaults;
+    private final Vocabulary vocabulary;
+    private final StepLoop loop;
+    private final Semaphore room;
+    private final ExecutorService prompts = Executors.newFixedThreadPool(
+            PROMPT_THREADS,
+            Thread.ofPlatform().name("llama-prompt-", 0).daemon().factory());
+
+    private LlamaEngine(
+            LlamaModel llama,
+            Model model,
+            SamplingDefaults defaults,
+            LlamaOptions options,
+            Consumer<Scheduler.Step> watcher) {
+        this.llama = llama;
+        this.model = model;
+        this.defaults = defaults;
+        this.vocabulary = new Vocabulary(llama);
+        this.room = new Semaphore(options.slots() + options.queue());
+        StepLoop.Size size = new StepLoop.Size(options.slots(), model.kvTokens(), options.threads());
+        this.loop = new StepLoop(llama, size, watcher, room::release);
+    }
+
+    /**
+     * Checks and loads a model; takes as long as reading the file does.
+     *
+     * @throws EngineStartException the file or the natives can not be used, or the progress said no: the message says why
+     */
+    public static LlamaEngine open(LlamaOptions options, LoadProgress progress) throws EngineStartException {
+        return open(options, progress, step -> {});
+    }
+
+    static LlamaEngine open(LlamaOptions options, LoadProgress progress, Consumer<Scheduler.Step> watcher)
+            throws EngineStartException {
+        Path file = options.model().toAbsolutePath().normalize();
+        Gguf header = ModelFile.check(file);
+        SamplingDefaults defaults = SamplingDefaults.of(header, file);
+        CompletableFuture<String> digest = ModelFile.digest(file);
+        LlamaModel llama = load(options.natives(), file, progress);
+        try {
+            Model model = describe(options, llama, digest.join());
+            LlamaEngine engine = new LlamaEngine(llama, model, defaults, options, watcher);
+            engine.loop.start();
+            return engine;
+        } catch (EngineStartException | RuntimeException e) {
+            llama.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Model model() {
+        return model;
+    }
+
+    @Override
+    public Load load() {
+        return loop.load();
+    }
+
+    @Override
+    public Generation submit(GenerationRequest request, Output output) throws RefusedException {
+        if (!room.tryAcquire()) {
+            throw new RefusedException(
+                    RefusedException.Kind.BUSY, "node_busy", "", "This node's queue is full. Try again in a moment.");
+        }
+        boolean added = false;
+        try {
+            LlamaGeneration generation = onPromptThread(() -> prepare(request, output));
+            add(generation);
+            added = true;
+            return generation;
+        } finally {
+            if (!added) {
+                room.release();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+        prompts.close();
+        llama.close();
+    }
+
+    private void add(LlamaGeneration generation) {
+        try {
+            loop.add(generation);
+        } catch (IllegalStateException e) {
+            generation.chat().close();
+            throw e;
+        }
+    }
+
+    private interface Work<T> {
+        T run() throws RefusedException;
+    }
+
+    private <T> T onPromptThread(Work<T> work) throws RefusedException {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        prompts.execute(() -> {
+            try {
+                done.complete(work.run());
+            } catch (RefusedException | RuntimeException e) {
+                done.completeExceptionally(e);
+            }
+        });
+        return Refusals.unwrap(done);
+    }
+
+    private LlamaGeneration prepare(GenerationRequest request, Output output) throws RefusedException {
+        Refusals.check(request, vocabulary.size());
+        LlamaChat chat = chat(request);
+        try {
+            int prompt = chat.info().tokens().length;
+            Refusals.checkPrompt(prompt, model.context());
+            int bound = Math.min(request.maxTokens().orElse(Integer.MAX_VALUE), model.context() - prompt);
+            return new LlamaGeneration(request, chat, answer(request, chat, output), output, bound, loop::wake);
+        } catch (RefusedException | RuntimeException e) {
+            chat.close();
+            throw e;
+        }
+    }
+
+    private LlamaChat chat(GenerationRequest request) throws RefusedException {
+        try {
+            return llama.chat(request.chat(), defaults.apply(request.sampling(), model.context()));
+        } catch (LlamaException e) {
+            throw Refusals.of(e);
+        }
+    }
+
+    private Answer answer(GenerationRequest request, LlamaChat chat, Output output) {
+        LlamaChat.Info info = chat.info();
+        List<String> stops = new ArrayList<>(request.stop());
+        stops.addAll(info.stops());
+        ThinkingCount thinking = new ThinkingCount(info.thinking(), info.thinkingStart(), info.thinkingEnds());
+        return new Answer(chat::parse, vocabulary.preserving(info.preserved()), thinking, stops, output::chunk);
+    }
+
+    private static LlamaModel load(Path natives, Path file, LoadProgress progress) throws EngineStartException {
+        try {
+            LlamaLibrary.load(natives);
+            return LlamaModel.load(file, progress::at);
+        } catch (LlamaException e) {
+            throw new EngineStartException(Optional.ofNullable(e.getMessage()).orElse(""), e);
+        }
+    }
+
+    private static Model describe(LlamaOptions options, LlamaModel llama, String sha256) {
+        int trained = llama.info().context();
+        long all = Math.min((long) options.slots() * trained, LlamaOptions.DEFAULT_KV_TOKENS);
+        int kvTokens = options.kvTokens().orElse((int) Math.max(all, 256));
+        int context = Math.min(trained, kvTokens);
+        return new Model(
+                options.modelId(), "llama", sha256, context, llama.info().vocab(), options.slots(), kvTokens);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.gatehouse.worker.engine;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * How to run a model file.
+ *
+ * @param natives directory of the native libraries
+ * @param model GGUF file
+ * @param id name that clients ask for; empty: the file's name without extension and quantisation
+ * @param threads of the native pool, 1 to 512; more than the free cores slow it down
+ * @param slots sequences at a time, 1 to 64
+ * @param queue requests that may wait, 0 to 10,000
+ * @param kvTokens tokens in the KV cache, at least 256; empty: slots × context, at most 65,536
+ */
+public record LlamaOptions(
+        Path natives, Path model, Optional<String> id, int threads, int slots, int queue, OptionalInt kvTokens) {
+
+    static final int DEFAULT_KV_TOKENS = 65_536;
+
+    public LlamaOptions {
+        require(threads >= 1 && threads <= 512, "threads must be 1 to 512, not " + threads);
+        require(slots >= 1 && slots <= 64, "slots must be 1 to 64, not " + slots);
+        require(queue >= 0 && queue <= 10_000, "queue must be 0 to 10000, not " + queue);
+        require(kvTokens.orElse(256) >= 256, "kv-tokens must be at least 256");
+    }
+
+    /** All cores, 16 slots and a queue of 64. */
+    public static LlamaOptions of(Path natives, Path model) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return new LlamaOptions(natives, model, Optional.empty(), cores, 16, 64, OptionalInt.empty());
+    }
+
+    /** {@code tiny-moe-q8_0.gguf} is {@code tiny-moe}. */
+    String modelId() {
+        return id.orElseGet(() -> model.getFileName()
+                .toString()
+                .replaceFirst("(?i)\\.gguf$", "")
+                .replaceFirst("(?i)[-.](?:i?q\\d\\w*|[bf]f?(?:16|32)|mxfp4\\w*|tq\\d\\w*)$", ""));
+    }
+
+    private static void require(boolean fact, String otherwise) {
+        if (!fact) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.gatehouse.worker.engine;
+
+import dev.gatehouse.worker.llama.LlamaException;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** What the llama engine will not run, in words for the caller. */
+final class Refusals {
+
+    private static final int LONGEST_REASON = 300;
+
+    private Refusals() {}
+
+    static void check(GenerationRequest request, int vocab) throws RefusedException {
+        if (request.cap() < 1) {
+            throw caller("invalid_value", "cap", "cap must be at least 1.");
+        }
+        if (request.maxTokens().orElse(1) < 1) {
+            throw caller("invalid_value", "max_tokens", "max_tokens must be at least 1.");
+        }
+        for (int token : request.sampling().logitBias().keySet()) {
+            if (token < 0 || token >= vocab) {
+                String text = "logit_bias names token " + token + "; this model's tokens are 0 to " + (vocab - 1) + ".";
+                throw caller("invalid_value", "logit_bias", text);
+            }
+        }
+    }
+
+    static void checkPrompt(int prompt, int context) throws RefusedException {
+        if (prompt + 1 > context) {
+            String text = "This model's context is " + context + " tokens and the prompt has " + prompt
+                    + ", which leaves no room for an answer. Shorten the messages.";
+            throw caller("context_length_exceeded", "messages", text);
+        }
+    }
+
+    /** The template or the sampler did not take the request. */
+    static RefusedException of(LlamaException e) {
+        String reason = Objects.requireNonNullElse(e.getMessage(), "").replaceFirst("^\\[json\\.exception[^]]*] ", "");
+        String line =
+                reason.lines().filter(l -> !l.isBlank()).findFirst().orElse("").strip();
+        String shown = line.substring(0, Math.min(line.length(), LONGEST_REASON));
+        return caller("invalid_value", "", "This model can not take the request: " + shown);
+    }
+
+    static <T> T unwrap(CompletableFuture<T> done) throws RefusedException {
+        try {
+            return done.join();
+        } catch (CompletionException e) {
+            switch (e.getCause()) {
+                case RefusedException refused -> throw refused;
+                case RuntimeException fault -> throw fault;
+                case null, default -> throw e;
+            }
+        }
+    }
+
+    private static RefusedException caller(String code, String param, String text) {
+        return new RefusedException(RefusedException.Kind.CALLER, code, param, text);
+    }
+}

@@ -1,0 +1,170 @@
+package dev.gatehouse.worker.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Plans each step over the running sequences: first one row for each that decodes, then chunks of prompts, oldest first, then
+ * new sequences from the queue while there are slots and room in the KV cache. When the cache has no room for the next tokens
+ * the youngest sequence loses its part and is computed again later. Not thread-safe.
+ */
+final class Scheduler {
+
+    private final int kvTokens;
+    private final int mostRows;
+    private final int prefillBesideDecode;
+    private final Deque<Integer> freeSlots = new ArrayDeque<>();
+    private final Deque<Sequence> waiting = new ArrayDeque<>();
+    private final List<Sequence> running = new ArrayList<>();
+
+    /** Rows of one sequence; the last of them picks a token if it is the sequence's last. */
+    record Rows(Sequence sequence, int from, int count) {
+
+        boolean picks() {
+            return from + count == sequence.length();
+        }
+    }
+
+    /**
+     * What to do next.
+     *
+     * @param admitted sequences that got a slot in this step
+     * @param evicted sequences whose KV cache is to be dropped before it
+     */
+    record Step(List<Sequence> admitted, List<Sequence> evicted, List<Rows> rows) {
+
+        int size() {
+            return rows.stream().mapToInt(Rows::count).sum();
+        }
+    }
+
+    /**
+     * @param mostRows of one step; at least the number of slots
+     * @param prefillBesideDecode most rows of prompts in a step that others decode in: bounds how long these wait
+     */
+    Scheduler(int slots, int kvTokens, int mostRows, int prefillBesideDecode) {
+        this.kvTokens = kvTokens;
+        this.mostRows = mostRows;
+        this.prefillBesideDecode = prefillBesideDecode;
+        for (int slot = 0; slot < slots; slot++) {
+            freeSlots.add(slot);
+        }
+    }
+
+    void add(Sequence sequence) {
+        waiting.add(sequence);
+    }
+
+    /** The sequence has ended: its slot and its part of the KV cache are free. */
+    void remove(Sequence sequence) {
+        if (running.remove(sequence)) {
+            freeSlots.addFirst(sequence.slot());
+        } else {
+            waiting.remove(sequence);
+        }
+    }
+
+    int waiting() {
+        return waiting.size();
+    }
+
+    int running() {
+        return running.size();
+    }
+
+    int kvUsed() {
+        return running.stream().mapToInt(Sequence::computed).sum();
+    }
+
+    /** The next step; it has no rows if nothing can run. */
+    Step plan() {
+        Step step = new Step(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        List<Sequence> decoding = decoding();
+        makeRoom(decoding, step);
+        decoding.forEach(sequence -> step.rows().add(new Rows(sequence, sequence.computed(), 1)));
+        new Filling(step, decoding.size()).fill();
+        return step;
+    }
+
+    /** The step was computed. */
+    void done(Step step) {
+        step.rows().forEach(rows -> rows.sequence().advance(rows.count()));
+    }
+
+    private List<Sequence> decoding() {
+        List<Sequence> decoding = new ArrayList<>();
+        for (Sequence sequence : running) {
+            if (sequence.decoding() && !sequence.paused()) {
+                decoding.add(sequence);
+            }
+        }
+        return decoding;
+    }
+
+    private void makeRoom(List<Sequence> decoding, Step step) {
+        for (int i = running.size() - 1; i >= 0 && kvUsed() + decoding.size() > kvTokens; i--) {
+            Sequence youngest = running.get(i);
+            if (youngest.computed() > 0 && !youngest.paused()) {
+                youngest.evict();
+                decoding.remove(youngest);
+                step.evicted().add(youngest);
+            }
+        }
+    }
+
+    /** The part of a step that computes prompts. */
+    private final class Filling {
+
+        /** Each decoding sequence may grow by this many tokens before a newcomer could have to leave again. */
+        private static final int HEADROOM = 16;
+
+        private final Step step;
+        private final int decoding;
+        private int budget;
+        private int room;
+
+        Filling(Step step, int decoding) {
+            this.step = step;
+            this.decoding = decoding;
+            this.budget = decoding == 0 ? mostRows : Math.min(mostRows - decoding, prefillBesideDecode);
+            this.room = kvTokens - kvUsed() - decoding;
+        }
+
+        void fill() {
+            for (Sequence sequence : running) {
+                if (!sequence.paused() && !sequence.decoding() && sequence.pending() > 0 && !take(sequence)) {
+                    return;
+                }
+            }
+            while (!waiting.isEmpty() && !freeSlots.isEmpty() && budget > 0 && fits(waiting.element())) {
+                Sequence next = waiting.remove();
+                next.seat(freeSlots.remove());
+                running.add(next);
+                step.admitted().add(next);
+                take(next);
+            }
+        }
+
+        /** False if neither this sequence nor a later one may take more. */
+        private boolean take(Sequence sequence) {
+            boolean justEvicted = step.evicted().contains(sequence);
+            if (justEvicted || (sequence.computed() == 0 && !fits(sequence))) {
+                return false;
+            }
+            int count = Math.min(budget, Math.min(room, sequence.pending()));
+            if (count <= 0) {
+                return false;
+            }
+            step.rows().add(new Rows(sequence, sequence.computed(), count));
+            budget -= count;
+            room -= sequence.pending();
+            return true;
+        }
+
+        private boolean fits(Sequence sequence) {
+            return sequence.pending() + (long) HEADROOM * decoding <= room;
+        }
+    }
+}

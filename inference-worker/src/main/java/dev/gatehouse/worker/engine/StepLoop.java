@@ -1,0 +1,307 @@
+package dev.gatehouse.worker.engine;
+
+import dev.gatehouse.worker.llama.KvCacheFullException;
+import dev.gatehouse.worker.llama.LlamaContext;
+import dev.gatehouse.worker.llama.LlamaException;
+import dev.gatehouse.worker.llama.LlamaModel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one platform thread that owns the context: it takes new generations, plans a step, runs it and hands out the tokens. */
+final class StepLoop implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StepLoop.class);
+    private static final int MOST_ROWS = 512;
+    private static final int PREFILL_BESIDE_DECODE = 128;
+    private static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final LlamaModel model;
+    private final Size size;
+    private final Consumer<Scheduler.Step> watcher;
+    private final Runnable onEnded;
+    private final Scheduler scheduler;
+    private final Thread thread = Thread.ofPlatform().name("llama-engine").unstarted(this);
+    private final Map<Sequence, LlamaGeneration> live = new LinkedHashMap<>();
+    private final Rate rate = new Rate(System::nanoTime);
+    private final Semaphore signal = new Semaphore(0);
+    private final CompletableFuture<Optional<String>> started = new CompletableFuture<>();
+    private final Object lock = new Object();
+    private final List<LlamaGeneration> arrived = new ArrayList<>(); // guarded by lock, bounded by the engine's permits
+    private Optional<LlamaContext> context = Optional.empty(); // guarded by lock
+    private boolean closed; // guarded by lock
+    private volatile boolean closing;
+    private volatile Load load = new Load(0, 0, 0, 0);
+
+    record Size(int slots, int kvTokens, int threads) {}
+
+    /**
+     * @param watcher sees each step before it runs
+     * @param onEnded called once for each generation that was added
+     */
+    StepLoop(LlamaModel model, Size size, Consumer<Scheduler.Step> watcher, Runnable onEnded) {
+        this.model = model;
+        this.size = size;
+        this.watcher = watcher;
+        this.onEnded = onEnded;
+        this.scheduler = new Scheduler(size.slots(), size.kvTokens(), rows(size), PREFILL_BESIDE_DECODE);
+    }
+
+    /** Returns when the context is there. */
+    void start() throws EngineStartException {
+        thread.start();
+        Optional<String> problem = started.join();
+        if (problem.isPresent()) {
+            throw new EngineStartException("The model does not start: " + problem.get());
+        }
+    }
+
+    void add(LlamaGeneration generation) {
+        synchronized (lock) {
+            if (closed) {
+                throw new IllegalStateException("the engine is closed");
+            }
+            arrived.add(generation);
+        }
+        wake();
+    }
+
+    void wake() {
+        signal.release();
+    }
+
+    Load load() {
+        Load last = load;
+        return new Load(last.running(), last.waiting(), last.kvUsed(), rate.perSecond());
+    }
+
+    /** Ends the running step and all generations. */
+    void close() {
+        closing = true;
+        synchronized (lock) {
+            context.ifPresent(LlamaContext::abort);
+        }
+        wake();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!closing) {
+                runInNewContext();
+            }
+        } finally {
+            closing = true;
+            closed().forEach(generation -> live.put(generation.sequence(), generation));
+            failAll(new Fault("engine_closed", "The model was stopped."));
+        }
+    }
+
+    /** A context that failed is not used again. */
+    private void runInNewContext() {
+        try (LlamaContext fresh = newContext()) {
+            try {
+                loop(fresh);
+            } finally {
+                use(Optional.empty());
+            }
+        } catch (LlamaException e) {
+            if (!closing) {
+                LOG.error("a step failed; all running generations end", e);
+                failAll(new Fault("engine_failed", "The model failed while it was generating."));
+            }
+        }
+    }
+
+    private LlamaContext newContext() {
+        try {
+            LlamaContext fresh = model.context(size.slots(), size.kvTokens(), rows(size), size.threads());
+            use(Optional.of(fresh));
+            started.complete(Optional.empty());
+            return fresh;
+        } catch (LlamaException e) {
+            closing = true;
+            started.complete(Optional.of(String.valueOf(e.getMessage())));
+            throw e;
+        }
+    }
+
+    private void loop(LlamaContext context) {
+        while (!closing) {
+            takeArrived();
+            review(context);
+            Scheduler.Step step = scheduler.plan();
+            if (step.rows().isEmpty()) {
+                step.evicted().forEach(sequence -> context.forget(sequence.slot(), 0));
+                publish();
+                sleep();
+            } else {
+                run(step, context);
+                publish();
+            }
+        }
+    }
+
+    private void takeArrived() {
+        synchronized (lock) {
+            for (LlamaGeneration generation : arrived) {
+                live.put(generation.sequence(), generation);
+                scheduler.add(generation.sequence());
+            }
+            arrived.clear();
+        }
+    }
+
+    private void review(LlamaContext context) {
+        long now = System.nanoTime();
+        for (LlamaGeneration generation : List.copyOf(live.values())) {
+            guarded(generation, context, () -> generation.review(now));
+        }
+    }
+
+    private void run(Scheduler.Step step, LlamaContext context) {
+        long started = System.nanoTime();
+        watcher.accept(step);
+        step.evicted().forEach(sequence -> context.forget(sequence.slot(), 0));
+        step.admitted()
+                .forEach(sequence ->
+                        context.bind(sequence.slot(), generation(sequence).chat()));
+        LlamaGeneration[] bySlot = new LlamaGeneration[size.slots()];
+        for (Scheduler.Rows rows : step.rows()) {
+            LlamaGeneration generation = generation(rows.sequence());
+            bySlot[rows.sequence().slot()] = generation;
+            generation.tookPart(step.rows().size(), started);
+            add(rows, context);
+        }
+        List<LlamaContext.Pick> picks = compute(context);
+        scheduler.done(step);
+        rate.add(picks.size());
+        long now = System.nanoTime();
+        for (LlamaContext.Pick pick : picks) {
+            LlamaGeneration generation = bySlot[pick.slot()];
+            guarded(generation, context, () -> generation.picked(pick, now));
+        }
+    }
+
+    private static void add(Scheduler.Rows rows, LlamaContext context) {
+        Sequence sequence = rows.sequence();
+        int last = rows.from() + rows.count() - 1;
+        for (int position = rows.from(); position <= last; position++) {
+            context.add(sequence.token(position), position, sequence.slot(), position == last && rows.picks());
+        }
+    }
+
+    private static List<LlamaContext.Pick> compute(LlamaContext context) {
+        try {
+            return context.step();
+        } catch (KvCacheFullException e) {
+            throw new LlamaException(LlamaException.Code.INTERNAL, "the KV cache is fuller than the scheduler knows");
+        }
+    }
+
+    /** What one generation's output or parser throws ends that generation only. */
+    private void guarded(LlamaGeneration generation, LlamaContext context, Turn turn) {
+        try {
+            Optional<FinishReason> reason = turn.take();
+            if (reason.isPresent()) {
+                leave(generation, context);
+                generation.end(reason.get());
+                ended(generation);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("a generation ends with a fault", e);
+            leave(generation, context);
+            fail(generation, new Fault("engine_failed", "The answer could not be read."));
+        }
+    }
+
+    private interface Turn {
+        Optional<FinishReason> take();
+    }
+
+    private void leave(LlamaGeneration generation, LlamaContext context) {
+        Sequence sequence = generation.sequence();
+        scheduler.remove(sequence);
+        if (sequence.slot() != Sequence.NO_SLOT) {
+            context.unbind(sequence.slot());
+        }
+    }
+
+    private void ended(LlamaGeneration generation) {
+        if (live.remove(generation.sequence()) != null) {
+            generation.chat().close();
+            onEnded.run();
+        }
+    }
+
+    private void fail(LlamaGeneration generation, Fault fault) {
+        try {
+            generation.fail(fault);
+        } catch (RuntimeException e) {
+            LOG.error("an output failed", e);
+        } finally {
+            ended(generation);
+        }
+    }
+
+    private void failAll(Fault fault) {
+        for (LlamaGeneration generation : List.copyOf(live.values())) {
+            scheduler.remove(generation.sequence());
+            fail(generation, fault);
+        }
+        publish();
+    }
+
+    private void sleep() {
+        long now = System.nanoTime();
+        long patience = live.values().stream()
+                .mapToLong(generation -> generation.patience(now))
+                .min()
+                .orElse(LONGEST_SLEEP_NANOS);
+        try {
+            if (signal.tryAcquire(Math.min(patience, LONGEST_SLEEP_NANOS), TimeUnit.NANOSECONDS)) {
+                signal.drainPermits();
+            }
+        } catch (InterruptedException e) {
+            closing = true;
+        }
+    }
+
+    private void publish() {
+        load = new Load(scheduler.running(), live.size() - scheduler.running(), scheduler.kvUsed(), 0);
+    }
+
+    private LlamaGeneration generation(Sequence sequence) {
+        return Optional.ofNullable(live.get(sequence)).orElseThrow();
+    }
+
+    private void use(Optional<LlamaContext> now) {
+        synchronized (lock) {
+            context = now;
+        }
+    }
+
+    private List<LlamaGeneration> closed() {
+        synchronized (lock) {
+            closed = true;
+            return List.copyOf(arrived);
+        }
+    }
+
+    private static int rows(Size size) {
+        return Math.max(size.slots(), Math.min(MOST_ROWS, size.kvTokens()));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.gatehouse.worker.llama;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One chat request: its prompt, its sampler and the parser of its answer. Used by one thread at a time. */
+public final class LlamaChat implements AutoCloseable {
+
+    private final Handle handle;
+    private final Info info;
+
+    /**
+     * What the template made of a request.
+     *
+     * @param tokens the prompt's
+     * @param thinking the prompt ends inside the thinking
+     * @param thinkingStart marker; empty if the model does not think
+     * @param thinkingEnds markers
+     * @param stops texts that end an answer of this template
+     * @param preserved control tokens whose text is for the parser
+     */
+    public record Info(
+            String prompt,
+            int[] tokens,
+            boolean thinking,
+            String thinkingStart,
+            List<String> thinkingEnds,
+            List<String> stops,
+            int[] preserved) {}
+
+    /** Something new in an answer; one of the three. */
+    public record Change(
+            @Nullable String reasoning,
+            @Nullable String content,
+            @Nullable Tool tool) {}
+
+    /** A change to one tool call; id and name come with its first. */
+    public record Tool(int index, String id, String name, String arguments) {}
+
+    LlamaChat(long address) {
+        this.handle = new Handle("chat", address, Natives::chatFree);
+        this.info = LlamaLibrary.JSON.readValue(Natives.chatInfo(address), Info.class);
+    }
+
+    public Info info() {
+        return info;
+    }
+
+    /**
+     * Reads more of the answer.
+     *
+     * @param text whole characters
+     * @param last nothing follows, and the model ended the answer itself
+     */
+    public List<Change> parse(String text, boolean last) {
+        try (var lease = handle.lease()) {
+            byte[] changes = Natives.chatParse(lease.address(), text.getBytes(StandardCharsets.UTF_8), last);
+            return List.of(LlamaLibrary.JSON.readValue(changes, Change[].class));
+        }
+    }
+
+    Handle.Lease lease() {
+        return handle.lease();
+    }
+
+    @Override
+    public void close() {
+        handle.close();
+    }
+}

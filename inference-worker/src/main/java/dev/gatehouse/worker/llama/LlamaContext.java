@@ -1,0 +1,121 @@
+package dev.gatehouse.worker.llama;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The KV cache and the decoder. Everything but {@link #abort} and {@link #close} belongs to the thread that made it. A step
+ * crosses into the native side once, through two buffers: rows are added, computed together, and the picked tokens read.
+ */
+public final class LlamaContext implements AutoCloseable {
+
+    private static final int ROW_BYTES = 4 * Integer.BYTES;
+    private static final int MOST_ALTERNATIVES = 20;
+    private static final int PICK_BYTES = 5 * Integer.BYTES + MOST_ALTERNATIVES * 2 * Integer.BYTES;
+
+    private final Handle handle;
+    private final int slots;
+    private final ByteBuffer rows;
+    private final ByteBuffer picks;
+
+    /**
+     * A token that was picked for a slot.
+     *
+     * @param end the token ends the answer
+     * @param logprob natural logarithm, before sampling filters; 0 unless asked for
+     * @param top the most probable tokens, most probable first
+     */
+    public record Pick(int slot, int token, boolean end, float logprob, List<Alternative> top) {}
+
+    /** A token that could have been picked. */
+    public record Alternative(int token, float logprob) {}
+
+    LlamaContext(long address, int slots, int mostRows) {
+        this.handle = new Handle("context", address, Natives::contextFree);
+        this.slots = slots;
+        this.rows = buffer(mostRows * ROW_BYTES);
+        this.picks = buffer(slots * PICK_BYTES);
+    }
+
+    /** From now on the chat's sampler picks the tokens of this slot, whose KV cache is empty. */
+    public void bind(int slot, LlamaChat chat) {
+        try (var lease = handle.lease();
+                var bound = chat.lease()) {
+            Natives.contextBind(lease.address(), slot, bound.address());
+        }
+    }
+
+    /** Frees a slot and its KV cache. */
+    public void unbind(int slot) {
+        try (var lease = handle.lease()) {
+            Natives.contextBind(lease.address(), slot, 0);
+        }
+    }
+
+    /** Drops a slot's KV cache from this position on. */
+    public void forget(int slot, int from) {
+        try (var lease = handle.lease()) {
+            Natives.contextForget(lease.address(), slot, from);
+        }
+    }
+
+    /** Adds a row to the next step; one that samples must be the slot's last of the step. */
+    public void add(int token, int position, int slot, boolean sample) {
+        rows.putInt(token).putInt(position).putInt(slot).putInt(sample ? 1 : 0);
+    }
+
+    /**
+     * Computes the rows added since the last step.
+     *
+     * @return the picked tokens, in the order of their rows
+     * @throws KvCacheFullException nothing was computed: forget something first
+     */
+    public List<Pick> step() throws KvCacheFullException {
+        int count = rows.position() / ROW_BYTES;
+        rows.clear();
+        try (var lease = handle.lease()) {
+            int picked = Natives.contextStep(lease.address(), rows, count, picks, slots);
+            if (picked < 0) {
+                throw new KvCacheFullException();
+            }
+            return read(picked);
+        }
+    }
+
+    /** Makes the running step and all later ones fail with {@code ABORTED}. From any thread. */
+    public void abort() {
+        try (var lease = handle.lease()) {
+            Natives.contextAbort(lease.address());
+        }
+    }
+
+    @Override
+    public void close() {
+        handle.close();
+    }
+
+    private List<Pick> read(int count) {
+        List<Pick> read = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            read.add(pick(i * PICK_BYTES));
+        }
+        return read;
+    }
+
+    private Pick pick(int at) {
+        int alternatives = picks.getInt(at + 12);
+        List<Alternative> top = new ArrayList<>(alternatives);
+        for (int i = 0; i < alternatives; i++) {
+            int entry = at + 20 + i * 8;
+            top.add(new Alternative(picks.getInt(entry), picks.getFloat(entry + 4)));
+        }
+        return new Pick(
+                picks.getInt(at), picks.getInt(at + 4), picks.getInt(at + 8) != 0, picks.getFloat(at + 16), top);
+    }
+
+    private static ByteBuffer buffer(int bytes) {
+        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+    }
+}

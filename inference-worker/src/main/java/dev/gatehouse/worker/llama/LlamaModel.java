@@ -1,0 +1,98 @@
+package dev.gatehouse.worker.llama;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** A loaded model. Thread-safe; contexts and chats made from it stay valid when it is closed before them. */
+public final class LlamaModel implements AutoCloseable {
+
+    private final Handle handle;
+    private final Info info;
+
+    /**
+     * What the model file says.
+     *
+     * @param context longest sequence that the model was trained for, in tokens
+     * @param vocab number of tokens
+     * @param bytes size of the weights
+     * @param end tokens that end an answer
+     */
+    public record Info(String description, int context, int vocab, long parameters, long bytes, int[] end) {}
+
+    private LlamaModel(Handle handle, Info info) {
+        this.handle = handle;
+        this.info = info;
+    }
+
+    /**
+     * Reads a GGUF file, which must have been checked: the native side ends the process on some malformed ones.
+     *
+     * @throws LlamaException {@code ABORTED} if the progress said so, {@code MODEL} if the file can not be used
+     */
+    public static LlamaModel load(Path file, Progress progress) {
+        long address = Natives.modelLoad(utf8(file.toString()), progress);
+        Handle handle = new Handle("model", address, Natives::modelFree);
+        return new LlamaModel(handle, LlamaLibrary.JSON.readValue(Natives.modelInfo(address), Info.class));
+    }
+
+    public Info info() {
+        return info;
+    }
+
+    /**
+     * @param addSpecial puts the model's own first token in front
+     * @param parseSpecial reads the text of control tokens as these tokens
+     */
+    public int[] tokenize(String text, boolean addSpecial, boolean parseSpecial) {
+        try (var lease = handle.lease()) {
+            return Natives.tokenize(lease.address(), utf8(text), addSpecial, parseSpecial);
+        }
+    }
+
+    /**
+     * The bytes of a token, which need not be whole characters.
+     *
+     * @param special also those of a control token, which otherwise has none
+     */
+    public byte[] piece(int token, boolean special) {
+        try (var lease = handle.lease()) {
+            return Natives.piece(lease.address(), token, special);
+        }
+    }
+
+    /**
+     * Applies the model's chat template.
+     *
+     * @param body an OpenAI chat completion request, JSON
+     * @throws LlamaException {@code INVALID}: the template does not take these messages, tools or formats
+     */
+    public LlamaChat chat(byte[] body, LlamaSampling sampling) {
+        try (var lease = handle.lease()) {
+            return new LlamaChat(Natives.chatNew(lease.address(), body, sampling.json()));
+        }
+    }
+
+    /**
+     * Makes a context; the calling thread owns it.
+     *
+     * @param slots sequences at a time
+     * @param kvTokens tokens in the KV cache, over all slots
+     * @param rows most rows of one step
+     * @param threads of the native pool, the calling one included
+     */
+    public LlamaContext context(int slots, int kvTokens, int rows, int threads) {
+        try (var lease = handle.lease()) {
+            long address = Natives.contextNew(lease.address(), slots, kvTokens, rows, threads);
+            return new LlamaContext(address, slots, rows);
+        }
+    }
+
+    @Override
+    public void close() {
+        handle.close();
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.gatehouse.worker.llama;
+
+import java.nio.ByteBuffer;
+
+/** The native methods; which thread may call which is in the package's documentation. Text is UTF-8, a handle of 0 is none. */
+final class Natives {
+
+    private Natives() {}
+
+    static native byte[] init(byte[] directory);
+
+    static native int drainLog(ByteBuffer lines);
+
+    static native long modelLoad(byte[] path, Progress progress);
+
+    static native byte[] modelInfo(long model);
+
+    static native void modelFree(long model);
+
+    static native int[] tokenize(long model, byte[] text, boolean addSpecial, boolean parseSpecial);
+
+    static native byte[] piece(long model, int token, boolean special);
+
+    static native long chatNew(long model, byte[] body, byte[] sampling);
+
+    static native byte[] chatInfo(long chat);
+
+    static native byte[] chatParse(long chat, byte[] text, boolean last);
+
+    static native void chatFree(long chat);
+
+    static native long contextNew(long model, int slots, int kvTokens, int rows, int threads);
+
+    static native void contextBind(long context, int slot, long chat);
+
+    static native void contextForget(long context, int slot, int from);
+
+    static native int contextStep(long context, ByteBuffer rows, int count, ByteBuffer picks, int capacity);
+
+    static native void contextAbort(long context);
+
+    static native void contextFree(long context);
+}

@@ -1,0 +1,74 @@
+package dev.gatehouse.worker.node;
+
+import dev.gatehouse.worker.openai.ApiException;
+import dev.gatehouse.worker.openai.Json;
+import dev.gatehouse.worker.openai.JsonBytes;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a ticket says.
+ *
+ * @param intent empty where the call is about no exchange
+ * @param attempt 0 where the call is about no single exchange
+ * @param node the only node for which it is good
+ * @param cap completion tokens; 0 where the call sets none
+ * @param sha256 of the request body, lower-case hex
+ * @param exp seconds since the epoch
+ */
+record Claims(String verb, String intent, int attempt, String node, long cap, String sha256, long exp) {
+
+    /** Empty unless it is a JSON object with all claims, each of its type. */
+    static Optional<Claims> parse(byte[] json) {
+        try {
+            JsonNode claims = Json.object(json);
+            return wellTyped(claims) ? Optional.of(read(claims)) : Optional.empty();
+        } catch (ApiException notJson) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean wellTyped(JsonNode claims) {
+        return claims.path("verb").isString()
+                && claims.path("intent").isString()
+                && claims.path("attempt").isIntegralNumber()
+                && claims.path("attempt").canConvertToInt()
+                && claims.path("node").isString()
+                && claims.path("cap").isIntegralNumber()
+                && claims.path("cap").canConvertToLong()
+                && claims.path("sha256").isString()
+                && claims.path("exp").isIntegralNumber()
+                && claims.path("exp").canConvertToLong();
+    }
+
+    private static Claims read(JsonNode claims) {
+        return new Claims(
+                claims.path("verb").stringValue(),
+                claims.path("intent").stringValue(),
+                claims.path("attempt").intValue(),
+                claims.path("node").stringValue(),
+                claims.path("cap").longValue(),
+                claims.path("sha256").stringValue(),
+                claims.path("exp").longValue());
+    }
+
+    byte[] json() {
+        return new JsonBytes()
+                .raw("{\"verb\":")
+                .string(verb)
+                .raw(",\"intent\":")
+                .string(intent)
+                .raw(",\"attempt\":")
+                .number(attempt)
+                .raw(",\"node\":")
+                .string(node)
+                .raw(",\"cap\":")
+                .number(cap)
+                .raw(",\"sha256\":")
+                .string(sha256)
+                .raw(",\"exp\":")
+                .number(exp)
+                .raw("}")
+                .toBytes();
+    }
+}

@@ -1,0 +1,146 @@
+package dev.gatehouse.worker.node;
+
+import dev.gatehouse.worker.engine.Engine;
+import dev.gatehouse.worker.engine.GenerationRequest;
+import dev.gatehouse.worker.engine.RefusedException;
+import dev.gatehouse.worker.ledger.Entry;
+import dev.gatehouse.worker.ledger.ExchangeExistsException;
+import dev.gatehouse.worker.ledger.ExchangeId;
+import dev.gatehouse.worker.ledger.ExchangeRecord;
+import dev.gatehouse.worker.ledger.Ledger;
+import dev.gatehouse.worker.ledger.LedgerUnavailableException;
+import dev.gatehouse.worker.openai.ApiError;
+import dev.gatehouse.worker.openai.ApiException;
+import dev.gatehouse.worker.openai.ChatRequest;
+import dev.gatehouse.worker.openai.ChunkWriter;
+import dev.gatehouse.worker.openai.EventStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** The exchanges of this node: starts them, finds the running ones, and their records. */
+final class Exchanges {
+
+    private final Ledger ledger;
+    private final Readiness readiness;
+    private final Clock clock;
+    private final Map<ExchangeId, Exchange> running = new ConcurrentHashMap<>();
+
+    Exchanges(Ledger ledger, Readiness readiness, Clock clock) {
+        this.ledger = ledger;
+        this.readiness = readiness;
+        this.clock = clock;
+    }
+
+    /**
+     * Records an exchange, waits until its record is on the disk, and hands it to the engine.
+     *
+     * @throws ApiException it was refused, and left no record; a refusal by the engine goes to the stream
+     */
+    void run(ExchangeId id, long cap, byte[] body, EventStream stream) throws ApiException {
+        if (ledger.find(id).isPresent()) {
+            throw new ApiException(exists(id));
+        }
+        Engine engine = readiness.enter();
+        ChatRequest chat = ChatRequest.read(body, engine.model());
+        Exchange exchange = open(id, engine.model().id(), cap, stream);
+        exchange.ended().thenRun(() -> running.remove(id));
+        stream.onGone(exchange::readerGone);
+        submit(exchange, engine, chat.toGeneration(id.toString(), cap));
+    }
+
+    /** Under a lock, so that an exchange with a running record is always found in {@code running}. */
+    private synchronized Exchange open(ExchangeId id, String model, long cap, EventStream stream) throws ApiException {
+        long created = clock.instant().getEpochSecond();
+        ChunkWriter writer = ChunkWriter.forGateway("chatcmpl-" + id.intent(), created, model);
+        Exchange exchange = new Exchange(begin(id, model, cap), stream, writer);
+        running.put(id, exchange);
+        return exchange;
+    }
+
+    private synchronized Optional<Exchange> running(ExchangeId id) {
+        return Optional.ofNullable(running.get(id));
+    }
+
+    private void submit(Exchange exchange, Engine engine, GenerationRequest request) {
+        try {
+            exchange.durable().join();
+            exchange.accepted(engine.submit(request, exchange));
+        } catch (RefusedException refused) {
+            exchange.refused(ApiError.of(refused));
+        } catch (CompletionException notDurable) {
+            exchange.refused(unavailable("The node's ledger could not be written. Send the request to another node."));
+        }
+    }
+
+    private Entry begin(ExchangeId id, String model, long cap) throws ApiException {
+        try {
+            return ledger.begin(id, model, cap);
+        } catch (ExchangeExistsException e) {
+            throw new ApiException(exists(id));
+        } catch (LedgerUnavailableException e) {
+            throw new ApiException(unavailable(e.why()));
+        }
+    }
+
+    /** The cap in force; that of the record if the exchange has ended. Empty if this node does not know it. */
+    CompletableFuture<Optional<Long>> cap(ExchangeId id, long total, boolean last) {
+        if (find(id).isEmpty()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return running(id)
+                .map(exchange -> exchange.cap(total, last).handle((cap, refused) -> recordedCap(id)))
+                .orElseGet(() -> CompletableFuture.completedFuture(recordedCap(id)));
+    }
+
+    private Optional<Long> recordedCap(ExchangeId id) {
+        return find(id).map(ExchangeRecord::cap);
+    }
+
+    /** Its record once it has stopped. Empty if this node does not know it. */
+    CompletableFuture<Optional<ExchangeRecord>> stop(ExchangeId id) {
+        if (find(id).isEmpty()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return running(id)
+                .map(Exchange::stop)
+                .orElseGet(() -> CompletableFuture.completedFuture(null))
+                .thenApply(stopped -> find(id));
+    }
+
+    Optional<ExchangeRecord> find(ExchangeId id) {
+        return ledger.find(id);
+    }
+
+    List<ExchangeRecord> find(UUID intent) {
+        return ledger.find(intent);
+    }
+
+    /** Waits until nothing runs, at most this long. */
+    void awaitIdle(Duration longest) {
+        CompletableFuture<?>[] all =
+                running.values().stream().map(Exchange::ended).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(all)
+                .completeOnTimeout(null, longest.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    private static ApiError exists(ExchangeId id) {
+        return ApiError.caller(
+                409,
+                "exchange_exists",
+                "",
+                "The exchange " + id + " was posted to this node before. Use a new attempt.");
+    }
+
+    private static ApiError unavailable(String why) {
+        return ApiError.server(503, "ledger_unavailable", why);
+    }
+}

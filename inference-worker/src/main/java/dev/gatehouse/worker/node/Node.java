@@ -1,0 +1,148 @@
+package dev.gatehouse.worker.node;
+
+import com.linecorp.armeria.server.Server;
+import dev.gatehouse.worker.engine.Engine;
+import dev.gatehouse.worker.ledger.Ledger;
+import dev.gatehouse.worker.openai.DirectService;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * This node: listens, loads its engine, registers with its gateways. When it is stopped it drains: exchanges that run
+ * have {@link #GRACE} to end.
+ */
+public final class Node implements SmartLifecycle {
+
+    /** How long running exchanges may take when the node is stopped. */
+    public static final Duration GRACE = Duration.ofSeconds(20);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(2);
+
+    private final NodeSettings settings;
+    private final EngineSource source;
+    private final Build build;
+    private final IntConsumer exit;
+    private final Readiness readiness = new Readiness();
+    private final Tickets tickets;
+    private final Exchanges exchanges;
+    private final NodeMetrics metrics;
+    private final PrometheusMeterRegistry registry;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_PATIENCE)
+            .build();
+
+    private @Nullable Server server;
+    private volatile @Nullable Identity identity;
+    private List<Registration> registrations = List.of();
+    private volatile boolean running;
+
+    /** @param exit ends the process with this status: after a failure that was logged, or when its supervisor has gone */
+    public Node(
+            NodeSettings settings,
+            NodeKey key,
+            Ledger ledger,
+            EngineSource source,
+            PrometheusMeterRegistry registry,
+            Build build,
+            IntConsumer exit) {
+        NodeUrl.requireReachable(settings);
+        this.settings = settings;
+        this.source = source;
+        this.build = build;
+        this.exit = exit;
+        this.registry = registry;
+        this.tickets = new Tickets(key, settings.name(), Clock.systemUTC());
+        this.exchanges = new Exchanges(ledger, readiness, Clock.systemUTC());
+        this.metrics = new NodeMetrics(registry, readiness);
+    }
+
+    @Override
+    public void start() {
+        InetSocketAddress bound = listen();
+        Identity self = new Identity(
+                settings.name(), NodeUrl.of(settings, bound), UUID.randomUUID(), build.version(), build.stamp());
+        identity = self;
+        settings.givenRunFile().ifPresent(path -> RunFile.write(path, self));
+        registrations = settings.gateways().stream()
+                .map(gateway -> Registration.start(gateway, http, self, readiness, tickets))
+                .toList();
+        if (settings.supervised()) {
+            Supervisor.watch(System.in, () -> exit.accept(0));
+        }
+        running = true;
+        LOG.info("Node {} listens on {}", self.name(), self.url());
+        Thread.ofPlatform().name("engine-loader").daemon().start(this::load);
+    }
+
+    private InetSocketAddress listen() {
+        NodeServer services = new NodeServer(new InetSocketAddress(settings.address(), settings.port()))
+                .exchanges(new ExchangeService(exchanges, tickets))
+                .status(new StatusService(readiness, tickets, settings.tickets(), this::identity), registry);
+        if (!settings.tickets()) {
+            DirectService direct = new DirectService(readiness);
+            direct.mount(services::chat, services::route);
+        }
+        Server built = services.build();
+        server = built;
+        try {
+            built.start().join();
+        } catch (CompletionException e) {
+            throw new NodeStartException(settings, e);
+        }
+        return Optional.ofNullable(built.activePort()).orElseThrow().localAddress();
+    }
+
+    private Identity identity() {
+        return Optional.ofNullable(identity).orElseThrow(() -> new IllegalStateException("the node has not started"));
+    }
+
+    private void load() {
+        try {
+            Engine engine = source.open(done -> {
+                readiness.progress(done);
+                return running;
+            });
+            readiness.loaded(new MeteredEngine(engine, metrics));
+            LOG.info("Model {} is ready", engine.model().id());
+        } catch (Exception e) {
+            LOG.error("The model could not be loaded: {}", e.getMessage());
+            exit.accept(1);
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        readiness.drain(true);
+        exchanges.awaitIdle(GRACE);
+        registrations.forEach(Registration::close);
+        readiness.engine().ifPresent(Engine::close);
+        Optional.ofNullable(server).ifPresent(started -> started.stop().join());
+        http.close();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Starts last and stops first. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.gatehouse.worker.node;
+
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import dev.gatehouse.worker.openai.ErrorPages;
+import dev.gatehouse.worker.openai.Handler;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/** Puts the services on a port. */
+final class NodeServer {
+
+    static final String EXCHANGE = "/node/v1/exchanges/{id}";
+
+    private static final int CHAT_BYTES = 32 * 1024 * 1024;
+    private static final int OTHER_BYTES = 64 * 1024;
+    private static final int MOST_CONNECTIONS = 4096;
+    private static final int HEADER_BYTES = 16 * 1024;
+
+    /** For the whole request to arrive. */
+    private static final Duration REQUEST_DEADLINE = Duration.ofSeconds(30);
+
+    private static final Duration IDLE = Duration.ofSeconds(60);
+
+    private final ServerBuilder server = Server.builder();
+
+    NodeServer(InetSocketAddress address) {
+        server.port(address, SessionProtocol.HTTP)
+                .maxNumConnections(MOST_CONNECTIONS)
+                .idleTimeout(IDLE)
+                .requestTimeout(REQUEST_DEADLINE)
+                .maxRequestLength(OTHER_BYTES)
+                .http1MaxHeaderSize(HEADER_BYTES)
+                .gracefulShutdownTimeout(Duration.ZERO, Duration.ZERO)
+                .unloggedExceptionsReportInterval(Duration.ZERO)
+                .disableServerHeader()
+                .disableDateHeader()
+                .errorHandler(new ErrorPages());
+    }
+
+    NodeServer exchanges(ExchangeService service) {
+        chat(EXCHANGE, service::run);
+        route(HttpMethod.PATCH, EXCHANGE, service::cap);
+        route(HttpMethod.DELETE, EXCHANGE, service::stop);
+        route(HttpMethod.GET, EXCHANGE, service::record);
+        route(HttpMethod.GET, "/node/v1/exchanges", service::recover);
+        return this;
+    }
+
+    NodeServer status(StatusService service, PrometheusMeterRegistry metrics) {
+        route(HttpMethod.GET, "/node/v1/health", service::health);
+        route(HttpMethod.POST, "/node/v1/drain", service::drain);
+        route(HttpMethod.POST, "/node/v1/undrain", service::undrain);
+        route(HttpMethod.GET, "/metrics", (ctx, body) -> scrape(metrics));
+        return this;
+    }
+
+    /** A call that carries a chat. */
+    NodeServer chat(String path, HttpService service) {
+        server.route().post(path).maxRequestLength(CHAT_BYTES).build(service);
+        return this;
+    }
+
+    NodeServer route(HttpMethod method, String path, Handler handler) {
+        server.route().path(path).methods(method).build(handler.service());
+        return this;
+    }
+
+    Server build() {
+        return server.build();
+    }
+
+    private static HttpResponse scrape(PrometheusMeterRegistry metrics) {
+        return HttpResponse.of(HttpStatus.OK, MediaType.PLAIN_TEXT_UTF_8, metrics.scrape());
+    }
+}

@@ -1,0 +1,18 @@
+package dev.gatehouse.worker.node;
+
+import java.util.Locale;
+
+/** What a ticket allows. */
+enum Verb {
+    RUN,
+    CAP,
+    STOP,
+    RECORD,
+    RECOVER,
+    DRAIN,
+    REGISTER;
+
+    String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,175 @@
+// The C++ side without a JVM: engine_test LIBRARIES MODEL
+#include "engine.hpp"
+
+#include <cstdio>
+#include <cstring>
+
+using namespace gatehouse;
+
+namespace {
+
+int failures = 0;
+
+void check(bool fact, const char * what) {
+    if (!fact) {
+        failures++;
+        std::fprintf(stderr, "FAILED: %s\n", what);
+    }
+}
+
+std::string addition(int a, int b) {
+    return R"({"messages":[{"role":"user","content":"What is )" + std::to_string(a) + " + " + std::to_string(b) + R"(?"}]})";
+}
+
+const char * const greedy = R"({"temperature":0,"topK":0,"topP":1,"minP":0})";
+
+struct Answer {
+    std::string content, reasoning;
+    int tokens = 0;
+};
+
+void append(Answer & answer, const std::string & changes) {
+    const common_json parsed = common_json::parse(changes);
+    for (size_t i = 0; i < parsed.size(); i++) {
+        answer.content += parsed.at(i).value("content", "");
+        answer.reasoning += parsed.at(i).value("reasoning", "");
+    }
+}
+
+// Runs several chats in shared steps until all have ended.
+std::vector<Answer> run(Context & context, const std::vector<std::shared_ptr<Chat>> & chats) {
+    std::vector<Row> rows;
+    std::vector<int> position(chats.size());
+    for (size_t slot = 0; slot < chats.size(); slot++) {
+        context.bind(slot, chats[slot]);
+        for (llama_token token : common_json::parse(chats[slot]->info()).at("tokens").get<std::vector<int>>()) {
+            rows.push_back({token, position[slot]++, static_cast<int>(slot), 0});
+        }
+        rows.back().sample = 1;
+    }
+    std::vector<Answer> answers(chats.size());
+    std::vector<Pick> picks(chats.size());
+    while (!rows.empty()) {
+        const int count = context.step(rows.data(), rows.size(), picks.data(), picks.size());
+        check(count >= 0, "the KV cache has room");
+        rows.clear();
+        for (int i = 0; i < count; i++) {
+            const Pick & pick = picks[i];
+            Answer & answer = answers[pick.slot];
+            answer.tokens++;
+            append(answer, chats[pick.slot]->parse(pick.end ? "" : chats[pick.slot]->model->piece(pick.token, false), pick.end));
+            if (!pick.end) {
+                rows.push_back({pick.token, position[pick.slot]++, pick.slot, 1});
+            }
+        }
+    }
+    return answers;
+}
+
+void addsInSharedSteps(const std::shared_ptr<Model> & model) {
+    Context context(model, {4, 1024, 512, 1});
+    std::vector<std::shared_ptr<Chat>> chats;
+    for (int i = 0; i < 4; i++) {
+        chats.push_back(std::make_shared<Chat>(model, addition(123 + i, 456), greedy));
+    }
+    const auto answers = run(context, chats);
+    for (int i = 0; i < 4; i++) {
+        check(answers[i].content.find(std::to_string(579 + i)) != std::string::npos, "the content has the sum");
+        check(!answers[i].reasoning.empty(), "the thinking is apart");
+        check(answers[i].content.find("think") == std::string::npos, "the content has no marker");
+    }
+}
+
+void reportsAFullCache(const std::shared_ptr<Model> & model) {
+    Context context(model, {2, 256, 512, 1});
+    context.bind(0, std::make_shared<Chat>(model, addition(1, 2), greedy));
+    std::vector<Row> rows;
+    for (int i = 0; i < 200; i++) {
+        rows.push_back({20, i, 0, 0});
+    }
+    Pick pick;
+    check(context.step(rows.data(), 200, &pick, 1) == 0, "rows that ask for nothing pick nothing");
+    for (Row & row : rows) {
+        row.position += 200;
+    }
+    check(context.step(rows.data(), 200, &pick, 1) == -1, "a step beyond the KV cache answers -1");
+    rows[0].sample = 1;
+    check(context.step(rows.data(), 1, &pick, 1) == 1, "the context works on after that");
+}
+
+void parsesLongAnswersInAWindow(const std::shared_ptr<Model> & model) {
+    Chat chat(model, addition(1, 2), greedy);
+    std::string thought, said;
+    Answer answer;
+    for (int i = 0; i < 3000; i++) {
+        const std::string more = "w" + std::to_string(i) + (i % 7 ? " " : "\n\xE2\x82\xAC");
+        (i < 1500 ? thought : said) += more;
+        append(answer, chat.parse((i == 1500 ? "</think>" : "") + more, false));
+    }
+    append(answer, chat.parse("", true));
+    check(answer.reasoning.substr(0, thought.size() - 4) == thought.substr(0, thought.size() - 4), "long thinking arrives whole");
+    check(answer.content == said, "long content arrives whole");
+}
+
+void refusesNonsense(const std::shared_ptr<Model> & model) {
+    const auto refused = [&](const char * body) {
+        try {
+            Chat(model, body, greedy);
+            return false;
+        } catch (const std::exception & error) {
+            return std::strlen(error.what()) > 0;
+        }
+    };
+    check(refused("{}"), "a body without messages");
+    check(refused(R"({"messages":[]})"), "no messages");
+    check(refused(R"({"messages":[{"role":"user","content":"x"}],"response_format":{"type":"poem"}})"), "an unknown response format");
+    check(refused("{"), "broken JSON");
+}
+
+void keepsTheLogBounded() {
+    std::vector<char> buffer(1 << 20);
+    log::drain(buffer.data(), buffer.size());
+    ggml_log_callback add;
+    void * data;
+    llama_log_get(&add, &data);
+    for (size_t i = 0; i < 3 * log::capacity; i++) {
+        add(GGML_LOG_LEVEL_INFO, "line", data);
+    }
+    const size_t written = log::drain(buffer.data(), buffer.size());
+    check(written < log::capacity * 9 + 100, "the queue holds no more than its capacity");
+    check(std::string(buffer.data(), written).find(std::to_string(2 * log::capacity) + " lines") != std::string::npos, "what was dropped is counted");
+}
+
+void loadsAndEnds(const char * path) {
+    try {
+        Model::load(path, [](float) { return false; });
+        check(false, "a loading that is refused fails");
+    } catch (const Failure & failure) {
+        check(failure.code == Code::aborted, "a loading that is refused fails as aborted");
+    }
+    try {
+        Model::load("no-such-file.gguf", [](float) { return true; });
+        check(false, "a missing file fails");
+    } catch (const Failure & failure) {
+        check(failure.code == Code::model && std::strstr(failure.what(), "no-such-file"), "a missing file is named");
+    }
+}
+
+} // namespace
+
+int main(int count, char ** arguments) {
+    if (count != 3) {
+        std::fprintf(stderr, "engine_test LIBRARIES MODEL\n");
+        return 2;
+    }
+    std::printf("%s\n", init(arguments[1]).c_str());
+    loadsAndEnds(arguments[2]);
+    const auto model = Model::load(arguments[2], [](float) { return true; });
+    addsInSharedSteps(model);
+    reportsAFullCache(model);
+    parsesLongAnswersInAWindow(model);
+    refusesNonsense(model);
+    keepsTheLogBounded();
+    std::printf("%d failures\n", failures);
+    return failures != 0;
+}

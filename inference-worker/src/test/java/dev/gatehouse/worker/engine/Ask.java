@@ -1,0 +1,104 @@
+package dev.gatehouse.worker.engine;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A request under construction, for tests. */
+record Ask(String body, Sampling sampling, OptionalInt maxTokens, List<String> stop, long cap) {
+
+    static final Sampling DEFAULT = new Sampling(
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalInt.empty(),
+            OptionalDouble.empty(),
+            OptionalLong.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            Map.of(),
+            OptionalInt.empty());
+
+    private static final AtomicInteger IDS = new AtomicInteger();
+
+    static Ask sum(int a, int b) {
+        return user("What is " + a + " + " + b + "?");
+    }
+
+    static Ask user(String text) {
+        return body("""
+                {"messages":[{"role":"user","content":"%s"}]}""".formatted(text));
+    }
+
+    static Ask body(String body) {
+        return new Ask(body, DEFAULT, OptionalInt.empty(), List.of(), 1_000_000);
+    }
+
+    Ask with(Sampling other) {
+        return new Ask(body, other, maxTokens, stop, cap);
+    }
+
+    Ask max(int tokens) {
+        return new Ask(body, sampling, OptionalInt.of(tokens), stop, cap);
+    }
+
+    Ask stop(String... texts) {
+        return new Ask(body, sampling, maxTokens, List.of(texts), cap);
+    }
+
+    Ask cap(long tokens) {
+        return new Ask(body, sampling, maxTokens, stop, tokens);
+    }
+
+    /** Draws at this temperature from this seed. */
+    Ask drawn(double temperature, long seed) {
+        return with(new Sampling(
+                OptionalDouble.of(temperature),
+                OptionalDouble.empty(),
+                OptionalInt.empty(),
+                OptionalDouble.empty(),
+                OptionalLong.of(seed),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                Map.of(),
+                OptionalInt.empty()));
+    }
+
+    Ask biased(Map<Integer, Float> bias) {
+        return with(new Sampling(
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalInt.empty(),
+                OptionalDouble.empty(),
+                OptionalLong.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                bias,
+                OptionalInt.empty()));
+    }
+
+    Ask logprobs(int alternatives) {
+        return with(new Sampling(
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalInt.empty(),
+                OptionalDouble.empty(),
+                OptionalLong.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                Map.of(),
+                OptionalInt.of(alternatives)));
+    }
+
+    GenerationRequest request() {
+        return new GenerationRequest(
+                "test-" + IDS.incrementAndGet(), body.getBytes(StandardCharsets.UTF_8), sampling, maxTokens, stop, cap);
+    }
+}

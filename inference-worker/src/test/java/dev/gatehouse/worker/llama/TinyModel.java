@@ -1,0 +1,26 @@
+package dev.gatehouse.worker.llama;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The bundled model, for tests. */
+final class TinyModel {
+
+    static final Path FILE = Path.of("models/tiny-moe-q8_0.gguf");
+    static final Path NATIVES = Path.of("target/native/lib");
+    static final LlamaSampling GREEDY = new LlamaSampling(0, 1, 0, 0, 1, 0, 0, 1, 256, Map.of(), -1);
+
+    private TinyModel() {}
+
+    static LlamaModel load() {
+        LlamaLibrary.load(NATIVES);
+        return LlamaModel.load(FILE, done -> true);
+    }
+
+    static byte[] question(String text) {
+        return """
+                {"messages":[{"role":"user","content":"%s"}]}
+                """.formatted(text).getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.gatehouse.launcher;
+
+import dev.gatehouse.launcher.data.DataDirectory;
+import dev.gatehouse.launcher.data.Secrets;
+import dev.gatehouse.launcher.process.JavaProgram;
+import dev.gatehouse.launcher.process.Program;
+import dev.gatehouse.launcher.process.RunFile;
+import dev.gatehouse.launcher.terminal.Narrator;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The gateway and the worker as programs, with the settings of {@code docs/configuration.md}.
+ *
+ * @param ports one for each gateway
+ */
+record Applications(Build build, DataDirectory data, Secrets secrets, List<Integer> ports, Narrator narrator) {
+    static String workerName(int number) {
+        return "worker-" + number;
+    }
+
+    static String gatewayName(int number) {
+        return "gateway-" + number;
+    }
+
+    /** Worker {@code number}, counted from 1, of {@code workers} that share this machine's cores. */
+    Program worker(int number, int workers, Model model) {
+        String name = workerName(number);
+        List<String> arguments = new ArrayList<>(List.of(
+                "--gatehouse.worker.node.name=" + name,
+                "--gatehouse.worker.node.run-file=" + RunFile.path(data, name),
+                "--gatehouse.worker.node.supervised=true",
+                "--gatehouse.worker.node.gateways="
+                        + ports.stream().map(this::gatewayUrl).collect(Collectors.joining(",")),
+                "--gatehouse.worker.ledger.directory=" + data.ledger().resolve(name),
+                "--gatehouse.worker.engine.model=" + model.argument(),
+                "--gatehouse.worker.secrets-directory=" + secrets.node(name)));
+        if (workers > 1) {
+            arguments.add("--gatehouse.worker.engine.threads="
+                    + Math.max(1, Runtime.getRuntime().availableProcessors() / workers));
+        }
+        return new JavaProgram(
+                data,
+                name,
+                build.worker(),
+                arguments,
+                said -> URI.create(said.url()).resolve("/node/v1/health"),
+                narrator);
+    }
+
+    /** Gateway {@code number}, counted from 1, on its port. */
+    Program gateway(int number, String databaseUrl) {
+        String name = gatewayName(number);
+        int port = ports.get(number - 1);
+        List<String> arguments = List.of(
+                "--gatehouse.instance.name=" + name,
+                "--gatehouse.instance.run-file=" + RunFile.path(data, name),
+                "--gatehouse.instance.supervised=true",
+                "--gatehouse.edge.port=" + port,
+                "--gatehouse.database.url=" + databaseUrl,
+                "--gatehouse.secrets-directory=" + secrets.gateway());
+        URI ready = URI.create(gatewayUrl(port) + "/health/ready");
+        return new JavaProgram(data, name, build.gateway(), arguments, said -> ready, narrator);
+    }
+
+    /** Where the gateway on {@code port} is reached. */
+    String gatewayUrl(int port) {
+        return "http://127.0.0.1:" + port;
+    }
+}

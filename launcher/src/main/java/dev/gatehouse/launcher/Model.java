@@ -1,0 +1,111 @@
+package dev.gatehouse.launcher;
+
+import dev.gatehouse.launcher.terminal.Exit;
+import dev.gatehouse.launcher.terminal.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The model a worker loads.
+ *
+ * @param argument what the worker is given: an absolute path, or {@code echo:}
+ */
+record Model(String argument) {
+    static final String ECHO = "echo:";
+    private static final String SUFFIX = ".gguf";
+    private static final String MAGIC = "GGUF";
+    private static final Pattern QUANTISATION =
+            Pattern.compile("-((i?q\\d|tq\\d)\\w*|b?f16|f32|mxfp4\\w*)$", Pattern.CASE_INSENSITIVE);
+
+    /**
+     * Finds the model that {@code wanted} means: {@code echo:}, a file, or a name in one of {@code directories}, which
+     * are searched in order for {@code NAME.gguf} and {@code NAME-QUANTISATION.gguf}.
+     *
+     * @throws Failure listing the names there are, or saying why the file cannot be used
+     */
+    static Model choose(String wanted, List<Path> directories) {
+        if (wanted.equals(ECHO)) {
+            return new Model(ECHO);
+        }
+        boolean isFile = wanted.contains("/") || wanted.endsWith(SUFFIX);
+        Path file = isFile ? Path.of(wanted).toAbsolutePath().normalize() : named(wanted, directories);
+        if (!Files.isRegularFile(file)) {
+            throw new Failure(Exit.NOT_FOUND, "there is no model file %s. %s".formatted(file, offer(directories)));
+        }
+        requireGguf(file);
+        return new Model(file.toString());
+    }
+
+    private static Path named(String name, List<Path> directories) {
+        for (Path directory : directories) {
+            List<Path> matching = files(directory).stream()
+                    .filter(file -> stem(file).equals(name) || name(file).equals(name))
+                    .toList();
+            if (matching.size() > 1) {
+                throw new Failure(
+                        Exit.USAGE,
+                        "several files are called %s: choose one with --model FILE among %s".formatted(name, matching));
+            }
+            if (!matching.isEmpty()) {
+                return matching.getFirst();
+            }
+        }
+        throw new Failure(Exit.NOT_FOUND, "there is no model %s. %s".formatted(name, offer(directories)));
+    }
+
+    private static void requireGguf(Path file) {
+        try (InputStream content = Files.newInputStream(file)) {
+            String magic = new String(content.readNBytes(MAGIC.length()), StandardCharsets.US_ASCII);
+            if (!magic.equals(MAGIC)) {
+                throw new Failure(
+                        Exit.USAGE, "%s is not a GGUF file: choose one that is with --model FILE".formatted(file));
+            }
+        } catch (IOException refused) {
+            throw new Failure(
+                    Exit.DENIED,
+                    "%s cannot be read (%s): correct its rights, or choose another with --model FILE"
+                            .formatted(file, refused));
+        }
+    }
+
+    private static String offer(List<Path> directories) {
+        List<String> names = directories.stream()
+                .flatMap(directory -> files(directory).stream())
+                .map(Model::name)
+                .distinct()
+                .toList();
+        return names.isEmpty()
+                ? "Put a GGUF file into %s, or name one with --model FILE".formatted(directories.getFirst())
+                : "There are: %s; or name a GGUF file with --model FILE".formatted(String.join(", ", names));
+    }
+
+    private static List<Path> files(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(SUFFIX))
+                    .sorted()
+                    .toList();
+        } catch (IOException refused) {
+            throw Failure.of(refused);
+        }
+    }
+
+    /** The file's name without the suffix. */
+    private static String stem(Path file) {
+        String name = file.getFileName().toString();
+        return name.substring(0, name.length() - SUFFIX.length());
+    }
+
+    /** The file's name without suffix and quantisation. */
+    private static String name(Path file) {
+        return QUANTISATION.matcher(stem(file)).replaceFirst("");
+    }
+}

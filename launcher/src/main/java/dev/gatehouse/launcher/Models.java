@@ -1,0 +1,82 @@
+package dev.gatehouse.launcher;
+
+import dev.gatehouse.launcher.terminal.Exit;
+import dev.gatehouse.launcher.terminal.Failure;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Asks a gateway which models it has. */
+final class Models {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private Models() {}
+
+    /**
+     * The id of the first model that {@code base} lists, waiting for a worker to register.
+     *
+     * @throws Failure after 30 seconds, with the last answer
+     */
+    static String awaitFirst(String base, String key) throws InterruptedException {
+        Instant deadline = Instant.now().plus(LIMIT);
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            while (true) {
+                HttpResponse<String> answer = list(http, base, key);
+                Optional<String> first = first(answer);
+                if (first.isPresent()) {
+                    return first.get();
+                }
+                if (Instant.now().isAfter(deadline)) {
+                    throw noModel(base, answer);
+                }
+                Thread.sleep(POLL);
+            }
+        } catch (IOException refused) {
+            throw new Failure(Exit.NOT_READY, "%s does not answer any more: %s".formatted(base, refused));
+        }
+    }
+
+    /**
+     * The id of the first model that {@code base} lists now.
+     *
+     * @throws Failure when it lists none or refuses
+     */
+    static String first(HttpClient http, String base, String key) throws IOException, InterruptedException {
+        HttpResponse<String> answer = list(http, base, key);
+        return first(answer).orElseThrow(() -> noModel(base, answer));
+    }
+
+    private static HttpResponse<String> list(HttpClient http, String base, String key)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/models"))
+                .header("authorization", "Bearer " + key)
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        return http.send(request, BodyHandlers.ofString());
+    }
+
+    private static Optional<String> first(HttpResponse<String> answer) {
+        if (answer.statusCode() != 200) {
+            return Optional.empty();
+        }
+        JsonNode id =
+                JsonMapper.shared().readTree(answer.body()).path("data").path(0).path("id");
+        return id.isString() ? Optional.of(id.asString()) : Optional.empty();
+    }
+
+    private static Failure noModel(String base, HttpResponse<String> answer) {
+        return new Failure(
+                HttpStatus.exit(answer.statusCode()),
+                "no worker has registered a model: %s/models answers %d %s"
+                        .formatted(base, answer.statusCode(), answer.body()));
+    }
+}

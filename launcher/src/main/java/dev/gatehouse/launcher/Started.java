@@ -1,0 +1,24 @@
+package dev.gatehouse.launcher;
+
+import dev.gatehouse.launcher.data.Quickstart;
+
+/**
+ * Everything answers.
+ *
+ * @param model a model that the gateway lists
+ */
+record Started(Quickstart quickstart, String model) {
+    /** What a person needs to try it; {@code dataOption} names the installation to other verbs. */
+    String instructions(String dataOption) {
+        return """
+
+               Gatehouse is ready. Ctrl-C ends it.
+                 base URL  %1$s
+                 API key   %2$s
+               Try it:
+                 ./gatehouse chat%4$s "What is 123 + 456?"
+                 curl %1$s/chat/completions -H 'authorization: Bearer %2$s' -H 'content-type: application/json' \\
+                   -d '{"model":"%3$s","messages":[{"role":"user","content":"What is 123 + 456?"}]}'
+               """.formatted(quickstart.baseUrl(), quickstart.apiKey(), model, dataOption);
+    }
+}

@@ -1,0 +1,181 @@
+package dev.gatehouse.launcher.process;
+
+import dev.gatehouse.launcher.data.DataDirectory;
+import dev.gatehouse.launcher.terminal.Exit;
+import dev.gatehouse.launcher.terminal.Failure;
+import dev.gatehouse.launcher.terminal.Narrator;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps one program running on a thread of its own, from {@link #start} until {@link #stop} or until it is given up. */
+public final class Supervised {
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final int LINES_SHOWN = 12;
+
+    private final DataDirectory data;
+    private final Program program;
+    private final Narrator narrator;
+    private final Backoff backoff = new Backoff();
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private final CompletableFuture<Failure> givenUp = new CompletableFuture<>();
+    private final Thread thread;
+    private volatile @Nullable Running running;
+
+    private Supervised(DataDirectory data, Program program, Narrator narrator) {
+        this.data = data;
+        this.program = program;
+        this.narrator = narrator;
+        this.thread = Thread.ofVirtual().name(program.name()).unstarted(this::keepRunning);
+    }
+
+    /** Starts {@code program} and keeps it running. */
+    public static Supervised start(DataDirectory data, Program program, Narrator narrator) {
+        Supervised supervised = new Supervised(data, program, narrator);
+        supervised.thread.start();
+        return supervised;
+    }
+
+    public String name() {
+        return program.name();
+    }
+
+    /** Completes when the program first answers; fails with a {@link Failure} when it is given up before. */
+    public CompletableFuture<Void> ready() {
+        return ready;
+    }
+
+    /** Completes when the program keeps crashing, with what to tell the person at the terminal. */
+    public CompletableFuture<Failure> givenUp() {
+        return givenUp;
+    }
+
+    /** What to say when the program is not {@link #ready} in time. */
+    public Failure late(Duration limit) {
+        return failure("%s is not ready after %d s".formatted(name(), limit.toSeconds()));
+    }
+
+    /** Asks the program to end and does not start it again. */
+    public void stop() {
+        stopping.countDown();
+        Running current = running;
+        if (current != null && current.handle().isAlive()) {
+            program.stop(current);
+        }
+    }
+
+    /** Waits for the end after {@link #stop}; kills the process when {@code grace} is over. */
+    public void awaitEnd(Duration grace) {
+        try {
+            if (!thread.join(grace)) {
+                kill();
+                thread.join();
+            }
+            ProcessRecord.delete(data, name());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends the process at once. */
+    public void kill() {
+        stopping.countDown();
+        Running current = running;
+        if (current != null && current.handle().isAlive()) {
+            narrator.say(
+                    "%s does not end by itself: killing process %d",
+                    name(), current.handle().pid());
+            current.handle().destroyForcibly();
+        }
+    }
+
+    private void keepRunning() {
+        try {
+            while (!isStopping()) {
+                runOnce();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void runOnce() throws InterruptedException {
+        try {
+            Running started = program.start();
+            running = started;
+            if (isStopping()) {
+                program.stop(started);
+            }
+            boolean wasReady = awaitReady(started);
+            started.handle().onExit().join();
+            recover(started.ending().get(), wasReady);
+        } catch (IOException refused) {
+            cannotStart(Failure.of(refused));
+        } catch (Failure failure) {
+            cannotStart(failure);
+        }
+    }
+
+    /** The first start fails at once; what has run before may meet what its crash left behind, and is tried again. */
+    private void cannotStart(Failure failure) throws InterruptedException {
+        if (ready.isDone()) {
+            recover("cannot be started: " + failure.getMessage(), false);
+        } else {
+            giveUp(failure);
+        }
+    }
+
+    private boolean awaitReady(Running started) throws InterruptedException {
+        while (started.handle().isAlive() && !isStopping()) {
+            if (program.ready(started)) {
+                announceReady(started);
+                return true;
+            }
+            stopping.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        return false;
+    }
+
+    private void announceReady(Running started) {
+        if (!ready.complete(null)) {
+            narrator.say(
+                    "%s answers again (process %d)", name(), started.handle().pid());
+        }
+    }
+
+    private void recover(String how, boolean wasReady) throws InterruptedException {
+        if (isStopping()) {
+            return;
+        }
+        String ending = name() + " " + how;
+        switch (backoff.crashed(wasReady)) {
+            case Backoff.Again(Duration after) -> {
+                narrator.say("%s; starting it again (log: %s)", ending, program.log());
+                stopping.await(after.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            case Backoff.GiveUp() ->
+                giveUp(failure("%s, %d times in a row without getting ready".formatted(ending, Backoff.ATTEMPTS)));
+        }
+    }
+
+    private void giveUp(Failure failure) {
+        stopping.countDown();
+        ready.completeExceptionally(failure);
+        givenUp.complete(failure);
+    }
+
+    private Failure failure(String what) {
+        List<String> lines = new LogFile(program.log(), narrator).lastLines(LINES_SHOWN);
+        String shown = lines.isEmpty() ? "" : ", which ends with:\n  " + String.join("\n  ", lines);
+        return new Failure(Exit.NOT_READY, "%s. Its log is %s%s".formatted(what, program.log(), shown));
+    }
+
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.gatehouse.launcher.terminal;
+
+/** Exit codes of every verb. */
+public enum Exit {
+    OK(0),
+    /** Something broke that the caller did not cause. */
+    FAULT(1),
+    USAGE(2),
+    NOT_FOUND(3),
+    DENIED(4),
+    QUOTA(5),
+    NOT_READY(6);
+
+    private final int code;
+
+    Exit(int code) {
+        this.code = code;
+    }
+
+    /** The process exit status, 0 to 6. */
+    public int code() {
+        return code;
+    }
+}

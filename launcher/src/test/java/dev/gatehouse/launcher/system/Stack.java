@@ -1,0 +1,130 @@
+package dev.gatehouse.launcher.system;
+
+import dev.gatehouse.launcher.Eventually;
+import dev.gatehouse.launcher.LauncherProcess;
+import dev.gatehouse.launcher.data.DataDirectory;
+import dev.gatehouse.launcher.data.Quickstart;
+import dev.gatehouse.launcher.process.RunFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A running installation: PostgreSQL, a worker and a gateway, started by {@code up} on an empty data directory. */
+final class Stack implements AutoCloseable {
+
+    private static final Path HOME = Path.of(System.getProperty("gatehouse.home", "..")).toAbsolutePath().normalize();
+
+    private final DataDirectory data;
+    private LauncherProcess up;
+    private Quickstart quickstart;
+
+    private Stack(DataDirectory data, LauncherProcess up, Quickstart quickstart) {
+        this.data = data;
+        this.up = up;
+        this.quickstart = quickstart;
+    }
+
+    static Stack start(String... options) throws IOException {
+        Path folder = Files.createTempDirectory("gatehouse-it-");
+        DataDirectory data = new DataDirectory(Files.createDirectory(folder.resolve("data")));
+        LauncherProcess up = LauncherProcess.up(HOME, data, options);
+        try {
+            return new Stack(data, up, up.awaitReady());
+        } catch (AssertionError notReady) {
+            up.close();
+            throw notReady;
+        }
+    }
+
+    /** Base URL with {@code /v1}. */
+    String baseUrl() {
+        return quickstart.baseUrl();
+    }
+
+    /** URL of the public port, without a path. */
+    String gateway() {
+        return baseUrl().substring(0, baseUrl().length() - "/v1".length());
+    }
+
+    String key() {
+        return quickstart.apiKey();
+    }
+
+    DataDirectory data() {
+        return data;
+    }
+
+    Database database() {
+        return new Database(data);
+    }
+
+    /** A client of the gateway with the installation's key. */
+    Client client() {
+        return new Client(baseUrl(), key());
+    }
+
+    long pid(String name) {
+        return run(name).pid();
+    }
+
+    String url(String name) {
+        return run(name).url();
+    }
+
+    /** Kills one process as a crash would. */
+    void kill(String name) {
+        ProcessHandle process = ProcessHandle.of(pid(name)).orElseThrow();
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** Freezes a process and all that it started, as a machine that hangs would. */
+    void suspend(String name) {
+        signal(name, "STOP");
+    }
+
+    void resume(String name) {
+        signal(name, "CONT");
+    }
+
+    private void signal(String name, String signal) {
+        ProcessHandle process = ProcessHandle.of(pid(name)).orElseThrow();
+        try {
+            List<String> command = new ArrayList<>(List.of("kill", "-" + signal, Long.toString(process.pid())));
+            process.descendants().forEach(child -> command.add(Long.toString(child.pid())));
+            new ProcessBuilder(command).inheritIO().start().waitFor();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits until {@code up} has started a process anew and the gateway has a node again. */
+    void awaitRestart(String name, long oldPid) {
+        Eventually.holds(
+                Duration.ofSeconds(60),
+                () -> RunFile.read(data, name).filter(run -> run.pid() != oldPid).isPresent() && client().models().contains("\"id\""),
+                () -> name + " did not come back: " + up.narrated());
+    }
+
+    @Override
+    public void close() {
+        up.process().destroy();
+        try {
+            up.awaitExit();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            up.close();
+        }
+    }
+
+    private RunFile run(String name) {
+        return RunFile.read(data, name).orElseThrow(() -> new AssertionError("no run file of " + name));
+    }
+}

@@ -1,0 +1,5 @@
+/** The whole product in real processes, as its users meet it. */
+@NullMarked
+package dev.gatehouse.launcher.system;
+
+import org.jspecify.annotations.NullMarked;
