@@ -1,0 +1,20 @@
+package dev.gatehouse.bench;
+
+import dev.gatehouse.bench.gateway.GatewayCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line of the benchmarks. */
+@Command(
+        name = "bench",
+        description = "Measures Gatehouse beside its peers.",
+        mixinStandardHelpOptions = true,
+        subcommands = GatewayCommand.class)
+final class Bench {
+
+    private Bench() {}
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Bench()).execute(args));
+    }
+}

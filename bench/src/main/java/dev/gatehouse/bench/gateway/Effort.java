@@ -1,0 +1,31 @@
+package dev.gatehouse.bench.gateway;
+
+import java.time.Duration;
+
+/**
+ * How much is run.
+ *
+ * @param rounds interleaved rounds of each measurement
+ * @param saturated length of one saturated run
+ * @param streamsEach streams that each caller reads in one paced run
+ * @param cancels hang-ups of each kind
+ * @param openLoop length of one open-loop run
+ * @param openLoopRounds rounds of the open loop: its tails are noisier than CPU time
+ * @param warmUpRequests requests after which a warm-up may end
+ * @param warmUpLimit time after which it ends in any case
+ */
+record Effort(
+        int rounds,
+        Duration saturated,
+        int streamsEach,
+        int cancels,
+        Duration openLoop,
+        int openLoopRounds,
+        int warmUpRequests,
+        Duration warmUpLimit) {
+
+    static final Effort QUICK =
+            new Effort(3, Duration.ofSeconds(4), 2, 3, Duration.ofSeconds(3), 5, 20_000, Duration.ofSeconds(28));
+    static final Effort FULL =
+            new Effort(7, Duration.ofSeconds(8), 4, 10, Duration.ofSeconds(8), 9, 30_000, Duration.ofSeconds(75));
+}

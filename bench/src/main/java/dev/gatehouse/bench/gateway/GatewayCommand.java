@@ -1,0 +1,152 @@
+package dev.gatehouse.bench.gateway;
+
+import dev.gatehouse.bench.host.Gatehouse;
+import dev.gatehouse.bench.host.Machine;
+import dev.gatehouse.bench.host.Nginx;
+import dev.gatehouse.bench.host.NotReadyException;
+import dev.gatehouse.bench.load.Client;
+import dev.gatehouse.bench.load.WrongAnswerException;
+import dev.gatehouse.bench.node.MockNode;
+import dev.gatehouse.bench.node.Registration;
+import dev.gatehouse.bench.report.Conditions;
+import dev.gatehouse.bench.report.JsonReport;
+import dev.gatehouse.bench.report.Report;
+import dev.gatehouse.bench.report.TableReport;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code bench gateway}: sets everything up, runs it, and takes it down. */
+@Command(
+        name = "gateway",
+        description = "What the gateway costs and adds, beside nginx, in one run.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class GatewayCommand implements Callable<Integer> {
+
+    private static final int OK = 0;
+    private static final int WRONG = 1;
+    private static final int NOT_READY = 6;
+    private static final String NODE = "bench-node";
+    private static final List<String> EVERYTHING =
+            List.of("key", "quota (bound lifted)", "guard (prompt and answer)", "audit (durable)", "meter", "metrics");
+    private static final Map<String, String> SETTINGS = Map.of("gatehouse.quota.requests-per-minute", "1000000000");
+
+    @Option(names = "--quick", description = "Fewer and shorter rounds: under three minutes.")
+    private boolean quick;
+
+    @Option(names = "--json", description = "One JSON object a line instead of a table.")
+    private boolean json;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Measure the Gatehouse that runs with this data directory, instead of one of its own."
+                    + " It must run without workers and with its request limit lifted.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            description = "Where ./gatehouse is. Default: the tree that this program was built in.")
+    private @Nullable Path home;
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            description = "Model that the node offers. Default: ${DEFAULT-VALUE}.")
+    private String model = "tiny-moe";
+
+    @Option(names = "--peer-only", description = "Leave the gateway out: shows what the machine itself is worth.")
+    private boolean peerOnly;
+
+    private final PrintStream narration = System.err;
+
+    @Override
+    public Integer call() throws Exception {
+        try (Scratch scratch = new Scratch()) {
+            try {
+                measure(scratch);
+                return OK;
+            } catch (WrongAnswerException wrong) {
+                return failed(wrong, scratch, WRONG);
+            } catch (NotReadyException missing) {
+                return failed(missing, scratch, NOT_READY);
+            }
+        }
+    }
+
+    private int failed(RuntimeException cause, Scratch scratch, int status) {
+        narration.println(cause.getMessage());
+        narration.println("logs are in " + scratch.keep());
+        return status;
+    }
+
+    private void measure(Scratch scratch) throws IOException, InterruptedException {
+        try (MockNode node = MockNode.start(NODE, model);
+                Client client = new Client();
+                Nginx nginx = Nginx.start(scratch.folder("nginx"), node.address())) {
+            if (peerOnly) {
+                run(Setup.of(node, client, nginx, Optional.empty(), model));
+            } else {
+                measureGateway(scratch, node, client, nginx);
+            }
+        }
+    }
+
+    private void measureGateway(Scratch scratch, MockNode node, Client client, Nginx nginx)
+            throws IOException, InterruptedException {
+        narration.println("starting Gatehouse");
+        try (Gatehouse gatehouse = gatehouse(scratch);
+                Registration registration = node.register(gatehouse.url(), gatehouse.joinSecret())) {
+            narration.println("measuring the gateway at " + gatehouse.url() + " with node " + registration.node());
+            run(Setup.of(node, client, nginx, Optional.of(gatehouse), model));
+        }
+    }
+
+    private Gatehouse gatehouse(Scratch scratch) throws IOException, InterruptedException {
+        return data != null
+                ? Gatehouse.running(data)
+                : Gatehouse.start(home != null ? home : ownHome(), scratch.folder("gatehouse"), SETTINGS);
+    }
+
+    private void run(Setup setup) throws IOException, InterruptedException {
+        Effort effort = quick ? Effort.QUICK : Effort.FULL;
+        Report report = json ? new JsonReport(System.out) : new TableReport(System.out);
+        Conditions conditions = conditions(effort);
+        report.conditions(conditions);
+        if (conditions.load() > Runtime.getRuntime().availableProcessors()) {
+            report.note("the machine was busy before the run: trust ratios of CPU time, not milliseconds");
+        }
+        new GatewayBench(setup, effort, report, narration).run();
+    }
+
+    private Conditions conditions(Effort effort) throws IOException {
+        return new Conditions(
+                peerOnly ? List.of() : EVERYTHING,
+                Nginx.version(),
+                Machine.here().toString(),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+                effort.rounds(),
+                quick);
+    }
+
+    /** The tree that {@code ./gatehouse} named, else that of {@code HOME/bench/target/bench.jar}. */
+    private static Path ownHome() {
+        String named = System.getProperty("gatehouse.home", "");
+        String jar = GatewayCommand.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath();
+        return named.isEmpty() ? Path.of(jar).resolve("../../..").normalize() : Path.of(named);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.gatehouse.bench.host;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** A process that the benchmark started and that does not outlive it. */
+final class Child implements AutoCloseable {
+
+    private static final Duration STOP = Duration.ofSeconds(40);
+    private static final long POLL_MS = 20;
+    private static final int SHOWN_LINES = 15;
+
+    private final String name;
+    private final Path log;
+    private final Process process;
+
+    private Child(String name, Path log, Process process) {
+        this.name = name;
+        this.log = log;
+        this.process = process;
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "stop " + name));
+    }
+
+    /** Starts a command; what it prints goes to {@code log}. */
+    static Child start(String name, List<String> command, Path directory, Path log) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        return new Child(name, log, process);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** @throws NotReadyException if it ends or the time passes before the condition holds */
+    void awaitUntil(BooleanSupplier ready, Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!ready.getAsBoolean()) {
+            if (process.waitFor(POLL_MS, TimeUnit.MILLISECONDS)) {
+                throw new NotReadyException(name + " ended with status " + process.exitValue() + ":\n" + lastLines());
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new NotReadyException(
+                        name + " was not ready within " + limit.toSeconds() + " s:\n" + lastLines());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private String lastLines() {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
+        } catch (IOException e) {
+            return "its output could not be read: " + e.getMessage();
+        }
+    }
+}
