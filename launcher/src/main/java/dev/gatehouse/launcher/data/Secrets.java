@@ -73,6 +73,16 @@ public final class Secrets {
         return read(role.secret());
     }
 
+    /** Password of the superuser that makes the roles and the database; the gateway never reads it. */
+    public String superuserPassword() {
+        return read(superuser());
+    }
+
+    /** The file that holds {@link #superuserPassword}. */
+    public Path superuser() {
+        return root.resolve("postgres").resolve("superuser");
+    }
+
     /** The API key that {@code up} prints; the same over restarts. */
     public String quickstartKey() {
         return read(QUICKSTART_KEY);
@@ -86,6 +96,8 @@ public final class Secrets {
             throw missing(gateway());
         }
         createPrivate(root);
+        createPrivate(root.resolve("postgres"));
+        AtomicFile.write(superuser(), randomPassword());
         Path fresh = createPrivate(root.resolve("gateway.new"));
         for (String name : VERSIONED) {
             AtomicFile.write(fresh.resolve(name + ".1"), Base64.getEncoder().encodeToString(randomBytes()));
@@ -106,9 +118,14 @@ public final class Secrets {
             required.add(newest(name));
         }
         for (String name : required) {
-            if (!Files.isRegularFile(gateway().resolve(name))) {
-                throw missing(gateway().resolve(name));
-            }
+            require(gateway().resolve(name));
+        }
+        require(superuser());
+    }
+
+    private static void require(Path secret) {
+        if (!Files.isRegularFile(secret)) {
+            throw missing(secret);
         }
     }
 
@@ -139,8 +156,12 @@ public final class Secrets {
     }
 
     private String read(String name) {
+        return read(gateway().resolve(name));
+    }
+
+    private static String read(Path secret) {
         try {
-            return Files.readString(gateway().resolve(name)).strip();
+            return Files.readString(secret).strip();
         } catch (IOException refused) {
             throw Failure.of(refused);
         }

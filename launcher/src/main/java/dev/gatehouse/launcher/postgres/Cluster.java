@@ -53,17 +53,17 @@ final class Cluster {
         return Files.isDirectory(files());
     }
 
-    /** Creates the database files with superuser {@code owner}; an interrupted creation is begun again. */
-    void create(Binaries binaries, String ownerPassword) throws IOException {
+    /** Creates the database files with a superuser; an interrupted creation is begun again. */
+    void create(Binaries binaries, String superuserPassword) throws IOException {
         Path staging = Files.createTempDirectory(
                 folder, "initdb-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Path passwordFile = Files.writeString(staging.resolve("password"), ownerPassword + "\n");
+        Path passwordFile = Files.writeString(staging.resolve("password"), superuserPassword + "\n");
         runner.own(staging);
         try {
             run(List.of(
                     binaries.program("initdb").toString(),
                     "--pgdata=" + staging.resolve("data"),
-                    "--username=owner",
+                    "--username=" + Roles.SUPERUSER,
                     "--pwfile=" + passwordFile,
                     "--auth=scram-sha-256",
                     "--data-checksums",

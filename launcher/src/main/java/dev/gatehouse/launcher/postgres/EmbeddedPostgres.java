@@ -2,7 +2,6 @@ package dev.gatehouse.launcher.postgres;
 
 import dev.gatehouse.launcher.data.AtomicFile;
 import dev.gatehouse.launcher.data.DataDirectory;
-import dev.gatehouse.launcher.data.DatabaseRole;
 import dev.gatehouse.launcher.data.Secrets;
 import dev.gatehouse.launcher.process.LogFile;
 import dev.gatehouse.launcher.process.Ports;
@@ -103,7 +102,7 @@ public final class EmbeddedPostgres implements Program {
         }
         if (!cluster.exists()) {
             narrator.say("creating the database (first start only)");
-            cluster.create(binaries, secrets.password(DatabaseRole.OWNER));
+            cluster.create(binaries, secrets.superuserPassword());
         }
         requireSameMajor();
     }

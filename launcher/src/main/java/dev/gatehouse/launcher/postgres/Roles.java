@@ -16,13 +16,17 @@ import org.postgresql.PGConnection;
 /** Brings the roles and the database to what the gateway expects; changes nothing that is right already. */
 final class Roles {
     static final String DATABASE = "gatehouse";
+
+    /** Makes roles and the database, and is not used by the gateway: row-level security does not hold for it. */
+    static final String SUPERUSER = "postgres";
+
     private static final String WRONG_PASSWORD = "28P01";
 
     private Roles() {}
 
-    /** Connects to {@code url} as {@code owner}; passwords are those of the secret files. */
+    /** Connects to {@code url} as the superuser; passwords are those of the secret files. */
     static void ensure(String url, Secrets secrets) {
-        try (Connection connection = connect(url, secrets, DatabaseRole.OWNER)) {
+        try (Connection connection = connect(url, SUPERUSER, secrets.superuserPassword())) {
             for (DatabaseRole role : DatabaseRole.values()) {
                 ensureRole(connection, role, secrets.password(role));
             }
@@ -33,9 +37,13 @@ final class Roles {
     }
 
     static Connection connect(String url, Secrets secrets, DatabaseRole role) throws SQLException {
+        return connect(url, role.role(), secrets.password(role));
+    }
+
+    private static Connection connect(String url, String user, String password) throws SQLException {
         Properties properties = new Properties();
-        properties.setProperty("user", role.role());
-        properties.setProperty("password", secrets.password(role));
+        properties.setProperty("user", user);
+        properties.setProperty("password", password);
         properties.setProperty("connectTimeout", "10");
         properties.setProperty("socketTimeout", "30");
         return DriverManager.getConnection(url, properties);
@@ -45,11 +53,9 @@ final class Roles {
         if (!exists(connection, "select 1 from pg_roles where rolname = ?", role.role())) {
             execute(connection, "create role " + role.role() + " login");
         }
-        if (role != DatabaseRole.OWNER) {
-            connection
-                    .unwrap(PGConnection.class)
-                    .alterUserPassword(role.role(), password.toCharArray(), "scram-sha-256");
-        }
+        connection
+                .unwrap(PGConnection.class)
+                .alterUserPassword(role.role(), password.toCharArray(), "scram-sha-256");
     }
 
     private static void ensureDatabase(Connection connection) throws SQLException {
@@ -78,7 +84,7 @@ final class Roles {
             return new Failure(
                     Exit.DENIED,
                     "PostgreSQL refuses the password in %s: that file does not belong to this DATA, restore the one that does"
-                            .formatted(secrets.gateway().resolve(DatabaseRole.OWNER.secret())));
+                            .formatted(secrets.superuser()));
         }
         return new Failure(Exit.FAULT, "PostgreSQL refused to prepare its roles: " + refused.getMessage());
     }

@@ -39,6 +39,7 @@ class SecretsTest {
         Map<String, String> made = contents();
         assertThat(made)
                 .containsOnlyKeys(
+                        "postgres/superuser",
                         "gateway/pepper.1",
                         "gateway/kek.1",
                         "gateway/signing.1",

@@ -16,12 +16,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Looks into an installation's database as its owner. */
+/** Looks into an installation's database past row-level security. */
 record Database(DataDirectory data) {
 
     /** The rows of a query, columns by name as text. */
     List<Map<String, String>> rows(String sql, Object... parameters) {
-        try (Connection connection = DriverManager.getConnection(url(), "owner", password());
+        try (Connection connection = DriverManager.getConnection(url(), "postgres", password());
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
@@ -35,7 +35,7 @@ record Database(DataDirectory data) {
     }
 
     int update(String sql) {
-        try (Connection connection = DriverManager.getConnection(url(), "owner", password())) {
+        try (Connection connection = DriverManager.getConnection(url(), "postgres", password())) {
             return connection.createStatement().executeUpdate(sql);
         } catch (SQLException failure) {
             throw new AssertionError(failure);
@@ -61,7 +61,7 @@ record Database(DataDirectory data) {
 
     private String password() {
         try {
-            return Files.readString(data.root().resolve("secrets/gateway/database-owner")).strip();
+            return Files.readString(data.root().resolve("secrets/postgres/superuser")).strip();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
