@@ -22,6 +22,7 @@ final class EdgeServer implements SmartLifecycle, PublicPort {
                 .requestTimeout(properties.bodyTimeout())
                 .idleTimeout(properties.headersTimeout())
                 .gracefulShutdownTimeout(Duration.ofMillis(100), properties.gracePeriod())
+                .disableServerHeader()
                 .unloggedExceptionsReportInterval(Duration.ZERO)
                 .errorHandler(new ErrorAnswers(dialects));
         services.forEach(service -> service.register(builder));

@@ -38,8 +38,8 @@ final class RunFile {
 
     @EventListener(ApplicationReadyEvent.class)
     void ready() throws IOException {
-        if (properties.runFile().isPresent()) {
-            write(properties.runFile().get().toAbsolutePath());
+        if (properties.runFile() != null) {
+            write(properties.runFile().toAbsolutePath());
         }
     }
 
