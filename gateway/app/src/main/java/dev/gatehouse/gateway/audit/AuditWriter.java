@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.audit;
 
 import dev.gatehouse.gateway.audit.AppendException.Kind;
 import dev.gatehouse.gateway.vocabulary.Code;
+import dev.gatehouse.gateway.vocabulary.IntentId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +97,14 @@ final class AuditWriter implements AutoCloseable {
             }
         } catch (AppendException e) {
             outage(batch, e);
+        } catch (RuntimeException e) {
+            LOG.error("the audit's writer has a defect; its intents {} are left to recovery", ids(batch), e);
+            down = true;
         }
+    }
+
+    private static List<IntentId> ids(List<Entry> rows) {
+        return rows.stream().map(Entry::id).toList();
     }
 
     private void write(List<Entry> batch) throws AppendException {
