@@ -31,19 +31,25 @@ final class AuditWriter implements AutoCloseable {
     private final AuditQueue queue;
     private final Appender appender;
     private final AuditMeters meters;
+    private final Duration stuckAfter;
     private final Consumer<Entry> settled;
     private final Thread thread;
     private Duration pause = FIRST_PAUSE;
     private volatile boolean down;
     private volatile boolean closing;
 
+    /** When the transaction that is under way began, in nanoseconds; 0 when there is none. */
+    private volatile long writingSince;
+
     /**
+     * @param stuckAfter a transaction that takes longer shows a database that hangs
      * @param settled is told of every entry that waits no longer
      */
-    AuditWriter(AuditQueue queue, Appender appender, AuditMeters meters, Consumer<Entry> settled) {
+    AuditWriter(AuditQueue queue, Appender appender, AuditMeters meters, Duration stuckAfter, Consumer<Entry> settled) {
         this.queue = queue;
         this.appender = appender;
         this.meters = meters;
+        this.stuckAfter = stuckAfter;
         this.settled = settled;
         this.thread = Thread.ofPlatform().name("audit-writer").daemon().unstarted(this::run);
     }
@@ -52,9 +58,10 @@ final class AuditWriter implements AutoCloseable {
         thread.start();
     }
 
-    /** Whether the last try failed: new intents need not queue. */
+    /** Whether the last try failed, or hangs: new intents need not queue. */
     boolean isDown() {
-        return down;
+        long since = writingSince;
+        return down || (since != 0 && System.nanoTime() - since > stuckAfter.toNanos());
     }
 
     /** Writes what waits, for some seconds at most. */
@@ -171,10 +178,13 @@ final class AuditWriter implements AutoCloseable {
     }
 
     private void append(List<Entry> batch) throws AppendException {
+        writingSince = System.nanoTime() | 1;
         try {
             appender.append(batch);
         } catch (RuntimeException e) {
             throw new AppendException(Kind.ROW, e);
+        } finally {
+            writingSince = 0;
         }
     }
 
