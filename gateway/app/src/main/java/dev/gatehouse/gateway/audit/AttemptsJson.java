@@ -3,16 +3,16 @@ package dev.gatehouse.gateway.audit;
 import dev.gatehouse.gateway.vocabulary.Charge;
 import dev.gatehouse.gateway.vocabulary.Meters;
 import dev.gatehouse.gateway.vocabulary.Usage;
-import java.io.StringWriter;
 import java.util.List;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.io.JsonStringEncoder;
 
-/** The attempts of a request as an outcome row keeps them. */
+/**
+ * The attempts of a request as an outcome row keeps them. Put together by hand: a generator would take a buffer of several KiB for
+ * every request, as each one has a thread of its own.
+ */
 final class AttemptsJson {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final int USUAL_LENGTH = 288;
 
     private AttemptsJson() {}
 
@@ -20,35 +20,46 @@ final class AttemptsJson {
         if (attempts.isEmpty()) {
             return "[]";
         }
-        StringWriter text = new StringWriter(256);
-        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
-            json.writeStartArray();
-            attempts.forEach(attempt -> write(json, attempt));
-            json.writeEndArray();
+        StringBuilder json = new StringBuilder(USUAL_LENGTH * attempts.size());
+        char before = '[';
+        for (Outcome.Attempt attempt : attempts) {
+            json.append(before);
+            write(json, attempt);
+            before = ',';
         }
-        return text.toString();
+        return json.append(']').toString();
     }
 
-    private static void write(JsonGenerator json, Outcome.Attempt attempt) {
+    private static void write(StringBuilder json, Outcome.Attempt attempt) {
         Charge charge = attempt.charge();
-        json.writeStartObject();
-        json.writeStringProperty("node", attempt.node());
-        json.writeNumberProperty("attempt", charge.attempt());
+        json.append("{\"node\":\"");
+        JsonStringEncoder.getInstance().quoteAsString(attempt.node(), json);
+        json.append("\",\"attempt\":").append(charge.attempt());
         write(json, charge.usage());
-        json.writeNumberProperty("charge_nano", charge.price().of(charge.usage()));
-        json.writeEndObject();
+        json.append(",\"charge_nano\":").append(charge.price().of(charge.usage()));
+        json.append('}');
     }
 
-    private static void write(JsonGenerator json, Usage usage) {
-        json.writeNumberProperty("prompt_tokens", usage.prompt());
-        json.writeNumberProperty("cached_tokens", usage.cached());
-        json.writeNumberProperty("completion_tokens", usage.completion());
-        json.writeNumberProperty("reasoning_tokens", usage.reasoning());
-        json.writeBooleanProperty("exact", usage.exact());
+    private static void write(StringBuilder json, Usage usage) {
+        json.append(",\"prompt_tokens\":").append(usage.prompt());
+        json.append(",\"cached_tokens\":").append(usage.cached());
+        json.append(",\"completion_tokens\":").append(usage.completion());
+        json.append(",\"reasoning_tokens\":").append(usage.reasoning());
+        json.append(",\"exact\":").append(usage.exact());
         Meters meters = usage.meters();
-        json.writeNumberProperty("queue_ms", meters.queueMs());
-        json.writeNumberProperty("prefill_ms", meters.prefillMs());
-        json.writeNumberProperty("decode_ms", meters.decodeMs());
-        json.writeNumberProperty("step_rows", meters.stepRows());
+        number(json, ",\"queue_ms\":", meters.queueMs());
+        number(json, ",\"prefill_ms\":", meters.prefillMs());
+        number(json, ",\"decode_ms\":", meters.decodeMs());
+        number(json, ",\"step_rows\":", meters.stepRows());
+    }
+
+    /** JSON has no infinities. */
+    private static void number(StringBuilder json, String name, double value) {
+        json.append(name);
+        if (Double.isFinite(value)) {
+            json.append((float) value);
+        } else {
+            json.append("null");
+        }
     }
 }

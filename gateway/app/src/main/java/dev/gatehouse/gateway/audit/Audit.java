@@ -7,20 +7,27 @@ import java.util.List;
 public interface Audit {
 
     /**
-     * Queues an intent; it becomes durable while the caller goes on.
+     * Queues an intent; it becomes durable while the caller goes on. An intent that fails, here or in {@link Pending#await}, needs no
+     * outcome: if it should come to the disk all the same, this room closes it as not dispatched.
      *
-     * @throws dev.gatehouse.gateway.vocabulary.Fault when the queue is full
+     * @throws dev.gatehouse.gateway.vocabulary.Fault when the queue is full, the database is away or the gateway is being stopped
      */
     Pending intend(Intent intent);
 
     /**
      * Queues an outcome and waits until it is durable. A request has one outcome: a second one is ignored. An outcome that is not
-     * durable in time stays queued and is written once the database is back.
+     * durable in time stays queued and is written once the database is back. An outcome of an intent that failed is not written; one of
+     * another gateway's intent is, if its kind is one of those found after a crash.
      *
      * @return whether it became durable within the deadline
      */
     boolean conclude(Outcome outcome, Duration deadline);
 
-    /** Intents that a dead gateway left without an outcome, oldest first; at most 1,000 at a time. Blocks on the database. */
+    /**
+     * Intents that a dead gateway left without an outcome, oldest first; at most 1,000 at a time. Blocks on the database. To be asked
+     * again and again: a gateway of another name counts as dead only when it was found so for some seconds.
+     *
+     * @throws dev.gatehouse.gateway.vocabulary.Fault when the database is away
+     */
     List<Orphan> orphans();
 }

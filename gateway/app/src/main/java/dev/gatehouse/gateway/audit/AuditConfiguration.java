@@ -20,6 +20,8 @@ class AuditConfiguration {
     /** Longer than a living gateway takes to lock its start id again once PostgreSQL is back. */
     private static final Duration GRACE = Duration.ofSeconds(15);
 
+    private static final Duration STUCK_AFTER = Duration.ofSeconds(2);
+
     @Bean
     NodeSignatures nodeSignatures(Environment environment) {
         return new HkdfNodeSignatures(JoinSecrets.of(Binder.get(environment)
@@ -38,6 +40,7 @@ class AuditConfiguration {
                 new PostgresAppender(connections, instance),
                 signatures,
                 new PostgresOrphans(database, instance, signatures, Clock.systemUTC(), GRACE)::find,
-                new AuditMeters(meters));
+                new AuditMeters(meters),
+                STUCK_AFTER);
     }
 }

@@ -1,11 +1,8 @@
 package dev.gatehouse.gateway.audit;
 
-import dev.gatehouse.gateway.audit.AppendException.Kind;
-import dev.gatehouse.gateway.vocabulary.Code;
+import dev.gatehouse.gateway.vocabulary.IntentId;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,24 +23,26 @@ final class AuditWriter implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration FAREWELL = Duration.ofSeconds(5);
+    private static final int TRIES = 2;
 
     private final AuditQueue queue;
     private final Appender appender;
-    private final AuditMeters meters;
-    private final Consumer<Entry> settled;
+    private final BatchCommit commit;
+    private final Duration stuckAfter;
     private final Thread thread;
     private Duration pause = FIRST_PAUSE;
     private volatile boolean down;
     private volatile boolean closing;
 
     /**
+     * @param stuckAfter a transaction that takes longer shows a database that hangs
      * @param settled is told of every entry that waits no longer
      */
-    AuditWriter(AuditQueue queue, Appender appender, AuditMeters meters, Consumer<Entry> settled) {
+    AuditWriter(AuditQueue queue, Appender appender, AuditMeters meters, Duration stuckAfter, Consumer<Entry> settled) {
         this.queue = queue;
         this.appender = appender;
-        this.meters = meters;
-        this.settled = settled;
+        this.commit = new BatchCommit(appender, queue, meters, settled);
+        this.stuckAfter = stuckAfter;
         this.thread = Thread.ofPlatform().name("audit-writer").daemon().unstarted(this::run);
     }
 
@@ -51,9 +50,9 @@ final class AuditWriter implements AutoCloseable {
         thread.start();
     }
 
-    /** Whether the last try failed: new intents need not queue. */
+    /** Whether the last try failed, or hangs: new intents need not queue. */
     boolean isDown() {
-        return down;
+        return down || commit.nanosUnderWay() > stuckAfter.toNanos();
     }
 
     /** Writes what waits, for some seconds at most. */
@@ -85,110 +84,27 @@ final class AuditWriter implements AutoCloseable {
     }
 
     private void turn() throws InterruptedException {
-        List<Entry> batch = alive(queue.take(down ? Duration.ZERO : IDLE));
+        List<Entry> batch = commit.alive(queue.take(down ? Duration.ZERO : IDLE));
         try {
-            if (!batch.isEmpty()) {
-                write(batch);
-                up();
-            } else if (down) {
+            if (down) {
                 appender.reach();
-                up();
             }
+            commit.write(batch, down ? 1 : TRIES);
+            up();
         } catch (AppendException e) {
             outage(batch, e);
-        }
-    }
-
-    private void write(List<Entry> batch) throws AppendException {
-        try {
-            commit(batch);
-        } catch (AppendException first) {
-            meters.failed();
-            if (first.kind() == Kind.ROW) {
-                isolate(batch, first);
-            } else {
-                doubt(batch, first);
-                again(batch, first);
-            }
-        }
-    }
-
-    private void again(List<Entry> batch, AppendException first) throws AppendException {
-        if (down) {
-            throw first;
-        }
-        try {
-            commit(batch);
-        } catch (AppendException second) {
-            if (second.kind() == Kind.ROW) {
-                isolate(batch, second);
-            } else {
-                doubt(batch, second);
-                throw second;
-            }
-        }
-    }
-
-    /** Finds the row at fault by halves; the others are written. */
-    private void isolate(List<Entry> batch, AppendException why) throws AppendException {
-        if (batch.size() == 1) {
-            reject(batch.getFirst(), why);
-            return;
-        }
-        int half = batch.size() / 2;
-        write(batch.subList(0, half));
-        write(alive(batch.subList(half, batch.size())));
-    }
-
-    private void reject(Entry row, AppendException why) {
-        LOG.error("the database refuses a row of intent {}, which is lost to the audit log", row.id(), why);
-        meters.rejected();
-        row.failed();
-        settled.accept(row);
-    }
-
-    private void commit(List<Entry> batch) throws AppendException {
-        if (batch.isEmpty()) {
-            return;
-        }
-        long start = System.nanoTime();
-        append(batch);
-        long nanos = System.nanoTime() - start;
-        int intents = 0;
-        for (Entry row : batch) {
-            intents += row instanceof IntentEntry ? 1 : 0;
-            written(row);
-        }
-        meters.committed(intents, batch.size() - intents, nanos);
-    }
-
-    private void append(List<Entry> batch) throws AppendException {
-        try {
-            appender.append(batch);
         } catch (RuntimeException e) {
-            throw new AppendException(Kind.ROW, e);
-        }
-    }
-
-    private void written(Entry row) {
-        row.written();
-        switch (row) {
-            case IntentEntry intent -> {
-                if (intent.isLost()) {
-                    queue.putBehind(new OutcomeEntry(notDispatched(intent.intent()), null));
-                    settled.accept(intent);
-                }
-            }
-            case OutcomeEntry outcome -> settled.accept(outcome);
+            LOG.error("the audit's writer has a defect; its intents {} are left to recovery", ids(batch), e);
+            down = true;
         }
     }
 
     private void up() {
         if (down) {
             LOG.info("the audit log is written again");
+            down = false;
+            pause = FIRST_PAUSE;
         }
-        down = false;
-        pause = FIRST_PAUSE;
     }
 
     private void outage(List<Entry> batch, AppendException why) {
@@ -197,56 +113,18 @@ final class AuditWriter implements AutoCloseable {
         }
         pause = down ? longer(pause) : FIRST_PAUSE;
         down = true;
-        List<Entry> kept = new ArrayList<>();
-        keep(batch, kept);
-        queue.putBack(kept);
-        kept.clear();
-        keep(queue.takeArrivals(), kept);
-        kept.forEach(queue::putBehind);
+        queue.putBack(kept(batch));
+        kept(queue.takeArrivals()).forEach(queue::putBehind);
     }
 
-    private void keep(List<Entry> rows, List<Entry> kept) {
+    /** Intents fail, outcomes and intents that may be on disk stay. */
+    private List<Entry> kept(List<Entry> rows) {
         for (Entry row : rows) {
             if (row instanceof IntentEntry) {
                 row.failed();
             }
-            if (row.isVoid()) {
-                drop(row);
-            } else {
-                kept.add(row);
-            }
         }
-    }
-
-    private List<Entry> alive(List<Entry> rows) {
-        List<Entry> alive = new ArrayList<>(rows.size());
-        for (Entry row : rows) {
-            if (row.isVoid()) {
-                drop(row);
-            } else {
-                alive.add(row);
-            }
-        }
-        return alive;
-    }
-
-    /** A durable intent that comes by again still waits for its outcome. */
-    private void drop(Entry row) {
-        row.failed();
-        if (!(row instanceof IntentEntry intent) || intent.isLost()) {
-            settled.accept(row);
-        }
-    }
-
-    private static void doubt(List<Entry> rows, AppendException why) {
-        if (why.kind() != Kind.DOUBTFUL) {
-            return;
-        }
-        for (Entry row : rows) {
-            if (row instanceof IntentEntry intent) {
-                intent.doubt();
-            }
-        }
+        return commit.alive(rows);
     }
 
     private static Duration longer(Duration pause) {
@@ -254,18 +132,7 @@ final class AuditWriter implements AutoCloseable {
         return twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
     }
 
-    private static Outcome notDispatched(Intent intent) {
-        return new Outcome(
-                intent.id(),
-                intent.caller(),
-                Outcome.Kind.NOT_DISPATCHED,
-                Optional.of(Code.AUDIT_UNAVAILABLE),
-                Optional.empty(),
-                Optional.empty(),
-                "",
-                "",
-                List.of(),
-                -1,
-                0);
+    private static List<IntentId> ids(List<Entry> rows) {
+        return rows.stream().map(Entry::id).toList();
     }
 }

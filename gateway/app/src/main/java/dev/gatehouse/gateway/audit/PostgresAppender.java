@@ -27,13 +27,16 @@ final class PostgresAppender implements Appender {
     private final AppendConnections connections;
     private final PostgresTable<IntentEntry> intents;
     private final PostgresTable<OutcomeEntry> outcomes = outcomes();
-    private final String both;
+    private final String insertIntents;
+    private final String insertOutcomes = outcomes.insert();
+    private final String insertBoth;
     private @Nullable Connection connection;
 
     PostgresAppender(AppendConnections connections, Instance instance) {
         this.connections = connections;
         this.intents = intents(instance);
-        this.both = "WITH before AS (" + intents.insert() + ") " + outcomes.insert();
+        this.insertIntents = intents.insert();
+        this.insertBoth = "WITH before AS (" + insertIntents + ") " + insertOutcomes;
     }
 
     @Override
@@ -82,7 +85,7 @@ final class PostgresAppender implements Appender {
     }
 
     private void execute(Connection open, List<IntentEntry> asked, List<OutcomeEntry> ended) throws AppendException {
-        String sql = ended.isEmpty() ? intents.insert() : asked.isEmpty() ? outcomes.insert() : both;
+        String sql = ended.isEmpty() ? insertIntents : asked.isEmpty() ? insertOutcomes : insertBoth;
         try (PreparedStatement statement = open.prepareStatement(sql)) {
             int next = asked.isEmpty() ? 1 : intents.bind(statement, 1, asked);
             if (!ended.isEmpty()) {

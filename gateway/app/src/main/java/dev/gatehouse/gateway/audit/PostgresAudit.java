@@ -25,10 +25,18 @@ final class PostgresAudit implements Audit, AutoCloseable {
     private final Supplier<List<Orphan>> orphans;
     private volatile boolean closing;
 
-    PostgresAudit(Appender appender, NodeSignatures signatures, Supplier<List<Orphan>> orphans, AuditMeters meters) {
+    /**
+     * @param stuckAfter a transaction that takes longer shows a database that hangs: intents are refused at once
+     */
+    PostgresAudit(
+            Appender appender,
+            NodeSignatures signatures,
+            Supplier<List<Orphan>> orphans,
+            AuditMeters meters,
+            Duration stuckAfter) {
         this.signatures = signatures;
         this.orphans = orphans;
-        this.writer = new AuditWriter(queue, appender, meters, settled -> open.remove(settled.id()));
+        this.writer = new AuditWriter(queue, appender, meters, stuckAfter, settled -> open.remove(settled.id()));
         meters.queue(queue::length);
         meters.open(open::size);
         writer.start();

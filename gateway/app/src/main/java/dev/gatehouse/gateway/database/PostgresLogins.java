@@ -16,6 +16,7 @@ final class PostgresLogins {
     static final String CORE = "gh_core";
 
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration SIGN_IN_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
     private final DatabaseProperties properties;
@@ -68,7 +69,7 @@ final class PostgresLogins {
         Properties settings = new Properties();
         settings.setProperty("ApplicationName", application);
         settings.setProperty("connectTimeout", Long.toString(CONNECT_TIMEOUT.toSeconds()));
-        settings.setProperty("loginTimeout", Long.toString(CONNECT_TIMEOUT.toSeconds()));
+        settings.setProperty("loginTimeout", Long.toString(SIGN_IN_TIMEOUT.toSeconds()));
         settings.setProperty("socketTimeout", Long.toString(ANSWER_TIMEOUT.toSeconds()));
         settings.setProperty("tcpKeepAlive", "true");
         return settings;

@@ -7,7 +7,6 @@ import dev.gatehouse.gateway.vocabulary.Fault;
 import dev.gatehouse.gateway.vocabulary.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.Properties;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -37,8 +36,7 @@ final class PostgresPool implements AutoCloseable {
         config.setMinimumIdle(1);
         config.setConnectionTimeout(PostgresLogins.CONNECT_TIMEOUT.toMillis());
         config.setValidationTimeout(PostgresLogins.CONNECT_TIMEOUT.toMillis() / 2);
-        Properties settings = logins.settings();
-        config.setDataSourceProperties(settings);
+        config.setDataSourceProperties(logins.settings());
         config.setMetricRegistry(meters);
         connections = new HikariDataSource(config);
         client = JdbcClient.create(connections);

@@ -28,11 +28,7 @@ final class AuditWriterTest {
 
     private final ScriptedAppender disk = new ScriptedAppender();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final PostgresAudit audit = new PostgresAudit(
-            disk,
-            new HkdfNodeSignatures(JoinSecrets.of(Map.of(1, "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="))),
-            List::of,
-            new AuditMeters(meters));
+    private final PostgresAudit audit = audit(disk, meters, Duration.ofMinutes(1));
 
     @AfterEach
     void stop() {
@@ -183,6 +179,21 @@ final class AuditWriterTest {
     }
 
     @Test
+    void refusesIntentsWhileATransactionHangs() {
+        ScriptedAppender hanging = new ScriptedAppender();
+        try (PostgresAudit stuck = audit(hanging, new SimpleMeterRegistry(), Duration.ofMillis(1))) {
+            hanging.block();
+            stuck.intend(Samples.intent());
+            hanging.awaitAttempt(0);
+            await().atMost(PATIENCE).untilAsserted(() -> unavailable(() -> stuck.intend(Samples.intent())));
+            hanging.release();
+            await().atMost(PATIENCE)
+                    .ignoreException(Fault.class)
+                    .until(() -> stuck.intend(Samples.intent()).await(PATIENCE) != null);
+        }
+    }
+
+    @Test
     void keepsRoomForOutcomesWhenIntentsFillTheQueue() {
         IntentId served = intended();
         waitAtTheDisk();
@@ -221,6 +232,15 @@ final class AuditWriterTest {
         disk.release();
         stopped.join();
         assertThat(disk.intents()).extracting(Entry::id).contains(last.id());
+    }
+
+    private static PostgresAudit audit(Appender disk, SimpleMeterRegistry meters, Duration stuckAfter) {
+        return new PostgresAudit(
+                disk,
+                new HkdfNodeSignatures(JoinSecrets.of(Map.of(1, "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="))),
+                List::of,
+                new AuditMeters(meters),
+                stuckAfter);
     }
 
     /** The writer holds one row at the disk, so that all that comes now waits behind it. */

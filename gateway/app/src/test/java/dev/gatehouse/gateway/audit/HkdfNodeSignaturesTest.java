@@ -82,11 +82,6 @@ final class HkdfNodeSignaturesTest {
         assertThatThrownBy(() -> JoinSecrets.of(Map.of(3, "c2hvcnQ="))).hasMessageContaining("join.3");
     }
 
-    @Test
-    void neverPrintASecret() {
-        assertThat(JoinSecrets.of(Map.of(1, OLD)).toString()).isEqualTo("1 join secrets");
-    }
-
     private static NodeSignatures signatures(Map<Integer, String> files) {
         return new HkdfNodeSignatures(JoinSecrets.of(files));
     }

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,21 +24,21 @@ final class PostgresAuditGoneTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private TestDatabase database;
-    private ConfigurableApplicationContext gateway;
-    private Audit audit;
-    private Rows rows;
+    private static TestDatabase database;
+    private static ConfigurableApplicationContext gateway;
+    private static Audit audit;
+    private static Rows rows;
 
-    @BeforeEach
-    void start(@TempDir Path secrets) {
+    @BeforeAll
+    static void start(@TempDir Path secrets) {
         database = TestDatabase.onOwnServer();
         gateway = AuditStart.on(database, secrets);
         audit = gateway.getBean(Audit.class);
         rows = new Rows(database);
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         gateway.close();
         database.close();
     }
@@ -69,7 +69,9 @@ final class PostgresAuditGoneTest {
 
     @Test
     void doesNotNoticeThatAnIdleConnectionBroke() {
-        audit.intend(Samples.intent()).await(PATIENCE);
+        await().atMost(PATIENCE)
+                .ignoreException(Fault.class)
+                .until(() -> audit.intend(Samples.intent()).await(PATIENCE) != null);
         database.stop();
         database.start();
         Intent next = Samples.intent();

@@ -39,6 +39,11 @@ final class DatabaseStartTest {
             long intents = core.query(client ->
                     client.sql("SELECT count(*) FROM intents").query(Long.class).single());
             assertThat(intents).isZero();
+            long owners = core.query(client -> client.sql(
+                            "SELECT count(*) FROM pg_stat_activity WHERE usename = 'owner' AND datname = current_database()")
+                    .query(Long.class)
+                    .single());
+            assertThat(owners).isZero();
         }
     }
 
