@@ -73,6 +73,18 @@ final class KeyLookupTest {
     }
 
     @Test
+    void remembersNoLongerWhatWasAskedForAgain() {
+        ApiKey key = stored();
+        keys.find(key);
+        pass(KeyMemory.KEPT.minusNanos(1));
+        assertThat(ask(key).join()).isInstanceOf(Lookup.Found.class);
+        assertThat(store.lookUps).hasSize(1);
+        pass(Duration.ofNanos(1));
+        keys.find(key);
+        assertThat(store.lookUps).hasSize(2);
+    }
+
+    @Test
     void asksTheDatabaseOnceASecondForABadKey() {
         ApiKey key = Keys.random();
         assertThat(IntStream.range(0, 100).mapToObj(_ -> keys.find(key))).containsOnly(Lookup.Absent.ABSENT);
