@@ -1,7 +1,7 @@
 package dev.gatehouse.detect;
 
 /**
- * Groups of adjacent digits, oldest first; the newest may be open, that is, still grow. Holds as many as {@link PaymentCards}
+ * Groups of adjacent digits, oldest first; the newest may be open, that is, still grow. Holds as many as {@link Run}
  * can have undecided at a time.
  */
 final class Groups {

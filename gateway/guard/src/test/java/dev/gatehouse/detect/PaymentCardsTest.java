@@ -129,6 +129,24 @@ final class PaymentCardsTest {
     }
 
     @Test
+    void holdsNothingOfProse() {
+        StreamFilter filter = Filters.masking(StreamFilter.Notation.PLAIN);
+        for (String word : "In 2024, at 10:15, some 1,000 of 9.75 and (4) more; 99 % of 120".split(" ")) {
+            assertThat(filter.feed(word)).isSameAs(word);
+        }
+    }
+
+    @Test
+    void letsGoOfDigitsAsSoonAsTheyCannotBeANumber() {
+        StreamFilter filter = Filters.masking(StreamFilter.Notation.PLAIN);
+        assertThat(filter.feed("call 40")).isEqualTo("call ");
+        assertThat(filter.feed(" ")).isEmpty();
+        assertThat(filter.feed("cats")).isEqualTo("40 cats");
+        assertThat(filter.feed(" 5555555555554445")).isEqualTo(" ");
+        assertThat(filter.feed("1")).isEqualTo("55555555555544451");
+    }
+
+    @Test
     void reportsWhereTheNumberStood() {
         List<Finding> findings = new ArrayList<>();
         PaymentCards cards = new PaymentCards(findings::add);

@@ -130,7 +130,7 @@ final class ReferenceFilter {
     private void pieces(List<Group> finding) {
         int from = 0;
         for (int i = 0; i < finding.size(); i++) {
-            if (digits(finding.subList(from, i + 1)).length > PaymentCards.LONG || i == finding.size() - 1) {
+            if (digits(finding.subList(from, i + 1)).length > Run.LONG || i == finding.size() - 1) {
                 replaceTail(finding.subList(from, i + 1), finding.subList(0, i + 1));
                 from = i + 1;
             }
