@@ -5,9 +5,7 @@ import dev.gatehouse.worker.engine.RefusedException.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -164,13 +162,13 @@ public final class EchoEngine implements Engine {
      * @return false once the engine is closed
      */
     private boolean step() {
-        Step step;
+        EchoStep step;
         lock.lock();
         try {
             if (closed) {
                 return false;
             }
-            step = new Step(System.nanoTime());
+            step = new EchoStep(System.nanoTime());
             admit(step);
             decide(step);
             if (step.isEmpty()) {
@@ -183,7 +181,7 @@ public final class EchoEngine implements Engine {
         return true;
     }
 
-    private void admit(Step step) {
+    private void admit(EchoStep step) {
         waiting.removeIf(sequence -> ends(sequence, step));
         while (!waiting.isEmpty() && running.size() < model.slots()) {
             EchoSequence next = waiting.remove();
@@ -192,14 +190,14 @@ public final class EchoEngine implements Engine {
         }
     }
 
-    private static boolean ends(EchoSequence sequence, Step step) {
+    private static boolean ends(EchoSequence sequence, EchoStep step) {
         if (sequence.cancelled()) {
             step.ending.put(sequence, FinishReason.CANCELLED);
         }
         return sequence.cancelled();
     }
 
-    private void decide(Step step) {
+    private void decide(EchoStep step) {
         for (EchoSequence sequence : running) {
             switch (sequence.next(step.now)) {
                 case Move.Wait(long until) -> step.wakeAt = Math.min(step.wakeAt, until);
@@ -211,7 +209,7 @@ public final class EchoEngine implements Engine {
         kvUsed = running.stream().mapToInt(EchoSequence::kvUsed).sum();
     }
 
-    private void await(Step step) {
+    private void await(EchoStep step) {
         try {
             if (step.wakeAt == Long.MAX_VALUE) {
                 changed.await();
@@ -223,7 +221,7 @@ public final class EchoEngine implements Engine {
         }
     }
 
-    private void perform(Step step) {
+    private void perform(EchoStep step) {
         int rows = step.emitting.size();
         for (EchoSequence sequence : step.starting) {
             guarded(sequence, () -> sequence.start(step.now));
@@ -252,24 +250,6 @@ public final class EchoEngine implements Engine {
             changed.signal();
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** What one step does. */
-    private static final class Step {
-
-        private final long now;
-        private final List<EchoSequence> starting = new ArrayList<>();
-        private final List<EchoSequence> emitting = new ArrayList<>();
-        private final Map<EchoSequence, FinishReason> ending = new LinkedHashMap<>();
-        private long wakeAt = Long.MAX_VALUE;
-
-        Step(long now) {
-            this.now = now;
-        }
-
-        boolean isEmpty() {
-            return starting.isEmpty() && emitting.isEmpty() && ending.isEmpty();
         }
     }
 

@@ -1,11 +1,11 @@
 package dev.gatehouse.worker.ledger;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -18,6 +18,8 @@ final class Keeper implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
 
+    private static final long ROOM_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final LedgerFile file;
     private final BooleanSupplier needsRoom;
     private final NewSlots newSlots;
@@ -29,6 +31,7 @@ final class Keeper implements AutoCloseable {
     private BitSet dirty = new BitSet();
     private List<CompletableFuture<Void>> waiting = new ArrayList<>();
     private boolean woken;
+    private long noRoomUntil = System.nanoTime();
     private boolean closed;
 
     private volatile String noRoom = "The node's ledger has no room yet. Try again in a second.";
@@ -143,7 +146,7 @@ final class Keeper implements AutoCloseable {
         try {
             extents.stream().forEach(file::sync);
             askers.forEach(asker -> asker.complete(null));
-        } catch (UncheckedIOException e) {
+        } catch (RuntimeException e) {
             failure = "The node's ledger could not be written to the disk (" + e.getMessage()
                     + "). Repair the disk and restart the worker.";
             LOG.error("{}", failure, e);
@@ -152,9 +155,12 @@ final class Keeper implements AutoCloseable {
     }
 
     private void makeRoom() {
-        if (!needsRoom.getAsBoolean()) {
-            return;
+        if (needsRoom.getAsBoolean() && System.nanoTime() - noRoomUntil >= 0) {
+            grow();
         }
+    }
+
+    private void grow() {
         int from = file.slots();
         if (from + LedgerFile.EXTENT_SLOTS > mostRecords) {
             refuseRoom("The node's ledger is full: it keeps " + from
@@ -170,6 +176,7 @@ final class Keeper implements AutoCloseable {
     }
 
     private void refuseRoom(String why) {
+        noRoomUntil = System.nanoTime() + ROOM_RETRY_NANOS;
         if (!why.equals(noRoom)) {
             LOG.error("{}", why);
             noRoom = why;

@@ -15,7 +15,6 @@ import dev.gatehouse.worker.openai.ChatRequest;
 import dev.gatehouse.worker.openai.ChunkWriter;
 import dev.gatehouse.worker.openai.EventStream;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +22,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /** The exchanges of this node: starts them, finds the running ones, and their records. */
 final class Exchanges {
@@ -121,15 +119,6 @@ final class Exchanges {
 
     List<ExchangeRecord> find(UUID intent) {
         return ledger.find(intent);
-    }
-
-    /** Waits until nothing runs, at most this long. */
-    void awaitIdle(Duration longest) {
-        CompletableFuture<?>[] all =
-                running.values().stream().map(Exchange::ended).toArray(CompletableFuture<?>[]::new);
-        CompletableFuture.allOf(all)
-                .completeOnTimeout(null, longest.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
     }
 
     private static ApiError exists(ExchangeId id) {

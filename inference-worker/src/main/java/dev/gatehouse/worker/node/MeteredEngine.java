@@ -11,12 +11,18 @@ import dev.gatehouse.worker.engine.Model;
 import dev.gatehouse.worker.engine.Output;
 import dev.gatehouse.worker.engine.RefusedException;
 import dev.gatehouse.worker.engine.Usage;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /** An engine whose work is counted. */
 final class MeteredEngine implements Engine {
 
     private final Engine engine;
     private final NodeMetrics metrics;
+    private final Set<CompletableFuture<Void>> inFlight = ConcurrentHashMap.newKeySet();
 
     MeteredEngine(Engine engine, NodeMetrics metrics) {
         this.engine = engine;
@@ -35,12 +41,21 @@ final class MeteredEngine implements Engine {
 
     @Override
     public Generation submit(GenerationRequest request, Output output) throws RefusedException {
+        Metered metered = new Metered(output);
         try {
-            return engine.submit(request, new Metered(output));
+            return engine.submit(request, metered);
         } catch (RefusedException refused) {
+            metered.leave();
             metrics.refused(refused.code());
             throw refused;
         }
+    }
+
+    /** Waits until nothing runs or waits in it, at most this long. */
+    void awaitIdle(Duration longest) {
+        CompletableFuture.allOf(inFlight.toArray(CompletableFuture<?>[]::new))
+                .completeOnTimeout(null, longest.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     @Override
@@ -51,9 +66,16 @@ final class MeteredEngine implements Engine {
     private final class Metered implements Output {
 
         private final Output output;
+        private final CompletableFuture<Void> done = new CompletableFuture<>();
 
         Metered(Output output) {
             this.output = output;
+            inFlight.add(done);
+        }
+
+        void leave() {
+            inFlight.remove(done);
+            done.complete(null);
         }
 
         @Override
@@ -70,12 +92,14 @@ final class MeteredEngine implements Engine {
         public void end(End end) {
             metrics.ended(end);
             output.end(end);
+            leave();
         }
 
         @Override
         public void fail(Fault fault, Usage usage) {
             metrics.failed(usage);
             output.fail(fault, usage);
+            leave();
         }
     }
 }

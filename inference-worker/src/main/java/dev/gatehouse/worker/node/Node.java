@@ -1,7 +1,6 @@
 package dev.gatehouse.worker.node;
 
 import com.linecorp.armeria.server.Server;
-import dev.gatehouse.worker.engine.Engine;
 import dev.gatehouse.worker.ledger.Ledger;
 import dev.gatehouse.worker.openai.DirectService;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -46,6 +45,7 @@ public final class Node implements SmartLifecycle {
             .build();
 
     private @Nullable Server server;
+    private volatile @Nullable MeteredEngine engine;
     private volatile @Nullable Identity identity;
     private List<Registration> registrations = List.of();
     private volatile boolean running;
@@ -112,25 +112,28 @@ public final class Node implements SmartLifecycle {
 
     private void load() {
         try {
-            Engine engine = source.open(done -> {
-                readiness.progress(done);
-                return running;
-            });
-            readiness.loaded(new MeteredEngine(engine, metrics));
-            LOG.info("Model {} is ready", engine.model().id());
+            MeteredEngine loaded = new MeteredEngine(source.open(this::progress), metrics);
+            engine = loaded;
+            readiness.loaded(loaded);
+            LOG.info("Model {} is ready", loaded.model().id());
         } catch (Exception e) {
             LOG.error("The model could not be loaded: {}", e.getMessage());
             exit.accept(1);
         }
     }
 
+    private boolean progress(double done) {
+        readiness.progress(done);
+        return running;
+    }
+
     @Override
     public void stop() {
         running = false;
         readiness.drain(true);
-        exchanges.awaitIdle(GRACE);
+        Optional.ofNullable(engine).ifPresent(loaded -> loaded.awaitIdle(GRACE));
         registrations.forEach(Registration::close);
-        readiness.engine().ifPresent(Engine::close);
+        Optional.ofNullable(engine).ifPresent(MeteredEngine::close);
         Optional.ofNullable(server).ifPresent(started -> started.stop().join());
         http.close();
     }

@@ -70,9 +70,11 @@ public final class EventStream {
         });
     }
 
-    /** Appends frames. */
+    /** Appends frames; they go nowhere once the reader has gone. */
     public void send(byte[] frames) {
-        append(frames);
+        if (!over.get()) {
+            append(frames);
+        }
     }
 
     /** Sends what is left and ends the answer. */
