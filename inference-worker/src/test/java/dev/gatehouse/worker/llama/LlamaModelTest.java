@@ -159,17 +159,17 @@ class LlamaModelTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void loadingAndClosingTwentyTimesLeavesNothingBehind() throws Exception {
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 15; i++) {
             loadAndStep();
         }
         long before = residentBytes();
         for (int i = 0; i < 20; i++) {
             loadAndStep();
         }
-        assertThat(residentBytes() - before).isLessThan(20 * 1024 * 1024);
+        assertThat(residentBytes() - before).isLessThan(64 * 1024 * 1024);
     }
 
-    /** Takes about 25 MiB: a model, a context with its KV cache and its pool, a chat with sampler and parser. */
+    /** Takes over 10 MiB, the Java heap's own growth is less than that bound; the C++ test has a tight one. A model, a context with its KV cache and its pool, a chat with sampler and parser. */
     private static void loadAndStep() throws KvCacheFullException {
         try (LlamaModel model = TinyModel.load();
                 LlamaChat chat = model.chat(TinyModel.question("Hello!"), TinyModel.GREEDY);
