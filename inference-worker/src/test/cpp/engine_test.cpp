@@ -155,6 +155,34 @@ void loadsAndEnds(const char * path) {
     }
 }
 
+long residentPages() {
+    long size = 0, resident = 0;
+    if (std::FILE * file = std::fopen("/proc/self/statm", "r")) {
+        if (std::fscanf(file, "%ld %ld", &size, &resident) != 2) {
+            resident = 0;
+        }
+        std::fclose(file);
+    }
+    return resident;
+}
+
+// Where there is no /proc this proves nothing, and does no harm.
+void freesWhatItLoads(const char * path) {
+    long before = 0;
+    for (int i = 0; i < 30; i++) {
+        const auto model = Model::load(path, [](float) { return true; });
+        Context context(model, {16, 16384, 512, 1});
+        context.bind(0, std::make_shared<Chat>(model, addition(1, 2), greedy));
+        const Row row{505, 0, 0, 1};
+        Pick pick;
+        check(context.step(&row, 1, &pick, 1) == 1, "a fresh context works");
+        if (i == 9) {
+            before = residentPages();
+        }
+    }
+    check(residentPages() - before < 512, "twenty more rounds take no more than 2 MiB");
+}
+
 } // namespace
 
 int main(int count, char ** arguments) {
@@ -170,6 +198,7 @@ int main(int count, char ** arguments) {
     parsesLongAnswersInAWindow(model);
     refusesNonsense(model);
     keepsTheLogBounded();
+    freesWhatItLoads(arguments[2]);
     std::printf("%d failures\n", failures);
     return failures != 0;
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
@@ -125,14 +126,20 @@ public final class LlamaEngine implements Engine {
 
     private <T> T onPromptThread(Work<T> work) throws RefusedException {
         CompletableFuture<T> done = new CompletableFuture<>();
-        prompts.execute(() -> {
-            try {
-                done.complete(work.run());
-            } catch (RefusedException | RuntimeException e) {
-                done.completeExceptionally(e);
-            }
-        });
+        try {
+            prompts.execute(() -> complete(done, work));
+        } catch (RejectedExecutionException e) {
+            throw new IllegalStateException("the engine is closed", e);
+        }
         return Refusals.unwrap(done);
+    }
+
+    private static <T> void complete(CompletableFuture<T> done, Work<T> work) {
+        try {
+            done.complete(work.run());
+        } catch (RefusedException | RuntimeException e) {
+            done.completeExceptionally(e);
+        }
     }
 
     private LlamaGeneration prepare(GenerationRequest request, Output output) throws RefusedException {

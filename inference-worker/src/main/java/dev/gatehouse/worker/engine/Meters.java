@@ -6,6 +6,6 @@ package dev.gatehouse.worker.engine;
  * @param queueMs accepted to first step
  * @param prefillMs first step to first token
  * @param decodeMs first token to last
- * @param stepRows mean number of rows over the steps that this exchange took part in
+ * @param stepRows mean number of sequences over the steps that this exchange took part in; 1 when it was alone
  */
 public record Meters(double queueMs, double prefillMs, double decodeMs, double stepRows) {}

@@ -1,0 +1,94 @@
+package dev.gatehouse.worker.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Engines of their own: opening, closing, a small cache. */
+class LlamaEngineLifeTest {
+
+    @TempDir
+    private Path directory;
+
+    private static LlamaOptions options(Path model, int slots, int kvTokens) {
+        return new LlamaOptions(
+                Path.of("target/native/lib"), model, Optional.empty(), 1, slots, 16, OptionalInt.of(kvTokens));
+    }
+
+    @Test
+    void tellsTheProgressOfLoading() throws Exception {
+        List<Double> seen = new ArrayList<>();
+        LlamaEngine.open(options(LlamaEngineTest.MODEL, 1, 256), seen::add).close();
+        assertThat(seen).isSorted().last().isEqualTo(1.0);
+    }
+
+    @Test
+    void endsLoadingWhenTold() {
+        assertThatThrownBy(() -> LlamaEngine.open(options(LlamaEngineTest.MODEL, 1, 256), done -> false))
+                .isInstanceOf(EngineStartException.class)
+                .hasMessageContaining("loading was ended");
+    }
+
+    @Test
+    void closingEndsWhatRunsWithAFault() throws Exception {
+        LlamaEngine engine = LlamaEngine.open(options(LlamaEngineTest.MODEL, 1, 256), done -> true);
+        Collected running = new Collected();
+        Collected waiting = new Collected();
+        engine.submit(Ask.sum(123, 456).cap(1).request(), running);
+        engine.submit(Ask.sum(123, 456).request(), waiting);
+        running.awaitFirst();
+
+        engine.close();
+
+        assertThat(running.awaitFault().code()).isEqualTo("engine_closed");
+        assertThat(waiting.awaitFault().code()).isEqualTo("engine_closed");
+        assertThatThrownBy(() -> engine.submit(Ask.sum(1, 2).request(), new Collected()))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void answersAreRightAlsoWhenTheCacheIsTooSmallForAllAtOnce() throws Exception {
+        AtomicInteger evictions = new AtomicInteger();
+        try (LlamaEngine engine = LlamaEngine.open(
+                options(LlamaEngineTest.MODEL, 16, 256),
+                done -> true,
+                step -> evictions.addAndGet(step.evicted().size()))) {
+            List<Collected> answers = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                Collected answer = new Collected();
+                engine.submit(Ask.sum(231 + i, 321).request(), answer);
+                answers.add(answer);
+            }
+            for (int i = 0; i < 12; i++) {
+                assertThat(answers.get(i).awaitEnd().usage().cached()).isZero();
+                assertThat(answers.get(i).content()).contains(String.valueOf(552 + i));
+            }
+            assertThat(engine.load())
+                    .extracting(Load::running, Load::waiting, Load::kvUsed)
+                    .containsExactly(0, 0, 0);
+        }
+        assertThat(evictions).hasPositiveValue();
+    }
+
+    @Test
+    void theContextIsNoLongerThanTheCache() throws Exception {
+        Path model = Files.write(
+                directory.resolve("long-q8_0.gguf"),
+                new EditableGguf(LlamaEngineTest.MODEL)
+                        .number("deepseek2.context_length", 4096)
+                        .bytes());
+        try (LlamaEngine engine = LlamaEngine.open(options(model, 2, 512), done -> true)) {
+            assertThat(engine.model().context()).isEqualTo(512);
+            assertThat(engine.model().id()).isEqualTo("long");
+        }
+    }
+}
