@@ -14,7 +14,7 @@ import java.util.List;
 final class GatewayBench {
 
     private static final int CALLERS = 32;
-    private static final Script ANSWER = Script.burst(192);
+    private static final Script ANSWER = Script.burst(168);
 
     private static final Duration PEER_WARM_UP = Duration.ofSeconds(2);
 

@@ -17,6 +17,7 @@ final class PromptTest {
         JsonNode body = new JsonMapper().readTree(json);
 
         assertThat(json.getBytes(StandardCharsets.UTF_8)).hasSize(Prompt.BYTES);
+        assertThat(body.at("/messages/0/content").asString().length()).isBetween(700, 800);
         assertThat(body.at("/messages/1/content").asString()).isEqualTo(script.toJson());
         assertThat(body.path("max_tokens").asInt()).isEqualTo(64);
         assertThat(body.at("/stream_options/include_usage").asBoolean()).isTrue();

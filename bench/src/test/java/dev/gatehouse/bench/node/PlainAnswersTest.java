@@ -56,6 +56,16 @@ final class PlainAnswersTest {
     }
 
     @Test
+    void anAnswerOf168TokensHasAbout1400Bytes() {
+        try (MockNode node = MockNode.start("bench-node", "tiny-moe");
+                Client client = new Client()) {
+            assertThat(client.once(request(node, Script.burst(168), false), LIMIT)
+                            .length())
+                    .isBetween(1_300L, 1_500L);
+        }
+    }
+
+    @Test
     void refusesAScriptThatItCannotPlay() {
         try (MockNode node = MockNode.start("bench-node", "m");
                 Client client = new Client()) {
