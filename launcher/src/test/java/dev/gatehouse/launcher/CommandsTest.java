@@ -37,6 +37,7 @@ class CommandsTest {
     @Test
     void downSucceedsWhenNothingRuns() throws Exception {
         assertThat(printed("down")).isEmpty();
+        assertThat(printed("down", "--json")).hasSize(3).allMatch(line -> line.contains("\"state\":\"stopped\""));
         assertThat(data.root()).doesNotExist();
     }
 
