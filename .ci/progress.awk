@@ -3,7 +3,7 @@
     step = $NF
     sub(/^\[INFO\] Building (Gatehouse: )?/, "")
     sub(/ [^ ]* +\[[0-9\/]+\]$/, "")
-    print step, $0
+    print "build " step " " $0
     downloading = 0
 }
 /^\[INFO\] --- exec/ { gsub(/.*\(|\).*/, ""); print "      " $0 }

@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
         description = "Looks at what up needs: programs, applications, models, disk, port.")
 final class DoctorCommand implements Callable<Integer> {
     private static final List<List<String>> PROGRAMS = List.of(
-            List.of("mvn", "-v"),
+            List.of("mvn", "-B", "-v"),
             List.of("node", "-v"),
             List.of("npm", "-v"),
             List.of("cmake", "--version"),

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "down",
@@ -28,6 +29,9 @@ final class DownCommand implements Callable<Integer> {
     @Mixin
     private DataOption data = new DataOption();
 
+    @Option(names = "--json", description = "List the processes afterwards, one JSON object a line.")
+    private boolean json;
+
     private final Narrator narrator = new Narrator(System.err);
 
     @Override
@@ -37,6 +41,9 @@ final class DownCommand implements Callable<Integer> {
             endAll(directory);
         }
         narrator.say("nothing runs on %s", directory.root());
+        if (json) {
+            StatusCommand.list(directory, true);
+        }
         return Exit.OK.code();
     }
 

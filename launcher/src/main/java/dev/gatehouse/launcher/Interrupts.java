@@ -1,12 +1,18 @@
 package dev.gatehouse.launcher;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import sun.misc.Signal;
 
-/** The signals that ask the launcher to end: the first for an orderly stop, the second for a fast one. */
+/** The signals that ask the launcher to end: the first for an orderly stop, a later one for a fast one. */
 final class Interrupts {
-    private final AtomicInteger received = new AtomicInteger();
+    /** One request may arrive as two signals, to the process and to its group. */
+    private static final long SAME_REQUEST = Duration.ofMillis(500).toNanos();
+
+    private static final long NONE = Long.MIN_VALUE;
+
+    private final AtomicLong firstAt = new AtomicLong(NONE);
     private final CompletableFuture<Void> first = new CompletableFuture<>();
     private final Runnable onSecond;
 
@@ -14,11 +20,11 @@ final class Interrupts {
         this.onSecond = onSecond;
     }
 
-    /** Takes over INT, TERM and HUP; {@code onSecond} runs at the second of them. */
+    /** Takes over INT, TERM and HUP; {@code onSecond} runs at each later request. */
     static Interrupts handle(Runnable onSecond) {
         Interrupts interrupts = new Interrupts(onSecond);
         for (String name : new String[] {"INT", "TERM", "HUP"}) {
-            Signal.handle(new Signal(name), signal -> interrupts.received());
+            Signal.handle(new Signal(name), signal -> interrupts.received(System.nanoTime()));
         }
         return interrupts;
     }
@@ -28,10 +34,11 @@ final class Interrupts {
         return first;
     }
 
-    private void received() {
-        if (received.incrementAndGet() == 2) {
+    private void received(long now) {
+        if (firstAt.compareAndSet(NONE, now)) {
+            first.complete(null);
+        } else if (now - firstAt.get() > SAME_REQUEST) {
             onSecond.run();
         }
-        first.complete(null);
     }
 }

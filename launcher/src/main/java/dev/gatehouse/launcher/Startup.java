@@ -16,6 +16,7 @@ import dev.gatehouse.launcher.terminal.Narrator;
 import dev.gatehouse.launcher.terminal.Progress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -104,7 +105,8 @@ final class Startup {
         String model = Models.awaitFirst(base, secrets.quickstartKey());
         progress.done("the gateway lists the model " + model);
         String worker = said(Applications.workerName(1)).url();
-        String metrics = String.valueOf(said(Applications.gatewayName(1)).metricsUrl());
+        String metrics =
+                Objects.requireNonNullElse(said(Applications.gatewayName(1)).metricsUrl(), "");
         return new Started(new Quickstart(base, secrets.quickstartKey(), worker, metrics), model);
     }
 

@@ -29,15 +29,17 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DataDirectory directory = data.directory();
-        List<String> started = ProcessRecord.names(directory);
-        (started.isEmpty() ? USUAL : started)
-                .stream().map(name -> ProcessStatus.of(directory, name)).forEach(this::print);
+        list(data.directory(), json);
         return Exit.OK.code();
     }
 
-    private void print(ProcessStatus process) {
-        System.out.println(json ? JsonMapper.shared().writeValueAsString(process) : row(process));
+    /** Prints each process that was started and not stopped in order, or the usual ones when there is none. */
+    static void list(DataDirectory directory, boolean json) {
+        List<String> started = ProcessRecord.names(directory);
+        for (String name : started.isEmpty() ? USUAL : started) {
+            ProcessStatus process = ProcessStatus.of(directory, name);
+            System.out.println(json ? JsonMapper.shared().writeValueAsString(process) : row(process));
+        }
     }
 
     private static String row(ProcessStatus process) {

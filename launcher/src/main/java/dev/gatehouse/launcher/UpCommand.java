@@ -75,6 +75,9 @@ final class UpCommand implements Callable<Integer> {
         if (databaseUrl != null && !databaseUrl.startsWith("jdbc:postgresql:")) {
             throw usage("--database-url must look like jdbc:postgresql://HOST:5432/gatehouse");
         }
+        if (databaseUrl != null && databaseUrl.contains("password=")) {
+            throw usage("--database-url must not hold a password: those of DATA/secrets/gateway are used");
+        }
         return Optional.ofNullable(databaseUrl);
     }
 

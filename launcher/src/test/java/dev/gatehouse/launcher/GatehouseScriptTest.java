@@ -63,7 +63,7 @@ class GatehouseScriptTest {
         Ended first = run("up", "--port", "1");
         assertThat(first.status).as(first.narration).isZero();
         assertThat(first.output).isEqualTo("up --port 1\n");
-        assertThat(first.narration).contains("[1/2] first room\n      natives\n[2/2] second room\n");
+        assertThat(first.narration).contains("build [1/2] first room\n      natives\nbuild [2/2] second room\n");
         run("up");
         assertThat(builds()).containsExactly("-B -DskipTests package ");
 

@@ -3,6 +3,7 @@ package dev.gatehouse.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.launcher.data.DataDirectory;
+import dev.gatehouse.launcher.data.Quickstart;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -75,6 +76,14 @@ class UpFailuresTest {
                 .contains(data.logs().resolve("worker-1.log").toString())
                 .contains("the stand-in was asked to crash");
         assertThat(Files.list(data.run())).noneMatch(file -> file.toString().endsWith(".pid"));
+    }
+
+    @Test
+    void aQuestionWhenNothingRuns() throws Exception {
+        assertThat(refusal(6, "chat", "hello")).contains("nothing is ready", "./gatehouse up");
+        data.prepare();
+        new Quickstart("http://127.0.0.1:1/v1", "key", "", "").write(data);
+        assertThat(refusal(6, "chat", "hello")).contains("http://127.0.0.1:1/v1 does not answer");
     }
 
     private String refusal(int status, String... arguments) throws Exception {

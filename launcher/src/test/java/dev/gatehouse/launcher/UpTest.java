@@ -87,7 +87,7 @@ class UpTest {
             assertThat(again.apiKey()).isEqualTo(first.apiKey());
             assertThat(pid("postgres")).isEqualTo(postgres);
 
-            up.process().destroy();
+            down();
             assertThat(up.awaitExit()).as(up.narrated()).isZero();
             assertThat(states()).containsOnly(State.STOPPED);
             assertThat(ProcessHandle.of(postgres)).isEmpty();

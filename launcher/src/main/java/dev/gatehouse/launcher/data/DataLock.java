@@ -56,13 +56,21 @@ public final class DataLock implements AutoCloseable {
         return ProcessHandle.current().pid();
     }
 
-    /** The process that holds the lock. Meaningful only after {@link #tryTake} came back empty. */
+    /** The launcher that holds the lock. Meaningful only after {@link #tryTake} came back empty. */
     public static Optional<ProcessHandle> holder(DataDirectory data) {
         try {
-            return ProcessHandle.of(Long.parseLong(pid(data.lockFile())));
+            return ProcessHandle.of(Long.parseLong(pid(data.lockFile()))).filter(DataLock::isLauncher);
         } catch (IOException | NumberFormatException unreadable) {
             return Optional.empty();
         }
+    }
+
+    /** A new holder writes its process id a moment after it took the lock; until then the old one is there. */
+    private static boolean isLauncher(ProcessHandle process) {
+        return process.info()
+                .commandLine()
+                .filter(line -> line.contains("dev.gatehouse.launcher") || line.contains("launcher.jar"))
+                .isPresent();
     }
 
     private static String holderOf(DataDirectory data) {

@@ -85,6 +85,7 @@ final class Cluster {
             Files.createFile(log.path());
         }
         runner.own(log.path());
+        runner.own(files());
         run(List.of(
                 binaries.program("pg_ctl").toString(),
                 "start",

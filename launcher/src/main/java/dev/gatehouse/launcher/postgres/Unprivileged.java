@@ -17,25 +17,34 @@ import java.util.stream.Stream;
  * user namespace of their own, or as the user {@code nobody}, who then owns {@code DATA/postgres}.
  */
 sealed interface Unprivileged {
-    String NOBODY = "65534";
+    int ROOT = 0;
+    int NOBODY = 65_534;
 
     /** The command line that runs {@code command}. */
     List<String> command(List<String> command);
 
-    /** Hands a file or folder to the user who will run the programs. */
-    default void own(Path path) throws IOException {}
+    /** Hands a file, or a folder with all in it, to the user who will run the programs. */
+    void own(Path path) throws IOException;
 
     record AsIs() implements Unprivileged {
         @Override
         public List<String> command(List<String> command) {
             return command;
         }
+
+        @Override
+        public void own(Path path) {}
     }
 
     record Namespace() implements Unprivileged {
         @Override
         public List<String> command(List<String> command) {
             return prefixed(List.of("unshare", "-U"), command);
+        }
+
+        @Override
+        public void own(Path path) throws IOException {
+            changeOwner(path, ROOT);
         }
     }
 
@@ -48,11 +57,7 @@ sealed interface Unprivileged {
 
         @Override
         public void own(Path path) throws IOException {
-            try (Stream<Path> all = Files.walk(path)) {
-                for (Path each : (Iterable<Path>) all::iterator) {
-                    Files.setAttribute(each, "unix:uid", Integer.valueOf(NOBODY), LinkOption.NOFOLLOW_LINKS);
-                }
-            }
+            changeOwner(path, NOBODY);
         }
     }
 
@@ -72,6 +77,14 @@ sealed interface Unprivileged {
                         Exit.FAULT,
                         "PostgreSQL refuses to run as root, and here neither unshare -U (user namespaces) nor setpriv (user nobody must reach %s) works: run as another user, or name a PostgreSQL of yours with --database-url URL"
                                 .formatted(directory)));
+    }
+
+    private static void changeOwner(Path path, int user) throws IOException {
+        try (Stream<Path> all = Files.walk(path)) {
+            for (Path each : (Iterable<Path>) all::iterator) {
+                Files.setAttribute(each, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
+            }
+        }
     }
 
     private static boolean works(List<String> command) {

@@ -19,16 +19,10 @@ public final class Progress {
     /** One more step is done. */
     public synchronized void done(String what) {
         done++;
-        narrator.say("[%d/%d] %s (%s s)", done, steps, what, seconds());
+        narrator.say("start [%d/%d] %s (%s s)", done, steps, what, seconds());
     }
 
-    /** What a step that takes long is doing; counts nothing. */
-    public void doing(String what) {
-        narrator.say("      %s …", what);
-    }
-
-    /** Seconds since the beginning, with one decimal. */
-    public String seconds() {
+    private String seconds() {
         return String.format(
                 Locale.ROOT, "%.1f", Duration.between(began, Instant.now()).toMillis() / 1000.0);
     }
