@@ -5,7 +5,9 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.util.Exceptions;
 import com.linecorp.armeria.server.HttpStatusException;
+import com.linecorp.armeria.server.RequestTimeoutException;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
@@ -24,11 +26,18 @@ public final class ErrorPages implements ServerErrorHandler {
 
     @Override
     public @Nullable HttpResponse onServiceException(ServiceRequestContext ctx, Throwable cause) {
-        if (cause instanceof HttpStatusException) {
+        if (isOfTheClient(cause)) {
             return null;
         }
         LOG.error("{} {} failed", ctx.method(), ctx.path(), cause);
         return Answers.error(INTERNAL);
+    }
+
+    /** The server has a status for these. */
+    private static boolean isOfTheClient(Throwable cause) {
+        return cause instanceof HttpStatusException
+                || cause instanceof RequestTimeoutException
+                || Exceptions.isExpected(cause);
     }
 
     @Override

@@ -118,6 +118,8 @@ public final class Supervised {
             cannotStart(Failure.of(refused));
         } catch (Failure failure) {
             cannotStart(failure);
+        } catch (RuntimeException fault) {
+            giveUp(new Failure(Exit.FAULT, "%s cannot be kept running: %s".formatted(name(), fault)));
         }
     }
 
