@@ -50,17 +50,18 @@ record Applications(Build build, DataDirectory data, Secrets secrets, List<Integ
                 narrator);
     }
 
-    /** Gateway {@code number}, counted from 1, on its port. */
-    Program gateway(int number, String databaseUrl) {
+    /** Gateway {@code number}, counted from 1, on its port, with further settings. */
+    Program gateway(int number, String databaseUrl, List<String> more) {
         String name = gatewayName(number);
         int port = ports.get(number - 1);
-        List<String> arguments = List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 "--gatehouse.instance.name=" + name,
                 "--gatehouse.instance.run-file=" + RunFile.path(data, name),
                 "--gatehouse.instance.supervised=true",
                 "--gatehouse.edge.port=" + port,
                 "--gatehouse.database.url=" + databaseUrl,
-                "--gatehouse.secrets-directory=" + secrets.gateway());
+                "--gatehouse.secrets-directory=" + secrets.gateway()));
+        more.forEach(property -> arguments.add("--" + property));
         URI ready = URI.create(gatewayUrl(port) + "/health/ready");
         return new JavaProgram(data, name, build.gateway(), arguments, said -> ready, narrator);
     }

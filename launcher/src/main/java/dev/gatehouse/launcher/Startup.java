@@ -17,6 +17,7 @@ import dev.gatehouse.launcher.terminal.Progress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -65,7 +66,7 @@ final class Startup {
                 .toList();
         String database = database(applications.secrets());
         List<Supervised> gateways = IntStream.rangeClosed(1, settings.gateways())
-                .mapToObj(i -> start(Tier.GATEWAY, applications.gateway(i, database)))
+                .mapToObj(i -> start(Tier.GATEWAY, applications.gateway(i, database, settings.gatewaySettings())))
                 .toList();
         for (Supervised worker : workers) {
             awaitReady(worker);
@@ -102,12 +103,15 @@ final class Startup {
 
     private Started announced(Secrets secrets, String gateway) throws InterruptedException {
         String base = gateway + "/v1";
+        String metrics =
+                Objects.requireNonNullElse(said(Applications.gatewayName(1)).metricsUrl(), "");
+        if (settings.workers() == 0) {
+            return new Started(new Quickstart(base, secrets.quickstartKey(), "", metrics), Optional.empty());
+        }
         String model = Models.awaitFirst(base, secrets.quickstartKey());
         progress.done("the gateway lists the model " + model);
         String worker = said(Applications.workerName(1)).url();
-        String metrics =
-                Objects.requireNonNullElse(said(Applications.gatewayName(1)).metricsUrl(), "");
-        return new Started(new Quickstart(base, secrets.quickstartKey(), worker, metrics), model);
+        return new Started(new Quickstart(base, secrets.quickstartKey(), worker, metrics), Optional.of(model));
     }
 
     private RunFile said(String name) {
@@ -127,6 +131,6 @@ final class Startup {
 
     private static int steps(Settings settings) {
         int database = settings.databaseUrl().isPresent() ? 0 : 1;
-        return database + settings.workers() + settings.gateways() + 1;
+        return database + settings.workers() + settings.gateways() + Math.min(1, settings.workers());
     }
 }

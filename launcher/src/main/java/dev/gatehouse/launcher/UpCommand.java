@@ -2,6 +2,8 @@ package dev.gatehouse.launcher;
 
 import dev.gatehouse.launcher.terminal.Exit;
 import dev.gatehouse.launcher.terminal.Narrator;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,7 @@ final class UpCommand implements Callable<Integer> {
             names = "--workers",
             paramLabel = "N",
             defaultValue = "1",
-            description = "How many workers (default: ${DEFAULT-VALUE}).")
+            description = "How many workers; 0 if nodes register from elsewhere (default: ${DEFAULT-VALUE}).")
     private int workers;
 
     @Option(
@@ -54,6 +56,12 @@ final class UpCommand implements Callable<Integer> {
     private String model = "";
 
     @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "A property of every gateway, see docs/configuration.md; may be repeated.")
+    private List<String> set = new ArrayList<>();
+
+    @Option(
             names = "--database-url",
             paramLabel = "URL",
             description = "JDBC URL of a PostgreSQL 18 to use instead of starting one.")
@@ -64,9 +72,10 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        requireAtLeastOne("--workers", workers);
-        requireAtLeastOne("--gateways", gateways);
-        Settings settings = new Settings(port, workers, gateways, model, jdbcUrl());
+        requireAtLeast(0, "--workers", workers);
+        requireAtLeast(1, "--gateways", gateways);
+        requireProperties();
+        Settings settings = new Settings(port, workers, gateways, model, set, jdbcUrl());
         new Up(settings, data.directory(), new Narrator(System.err), this::print).run();
         return Exit.OK.code();
     }
@@ -81,9 +90,17 @@ final class UpCommand implements Callable<Integer> {
         return Optional.ofNullable(databaseUrl);
     }
 
-    private void requireAtLeastOne(String option, int value) {
-        if (value < 1) {
-            throw usage(option + " must be at least 1");
+    private void requireAtLeast(int least, String option, int value) {
+        if (value < least) {
+            throw usage(option + " must be at least " + least);
+        }
+    }
+
+    private void requireProperties() {
+        for (String property : set) {
+            if (!property.matches("gatehouse\\.[a-z0-9.-]+=.*")) {
+                throw usage("--set must look like gatehouse.room.name=value, not " + property);
+            }
         }
     }
 

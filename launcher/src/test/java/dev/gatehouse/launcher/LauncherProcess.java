@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The launcher in a process of its own, as the {@code gatehouse} script runs it. */
-public record LauncherProcess(Process process, DataDirectory data, Path output, Path narration) implements AutoCloseable {
+public record LauncherProcess(Process process, DataDirectory data, Path output, Path narration)
+        implements AutoCloseable {
     /** Starts {@code up} on {@code data}, with the applications of the checkout {@code home}. */
     public static LauncherProcess up(Path home, DataDirectory data, String... options) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("up", "--port", "0"));

@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param baseUrl the first gateway's base URL for an OpenAI SDK, ending in {@code /v1}
  * @param apiKey an API key of the tenant {@code default}
- * @param workerUrl the first worker's URL
+ * @param workerUrl the first worker's URL; empty when there is none
  * @param metricsUrl the first gateway's Prometheus URL
  */
 public record Quickstart(String baseUrl, String apiKey, String workerUrl, String metricsUrl) {

@@ -53,9 +53,7 @@ final class Roles {
         if (!exists(connection, "select 1 from pg_roles where rolname = ?", role.role())) {
             execute(connection, "create role " + role.role() + " login");
         }
-        connection
-                .unwrap(PGConnection.class)
-                .alterUserPassword(role.role(), password.toCharArray(), "scram-sha-256");
+        connection.unwrap(PGConnection.class).alterUserPassword(role.role(), password.toCharArray(), "scram-sha-256");
     }
 
     private static void ensureDatabase(Connection connection) throws SQLException {

@@ -23,8 +23,9 @@ record Client(String baseUrl, String key) {
 
     /** A user message to the bundled model, streamed or not, with further members of the request. */
     static String chat(String model, String content, boolean stream, String... members) {
-        StringBuilder body = new StringBuilder("{\"model\":" + JSON.writeValueAsString(model)
-                + ",\"messages\":[{\"role\":\"user\",\"content\":" + JSON.writeValueAsString(content) + "}],\"stream\":" + stream);
+        StringBuilder body = new StringBuilder(
+                "{\"model\":" + JSON.writeValueAsString(model) + ",\"messages\":[{\"role\":\"user\",\"content\":"
+                        + JSON.writeValueAsString(content) + "}],\"stream\":" + stream);
         for (String member : members) {
             body.append(',').append(member);
         }
@@ -32,7 +33,9 @@ record Client(String baseUrl, String key) {
     }
 
     HttpResponse<String> post(String body) {
-        return send(request("/chat/completions").POST(HttpRequest.BodyPublishers.ofString(body)), HttpResponse.BodyHandlers.ofString());
+        return send(
+                request("/chat/completions").POST(HttpRequest.BodyPublishers.ofString(body)),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     JsonNode ask(String body) {
@@ -46,12 +49,16 @@ record Client(String baseUrl, String key) {
     /** The data of every event, {@code [DONE]} included. */
     List<String> stream(String body) {
         try (Stream<String> lines = open(body).body()) {
-            return lines.filter(line -> line.startsWith("data: ")).map(line -> line.substring(6)).toList();
+            return lines.filter(line -> line.startsWith("data: "))
+                    .map(line -> line.substring(6))
+                    .toList();
         }
     }
 
     HttpResponse<Stream<String>> open(String body) {
-        return send(request("/chat/completions").POST(HttpRequest.BodyPublishers.ofString(body)), HttpResponse.BodyHandlers.ofLines());
+        return send(
+                request("/chat/completions").POST(HttpRequest.BodyPublishers.ofString(body)),
+                HttpResponse.BodyHandlers.ofLines());
     }
 
     String models() {

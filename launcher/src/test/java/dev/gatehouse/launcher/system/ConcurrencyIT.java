@@ -33,7 +33,9 @@ class ConcurrencyIT {
                 one.get();
             }
         }
-        assertThat(sums.entrySet()).filteredOn(sum -> sum.getValue().equals(answers.get(sum.getKey()))).hasSizeGreaterThanOrEqualTo(62);
+        assertThat(sums.entrySet())
+                .filteredOn(sum -> sum.getValue().equals(answers.get(sum.getKey())))
+                .hasSizeGreaterThanOrEqualTo(62);
         assertThat(sums.keySet()).allSatisfy(question -> {
             Set<String> others = new LinkedHashSet<>(sums.values());
             others.remove(sums.get(question));

@@ -61,7 +61,8 @@ record Database(DataDirectory data) {
 
     private String password() {
         try {
-            return Files.readString(data.root().resolve("secrets/postgres/superuser")).strip();
+            return Files.readString(data.root().resolve("secrets/postgres/superuser"))
+                    .strip();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -37,11 +37,13 @@ class DatabaseGoneIT {
 
     @Test
     void anAnswerWhoseRecordCanNotBeWrittenEndsWithAnErrorAndIsRecordedLater(Stack stack) {
-        HttpResponse<Stream<String>> stream = stack.client().open(Script.words(10).pacedMs(30).streamed());
+        HttpResponse<Stream<String>> stream =
+                stack.client().open(Script.words(10).pacedMs(30).streamed());
         assertThat(stream.statusCode()).isEqualTo(200);
         List<String> events = new ArrayList<>();
         try (Stream<String> lines = stream.body()) {
-            Iterator<String> data = lines.filter(line -> line.startsWith("data: ")).iterator();
+            Iterator<String> data =
+                    lines.filter(line -> line.startsWith("data: ")).iterator();
             while (data.hasNext()) {
                 events.add(data.next());
                 if (events.size() == 3) {

@@ -38,7 +38,8 @@ class DeathsIT {
     @Test
     void aWorkerKilledInMidStreamEndsTheStreamWithAnError(Stack stack) {
         long pid = stack.pid(WORKER);
-        HttpResponse<Stream<String>> stream = stack.client().open(Script.words(1000).pacedMs(20).streamed());
+        HttpResponse<Stream<String>> stream =
+                stack.client().open(Script.words(1000).pacedMs(20).streamed());
         List<String> events = readWhileKilling(stream, 5, () -> stack.kill(WORKER));
         assertThat(events.getLast()).contains("\"error\"", "upstream_lost").doesNotContain("DONE");
         failedOnce(stack, stream.headers().firstValue("x-request-id").orElseThrow());
@@ -48,8 +49,8 @@ class DeathsIT {
     @Test
     void aWorkerKilledAfterTheLastTokenButBeforeItsCountIsNoSuccess(Stack stack) {
         long pid = stack.pid(WORKER);
-        HttpResponse<Stream<String>> stream =
-                stack.client().open(Script.words(5).pacedMs(20).with("pauseBefore", "usage").streamed());
+        HttpResponse<Stream<String>> stream = stack.client()
+                .open(Script.words(5).pacedMs(20).with("pauseBefore", "usage").streamed());
         List<String> events = readWhileKilling(stream, 5, () -> stack.kill(WORKER));
         assertThat(events.getLast()).contains("\"error\"", "upstream_lost");
         assertThat(events).noneMatch(event -> event.contains("\"finish_reason\":\"stop\"") || event.contains("DONE"));
@@ -60,7 +61,8 @@ class DeathsIT {
     @Test
     void aGatewayKilledLeavesNoIntentOpen(Stack stack) {
         long pid = stack.pid(GATEWAY);
-        HttpResponse<Stream<String>> stream = stack.client().open(Script.words(1000).pacedMs(20).streamed());
+        HttpResponse<Stream<String>> stream =
+                stack.client().open(Script.words(1000).pacedMs(20).streamed());
         String intent = stream.headers().firstValue("x-request-id").orElseThrow();
         try {
             readWhileKilling(stream, 5, () -> stack.kill(GATEWAY));
@@ -94,7 +96,8 @@ class DeathsIT {
         assertThat(stream.statusCode()).isEqualTo(200);
         List<String> events = new ArrayList<>();
         try (Stream<String> lines = stream.body()) {
-            Iterator<String> data = lines.filter(line -> line.startsWith("data: ")).iterator();
+            Iterator<String> data =
+                    lines.filter(line -> line.startsWith("data: ")).iterator();
             while (data.hasNext()) {
                 events.add(data.next());
                 if (events.size() == after) {

@@ -26,7 +26,8 @@ class DisconnectsIT {
 
     @Test
     void beforeTheFirstByte(Stack stack) throws IOException {
-        String body = Script.words(2000).pacedMs(10).with("pauseBefore", "first").streamed();
+        String body =
+                Script.words(2000).pacedMs(10).with("pauseBefore", "first").streamed();
         String intent = leave(stack, body, 0).intent();
         assertThat(record(stack, intent).at("/usage/completion_tokens").asInt()).isZero();
     }
@@ -43,17 +44,21 @@ class DisconnectsIT {
 
     @Test
     void inASilentStretchOfTheStream(Stack stack) throws IOException {
-        String intent = leave(stack, Script.words(3).with("pauseBefore", "usage").streamed(), 3).intent();
+        String intent = leave(
+                        stack, Script.words(3).with("pauseBefore", "usage").streamed(), 3)
+                .intent();
         assertThat(record(stack, intent).path("reason").asString()).isIn("cancelled", "disconnected");
         assertThat(new Outcomes(stack).of(intent).get("kind")).isEqualTo("left");
     }
 
     @Test
     void overHttp2(Stack stack) {
-        HttpClient http2 = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        HttpClient http2 =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
         HttpRequest request = HttpRequest.newBuilder(URI.create(stack.baseUrl() + "/chat/completions"))
                 .header("authorization", "Bearer " + stack.key())
-                .POST(HttpRequest.BodyPublishers.ofString(Script.words(2000).pacedMs(10).streamed()))
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        Script.words(2000).pacedMs(10).streamed()))
                 .build();
         CompletableFuture<HttpResponse<Stream<String>>> asked =
                 http2.sendAsync(request, HttpResponse.BodyHandlers.ofLines());
@@ -116,6 +121,10 @@ class DisconnectsIT {
     }
 
     private static int tokens(Stack stack, String intent) {
-        return new NodeRecords(stack, WORKER).of(intent).path(0).at("/usage/completion_tokens").asInt(0);
+        return new NodeRecords(stack, WORKER)
+                .of(intent)
+                .path(0)
+                .at("/usage/completion_tokens")
+                .asInt(0);
     }
 }

@@ -22,11 +22,21 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(Stacks.class)
 class ErrorsIT {
 
-    private static final String HI = "{\"model\":\"tiny-moe\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello!\"}]}";
+    private static final String HI =
+            "{\"model\":\"tiny-moe\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello!\"}]}";
     private static final String KEYS = "gh_live_00000000000000000000000000000000";
 
     /** One row of the table: a request as it is on the wire, and the answer's status, type, code and param. */
-    record Row(String name, String method, String path, String key, String body, int status, String type, String code, String param) {
+    record Row(
+            String name,
+            String method,
+            String path,
+            String key,
+            String body,
+            int status,
+            String type,
+            String code,
+            String param) {
         @Override
         public String toString() {
             return name;
@@ -54,8 +64,20 @@ class ErrorsIT {
                 chat("too many tokens", "ours", with("\"max_tokens\":0"), 400, "invalid_value", "max_tokens"),
                 chat("an image", "ours", image(), 400, "unsupported_value", "/messages/0/content/0"),
                 chat("several answers", "ours", with("\"n\":2"), 400, "unsupported_value", "n"),
-                chat("a prompt beyond the context", "ours", HI.replace("Hello!", "12 ".repeat(400)), 400, "context_length_exceeded", "messages"),
-                chat("a card number", "ours", HI.replace("Hello!", "4111 1111 1111 1111"), 400, "content_policy", "/messages/0/content"),
+                chat(
+                        "a prompt beyond the context",
+                        "ours",
+                        HI.replace("Hello!", "12 ".repeat(400)),
+                        400,
+                        "context_length_exceeded",
+                        "messages"),
+                chat(
+                        "a card number",
+                        "ours",
+                        HI.replace("Hello!", "4111 1111 1111 1111"),
+                        400,
+                        "content_policy",
+                        "/messages/0/content"),
                 row("unknown path", "GET", "/v1/nothing", "ours", "", 404, "path_not_found"),
                 row("unknown model's page", "GET", "/v1/models/gpt-x", "ours", "", 404, "model_not_found"),
                 row("wrong method", "GET", "/v1/chat/completions", "ours", "", 405, "method_not_allowed"),
@@ -70,13 +92,16 @@ class ErrorsIT {
             answer = http.send(request(row, stack)).answer();
         }
         String head = answer.substring(0, answer.indexOf("\r\n\r\n"));
-        JsonNode error = Client.JSON.readTree(answer.substring(answer.indexOf("\r\n\r\n") + 4)).path("error");
+        JsonNode error = Client.JSON
+                .readTree(answer.substring(answer.indexOf("\r\n\r\n") + 4))
+                .path("error");
         assertThat(head).startsWith("HTTP/1.1 " + row.status()).containsPattern("x-request-id: [0-9a-f-]{36}");
         assertThat(error.path("type").asString()).isEqualTo(row.type());
         assertThat(error.path("code").asString()).isEqualTo(row.code());
         assertThat(error.path("param").asString("")).isEqualTo(row.param());
         assertThat(error.path("message").asString()).hasSizeGreaterThan(20);
-        assertThat(answer).doesNotContainIgnoringCase("exception", "dev.gatehouse", "java.", "\tat ", "armeria", "jackson");
+        assertThat(answer)
+                .doesNotContainIgnoringCase("exception", "dev.gatehouse", "java.", "\tat ", "armeria", "jackson");
     }
 
     @ParameterizedTest
@@ -86,7 +111,8 @@ class ErrorsIT {
             return;
         }
         OpenAIServiceException error = catchThrowableOfType(
-                OpenAIServiceException.class, () -> java(stack, row).chat().completions().create(params(row)));
+                OpenAIServiceException.class,
+                () -> java(stack, row).chat().completions().create(params(row)));
         assertThat(error).isNotNull();
         assertThat(error.statusCode()).isEqualTo(row.status());
         assertThat(error.code().orElse("")).isEqualTo(row.code());
@@ -112,7 +138,8 @@ class ErrorsIT {
         for (String lengths : List.of(
                 "content-length: 5\r\ncontent-length: 6\r\n", "content-length: 5\r\ntransfer-encoding: chunked\r\n")) {
             try (RawHttp http = RawHttp.connect(stack.gateway())) {
-                String answer = http.send("POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\n" + lengths + "\r\n0\r\n\r\n")
+                String answer = http.send(
+                                "POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\n" + lengths + "\r\n0\r\n\r\n")
                         .answer();
                 assertThat(answer).startsWith("HTTP/1.1 400");
             }
@@ -121,9 +148,11 @@ class ErrorsIT {
 
     @Test
     void everywhereElseIsNothing(Stack stack) throws IOException {
-        for (String path : List.of("/", "/console", "/actuator", "/actuator/health", "/api/admin", "/v2/models", "/v1x")) {
+        for (String path :
+                List.of("/", "/console", "/actuator", "/actuator/health", "/api/admin", "/v2/models", "/v1x")) {
             try (RawHttp http = RawHttp.connect(stack.gateway())) {
-                assertThat(http.send("GET " + path + " HTTP/1.1\r\nhost: x\r\n\r\n").answer())
+                assertThat(http.send("GET " + path + " HTTP/1.1\r\nhost: x\r\n\r\n")
+                                .answer())
                         .startsWith("HTTP/1.1 404");
             }
         }
@@ -143,7 +172,8 @@ class ErrorsIT {
     }
 
     private static String image() {
-        return HI.replace("\"Hello!\"", "[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,AA==\"}}]");
+        return HI.replace(
+                "\"Hello!\"", "[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,AA==\"}}]");
     }
 
     private static String checksum(String key) {
@@ -152,7 +182,8 @@ class ErrorsIT {
 
     private static String request(Row row, Stack stack) {
         boolean large = row.body().startsWith("#");
-        String length = large ? row.body().substring(1) : Integer.toString(row.body().length());
+        String length =
+                large ? row.body().substring(1) : Integer.toString(row.body().length());
         String key = Keys.of(stack, row.key());
         return row.method() + " " + row.path() + " HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n"
                 + (key.isEmpty() ? "" : "authorization: Bearer " + key + "\r\n")
@@ -179,11 +210,13 @@ class ErrorsIT {
 
     /** The row's body, member by member, so that the SDK sends what it would not let a caller build. */
     private static ChatCompletionCreateParams params(Row row) {
-        ChatCompletionCreateParams.Builder params = ChatCompletionCreateParams.builder()
-                .model(JsonMissing.of())
-                .messages(JsonMissing.of());
-        Client.JSON.readTree(row.body()).properties().forEach(member -> params.putAdditionalBodyProperty(
-                member.getKey(), JsonValue.from(Client.JSON.convertValue(member.getValue(), Object.class))));
+        ChatCompletionCreateParams.Builder params =
+                ChatCompletionCreateParams.builder().model(JsonMissing.of()).messages(JsonMissing.of());
+        Client.JSON
+                .readTree(row.body())
+                .properties()
+                .forEach(member -> params.putAdditionalBodyProperty(
+                        member.getKey(), JsonValue.from(Client.JSON.convertValue(member.getValue(), Object.class))));
         return params.build();
     }
 

@@ -21,8 +21,8 @@ class GuardIT {
         var answer = stack.client().post(Client.chat(EchoStacks.MODEL, "my card is " + CARD, false));
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("content_policy").doesNotContain("4111");
-        Map<String, String> outcome =
-                new Outcomes(stack).of(answer.headers().firstValue("x-request-id").orElseThrow());
+        Map<String, String> outcome = new Outcomes(stack)
+                .of(answer.headers().firstValue("x-request-id").orElseThrow());
         assertThat(outcome.get("kind")).isEqualTo("refused");
         assertThat(outcome.get("rule")).contains("card");
     }
@@ -30,7 +30,8 @@ class GuardIT {
     @Test
     void aPromptIsMaskedWhereThePolicySaysSo(Stack stack) {
         Policy.in(stack, "mask", () -> {
-            JsonNode answer = stack.client().ask(Client.chat(EchoStacks.MODEL, "my card is " + CARD + ", keep it", false));
+            JsonNode answer =
+                    stack.client().ask(Client.chat(EchoStacks.MODEL, "my card is " + CARD + ", keep it", false));
             assertThat(answer.at("/choices/0/message/content").asString())
                     .startsWith("my card is ")
                     .endsWith(", keep it")
@@ -43,9 +44,11 @@ class GuardIT {
         Policy.in(stack, "allow", () -> {
             String expected = masked(stack, Script.says(ANSWER));
             assertThat(expected).startsWith("Pay with ").endsWith(" please.").doesNotContain("4111 1111");
-            assertThat(masked(stack, Script.says(ANSWER).cutEverywhere(ANSWER.length()))).isEqualTo(expected);
+            assertThat(masked(stack, Script.says(ANSWER).cutEverywhere(ANSWER.length())))
+                    .isEqualTo(expected);
             for (int cut = 9; cut <= 9 + CARD.length(); cut++) {
-                assertThat(masked(stack, Script.says(ANSWER).with("cut", List.of(cut)))).isEqualTo(expected);
+                assertThat(masked(stack, Script.says(ANSWER).with("cut", List.of(cut))))
+                        .isEqualTo(expected);
             }
         });
     }
@@ -57,8 +60,11 @@ class GuardIT {
             for (int first = 9; first < 9 + CARD.length(); first += 3) {
                 for (int second = first + 1; second <= 9 + CARD.length(); second += 4) {
                     List<Integer> cuts = List.of(first, second);
-                    assertThat(masked(stack, Script.says(ANSWER).with("cut", cuts))).doesNotContain("4111 1111");
-                    assertThat(masked(stack, Script.says("ok").with("reasoning", ANSWER).with("cut", cuts)))
+                    assertThat(masked(stack, Script.says(ANSWER).with("cut", cuts)))
+                            .doesNotContain("4111 1111");
+                    assertThat(masked(
+                                    stack,
+                                    Script.says("ok").with("reasoning", ANSWER).with("cut", cuts)))
                             .doesNotContain("4111 1111");
                     String call = masked(
                             stack,
@@ -66,7 +72,8 @@ class GuardIT {
                                     .with("tool", Map.of("name", "pay", "arguments", arguments))
                                     .with("cut", cuts));
                     assertThat(call).doesNotContain("4111 1111");
-                    assertThat(Client.JSON.readTree(call).path("card").asString()).contains("1111");
+                    assertThat(Client.JSON.readTree(call).path("card").asString())
+                            .contains("1111");
                 }
             }
         });
@@ -75,7 +82,8 @@ class GuardIT {
     @Test
     void anAnswerInOnePieceIsMaskedToo(Stack stack) {
         Policy.in(stack, "allow", () -> {
-            JsonNode answer = stack.client().ask(Script.says(ANSWER).with("reasoning", ANSWER).whole());
+            JsonNode answer = stack.client()
+                    .ask(Script.says(ANSWER).with("reasoning", ANSWER).whole());
             assertThat(answer.toString().getBytes(UTF_8)).asString(UTF_8).doesNotContain("4111 1111");
             assertThat(answer.at("/choices/0/message/content").asString()).endsWith(" please.");
         });

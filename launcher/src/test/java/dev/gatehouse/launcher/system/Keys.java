@@ -31,11 +31,14 @@ final class Keys {
 
     /** A new key whose row has a column set to an SQL expression. */
     static String stored(Stack stack, String column, String value) {
-        String digits = (UUID.randomUUID().toString() + UUID.randomUUID()).replace("-", "").substring(0, 32);
+        String digits = (UUID.randomUUID().toString() + UUID.randomUUID())
+                .replace("-", "")
+                .substring(0, 32);
         String key = "gh_live_" + digits + checksum(digits);
         int rows = stack.database()
                 .update("INSERT INTO keys (tenant, project, name, prefix, hmac, pepper_version, " + column + ")"
-                        + " SELECT tenant, id, '" + digits + "', '" + key.substring(0, 12) + "', '\\x" + hmac(stack, key)
+                        + " SELECT tenant, id, '" + digits + "', '" + key.substring(0, 12) + "', '\\x"
+                        + hmac(stack, key)
                         + "', 1, " + value + " FROM projects WHERE name = 'default'");
         if (rows != 1) {
             throw new AssertionError("there are " + rows + " default projects");

@@ -34,19 +34,23 @@ class LimitsIT {
     void bothSdksSeeTheirOwnRateLimitError(Stack stack) {
         String key = Keys.stored(stack, "requests_per_minute", "1");
         assertThat(new Client(stack.baseUrl(), key).post(HELLO).statusCode()).isEqualTo(200);
-        RateLimitException java = catchThrowableOfType(RateLimitException.class, () -> OpenAIOkHttpClient.builder()
-                .baseUrl(stack.baseUrl())
-                .apiKey(key)
-                .maxRetries(0)
-                .build()
-                .chat()
-                .completions()
-                .create(ChatCompletionCreateParams.builder()
-                        .model("tiny-moe")
-                        .addUserMessage("Hello!")
-                        .build()));
+        RateLimitException java = catchThrowableOfType(
+                RateLimitException.class,
+                () -> OpenAIOkHttpClient.builder()
+                        .baseUrl(stack.baseUrl())
+                        .apiKey(key)
+                        .maxRetries(0)
+                        .build()
+                        .chat()
+                        .completions()
+                        .create(ChatCompletionCreateParams.builder()
+                                .model("tiny-moe")
+                                .addUserMessage("Hello!")
+                                .build()));
         assertThat(java.code()).contains("rate_limit_exceeded");
-        assertThat(NodeSdk.run(stack.baseUrl(), key, "failure", HELLO).path("type").asString())
+        assertThat(NodeSdk.run(stack.baseUrl(), key, "failure", HELLO)
+                        .path("type")
+                        .asString())
                 .isEqualTo("RateLimitError");
     }
 }

@@ -37,25 +37,37 @@ class OpenAiSdkIT {
         }
         assertThat(content).contains("579");
         assertThat(reasoning).isNotEmpty();
-        assertThat(chunks).extracting(ChatCompletionChunk::id).containsOnly(chunks.getFirst().id());
+        assertThat(chunks)
+                .extracting(ChatCompletionChunk::id)
+                .containsOnly(chunks.getFirst().id());
         CompletionUsage usage = chunks.getLast().usage().orElseThrow();
         assertThat(usage.totalTokens()).isEqualTo(usage.promptTokens() + usage.completionTokens());
-        assertThat(usage.completionTokensDetails().orElseThrow().reasoningTokens().orElseThrow())
+        assertThat(usage.completionTokensDetails()
+                        .orElseThrow()
+                        .reasoningTokens()
+                        .orElseThrow())
                 .isBetween(1L, usage.completionTokens() - 1);
     }
 
     @Test
     void javaGetsTheRightAnswerInOnePiece(Stack stack) {
         ChatCompletion answer = java(stack).chat().completions().create(params().build());
-        assertThat(answer.choices().getFirst().message().content().orElseThrow()).contains("579");
+        assertThat(answer.choices().getFirst().message().content().orElseThrow())
+                .contains("579");
         assertThat(answer.choices().getFirst().finishReason().asString()).isEqualTo("stop");
-        assertThat(extra(answer.choices().getFirst().message()._additionalProperties().get("reasoning_content")))
+        assertThat(extra(answer.choices()
+                        .getFirst()
+                        .message()
+                        ._additionalProperties()
+                        .get("reasoning_content")))
                 .isNotEmpty();
     }
 
     @Test
     void javaListsModels(Stack stack) {
-        assertThat(java(stack).models().list().data()).extracting(model -> model.id()).containsExactly("tiny-moe");
+        assertThat(java(stack).models().list().data())
+                .extracting(model -> model.id())
+                .containsExactly("tiny-moe");
         assertThat(java(stack).models().retrieve("tiny-moe").ownedBy()).isNotEmpty();
     }
 
@@ -81,8 +93,8 @@ class OpenAiSdkIT {
 
     @Test
     void theUsageOfAStreamEqualsThatOfTheWholeAnswerAndOfTheRecord(Stack stack) {
-        List<String> events = stack.client()
-                .stream(Client.chat("tiny-moe", QUESTION, true, "\"stream_options\":{\"include_usage\":true}"));
+        List<String> events = stack.client().stream(
+                Client.chat("tiny-moe", QUESTION, true, "\"stream_options\":{\"include_usage\":true}"));
         JsonNode streamed = Client.JSON.readTree(events.get(events.size() - 2));
         JsonNode whole = stack.client().ask(Client.chat("tiny-moe", QUESTION, false));
         assertThat(events.getLast()).isEqualTo("[DONE]");
@@ -92,7 +104,8 @@ class OpenAiSdkIT {
                 .singleElement()
                 .satisfies(row -> {
                     assertThat(row.get("kind")).isEqualTo("completed");
-                    assertThat(row.get("completion_tokens")).isEqualTo(whole.at("/usage/completion_tokens").toString());
+                    assertThat(row.get("completion_tokens"))
+                            .isEqualTo(whole.at("/usage/completion_tokens").toString());
                 });
     }
 
@@ -105,12 +118,14 @@ class OpenAiSdkIT {
     }
 
     private static ChatCompletionCreateParams.Builder params() {
-        return ChatCompletionCreateParams.builder().model("tiny-moe").temperature(0).addUserMessage(QUESTION);
+        return ChatCompletionCreateParams.builder()
+                .model("tiny-moe")
+                .temperature(0)
+                .addUserMessage(QUESTION);
     }
 
     private static ChatCompletionCreateParams streamed() {
-        return params()
-                .streamOptions(
+        return params().streamOptions(
                         ChatCompletionStreamOptions.builder().includeUsage(true).build())
                 .build();
     }

@@ -20,12 +20,16 @@ record Outcomes(Stack stack) {
 
     /** The intent that arrived last. */
     String lastIntent() {
-        return stack.database().rows("SELECT id FROM intents ORDER BY id DESC LIMIT 1").getFirst().getOrDefault("id", "");
+        return stack.database()
+                .rows("SELECT id FROM intents ORDER BY id DESC LIMIT 1")
+                .getFirst()
+                .getOrDefault("id", "");
     }
 
     long open() {
         return Long.parseLong(stack.database()
-                .rows("SELECT count(*) AS n FROM intents i WHERE NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.intent = i.id)")
+                .rows(
+                        "SELECT count(*) AS n FROM intents i WHERE NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.intent = i.id)")
                 .getFirst()
                 .getOrDefault("n", "-1"));
     }

@@ -29,7 +29,10 @@ final class Policy {
     private static void await(Stack stack, int status) {
         Eventually.holds(
                 Duration.ofSeconds(30),
-                () -> stack.client().post(Client.chat(EchoStacks.MODEL, CARD, false)).statusCode() == status,
+                () -> stack.client()
+                                .post(Client.chat(EchoStacks.MODEL, CARD, false))
+                                .statusCode()
+                        == status,
                 () -> "the policy is not in force");
     }
 }

@@ -16,7 +16,8 @@ import java.util.List;
 /** A running installation: PostgreSQL, a worker and a gateway, started by {@code up} on an empty data directory. */
 final class Stack implements AutoCloseable {
 
-    private static final Path HOME = Path.of(System.getProperty("gatehouse.home", "..")).toAbsolutePath().normalize();
+    private static final Path HOME =
+            Path.of(System.getProperty("gatehouse.home", "..")).toAbsolutePath().normalize();
 
     private final DataDirectory data;
     private LauncherProcess up;
@@ -108,7 +109,10 @@ final class Stack implements AutoCloseable {
     void awaitRestart(String name, long oldPid) {
         Eventually.holds(
                 Duration.ofSeconds(60),
-                () -> RunFile.read(data, name).filter(run -> run.pid() != oldPid).isPresent() && client().models().contains("\"id\""),
+                () -> RunFile.read(data, name)
+                                .filter(run -> run.pid() != oldPid)
+                                .isPresent()
+                        && client().models().contains("\"id\""),
                 () -> name + " did not come back: " + up.narrated());
     }
 

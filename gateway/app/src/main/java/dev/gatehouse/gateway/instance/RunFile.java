@@ -1,11 +1,11 @@
 package dev.gatehouse.gateway.instance;
 
+import dev.gatehouse.gateway.database.Instance;
 import dev.gatehouse.gateway.edge.PublicPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.UUID;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
@@ -17,12 +17,14 @@ import tools.jackson.databind.json.JsonMapper;
 final class RunFile {
 
     private final InstanceProperties properties;
+    private final Instance instance;
     private final PublicPort port;
     private final JsonMapper json;
     private int managementPort;
 
-    RunFile(InstanceProperties properties, PublicPort port, JsonMapper json) {
+    RunFile(InstanceProperties properties, Instance instance, PublicPort port, JsonMapper json) {
         this.properties = properties;
+        this.instance = instance;
         this.port = port;
         this.json = json;
     }
@@ -46,7 +48,7 @@ final class RunFile {
     private void write(Path file) throws IOException {
         Contents contents = new Contents(
                 ProcessHandle.current().pid(),
-                UUID.randomUUID().toString(),
+                Long.toString(instance.startId()),
                 port.url(),
                 "http://127.0.0.1:" + managementPort + "/actuator/prometheus");
         Files.createDirectories(file.getParent());

@@ -16,7 +16,7 @@ final class Claims {
     static final String HEADER = "gh-ticket";
 
     /** How long a ticket is good for, in seconds. */
-    private static final int LIFETIME = 60;
+    private static final int LIFETIME = 30;
 
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
