@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,16 +61,20 @@ class LlamaEngineLifeTest {
     @Test
     void answersAreRightAlsoWhenTheCacheIsTooSmallForAllAtOnce() throws Exception {
         AtomicInteger evictions = new AtomicInteger();
-        try (LlamaEngine engine = LlamaEngine.open(
-                options(LlamaEngineTest.MODEL, 16, 256),
-                done -> true,
-                step -> evictions.addAndGet(step.evicted().size()))) {
+        CountDownLatch allThere = new CountDownLatch(1);
+        Consumer<Scheduler.Step> watcher = step -> {
+            await(allThere);
+            evictions.addAndGet(step.evicted().size());
+        };
+        LlamaOptions small = options(LlamaEngineTest.MODEL, 16, 256);
+        try (LlamaEngine engine = LlamaEngine.open(small, done -> true, watcher)) {
             List<Collected> answers = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
                 Collected answer = new Collected();
                 engine.submit(Ask.sum(231 + i, 321).request(), answer);
                 answers.add(answer);
             }
+            allThere.countDown();
             for (int i = 0; i < 12; i++) {
                 assertThat(answers.get(i).awaitEnd().usage().cached()).isZero();
                 assertThat(answers.get(i).content()).contains(String.valueOf(552 + i));
@@ -77,6 +84,14 @@ class LlamaEngineLifeTest {
                     .containsExactly(0, 0, 0);
         }
         assertThat(evictions).hasPositiveValue();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -169,7 +169,7 @@ class LlamaModelTest {
         assertThat(residentBytes() - before).isLessThan(64 * 1024 * 1024);
     }
 
-    /** Takes over 10 MiB, the Java heap's own growth is less than that bound; the C++ test has a tight one. A model, a context with its KV cache and its pool, a chat with sampler and parser. */
+    /** Keeps over 10 MiB if its context leaks; the Java heap's own growth hides less, for which the C++ test has a tight bound. */
     private static void loadAndStep() throws KvCacheFullException {
         try (LlamaModel model = TinyModel.load();
                 LlamaChat chat = model.chat(TinyModel.question("Hello!"), TinyModel.GREEDY);
