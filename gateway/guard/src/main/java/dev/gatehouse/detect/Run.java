@@ -62,7 +62,6 @@ final class Run {
         groups.close();
         decide(true);
         endLoose();
-        afterCovered = false;
     }
 
     /** Digits of the newest group. */

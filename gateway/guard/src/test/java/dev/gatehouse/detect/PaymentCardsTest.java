@@ -124,6 +124,13 @@ final class PaymentCardsTest {
     }
 
     @Test
+    void skipsUpToSixteenInvisibleCharactersBetweenTwoDigits() {
+        assertThat(masked("4" + "\u200b".repeat(16) + "111111111111111")).isEqualTo("[payment card ****1111]");
+        String many = "4" + "\u200b".repeat(17) + "111111111111111";
+        assertThat(masked(many)).isEqualTo(many);
+    }
+
+    @Test
     void keepsTheLastFourDigitsAsAsciiAndNothingElse() {
         assertThat(masked("5555 5555 5555 4４４4")).isEqualTo("[payment card ****4444]");
     }

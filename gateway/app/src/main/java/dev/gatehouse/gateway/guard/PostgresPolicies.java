@@ -52,7 +52,7 @@ final class PostgresPolicies implements Policies {
                 .query(String.class)
                 .optional());
         try {
-            return Optional.of(PolicyText.parse(text.orElse("")));
+            return Optional.of(PolicyText.parse(text.orElseThrow(() -> new IllegalArgumentException("is not there"))));
         } catch (IllegalArgumentException e) {
             LOG.error(
                     "All requests of tenant {} are refused: its tenants.guard_policy {}",
