@@ -72,6 +72,12 @@ final class LlamaGeneration implements Generation {
         return sequence;
     }
 
+    /** Tells the output how long the prompt is. */
+    Optional<FinishReason> begin() {
+        output.started(prompt, 0);
+        return Optional.empty();
+    }
+
     void tookPart(int rows, long now) {
         timing.step(rows, now);
     }

@@ -131,7 +131,7 @@ final class StepLoop implements Runnable {
 
     private void loop(LlamaContext context) {
         while (!closing) {
-            takeArrived();
+            takeArrived(context);
             review(context);
             Scheduler.Step step = scheduler.plan();
             if (step.rows().isEmpty()) {
@@ -145,10 +145,11 @@ final class StepLoop implements Runnable {
         }
     }
 
-    private void takeArrived() {
+    private void takeArrived(LlamaContext context) {
         for (LlamaGeneration generation : arrivals.take()) {
             live.put(generation.sequence(), generation);
             scheduler.add(generation.sequence());
+            guarded(generation, context, generation::begin);
         }
     }
 

@@ -4,7 +4,6 @@ import dev.gatehouse.launcher.data.DataDirectory;
 import dev.gatehouse.launcher.process.RunFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -55,8 +54,7 @@ record Database(DataDirectory data) {
     }
 
     private String url() {
-        URI said = URI.create(RunFile.read(data, "postgres").orElseThrow().url());
-        return "jdbc:postgresql://127.0.0.1:" + said.getPort() + "/gatehouse";
+        return RunFile.read(data, "postgres").orElseThrow().url();
     }
 
     private String password() {

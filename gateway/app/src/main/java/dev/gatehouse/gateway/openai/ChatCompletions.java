@@ -22,6 +22,7 @@ import dev.gatehouse.gateway.vocabulary.IntentId;
 import dev.gatehouse.gateway.vocabulary.Problem;
 import dev.gatehouse.gateway.vocabulary.Sink;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -88,18 +89,18 @@ final class ChatCompletions implements EdgeService, HttpService {
             @Nullable AggregatedHttpRequest whole,
             @Nullable Throwable failure) {
         if (whole == null) {
-            refuse(connection, arrival.id(), unread(failure));
+            Errors.send(connection, arrival.id(), unread(failure));
             return;
         }
         connection.watch();
         byte[] body = whole.content().array();
         if (!stories.start(() -> tell(connection, arrival, authorization, body))) {
-            refuse(
+            Errors.send(
                     connection,
                     arrival.id(),
                     Problem.later(
                             Code.OVERLOADED,
-                            java.time.Duration.ofSeconds(1),
+                            Duration.ofSeconds(1),
                             "The gateway has as many requests as it can hold. Try again."));
         }
     }
@@ -136,12 +137,6 @@ final class ChatCompletions implements EdgeService, HttpService {
     }
 
     private static void onLoop(Connection connection, IntentId id, Problem problem) {
-        connection.loop().execute(() -> refuse(connection, id, problem));
-    }
-
-    private static void refuse(Connection connection, IntentId id, Problem problem) {
-        connection.head(Errors.headers(id, problem));
-        connection.write(Errors.body(problem));
-        connection.end();
+        connection.loop().execute(() -> Errors.send(connection, id, problem));
     }
 }

@@ -65,16 +65,15 @@ final class ChatStream implements Sink {
 
     @Override
     public void fail(Problem problem) {
-        if (connection.started()) {
-            ByteArrayOutputStream out = new ByteArrayOutputStream(512);
-            out.writeBytes(Events.DATA);
-            out.writeBytes(Errors.body(problem));
-            out.writeBytes(Events.END);
-            write(out);
-        } else {
-            connection.head(Errors.headers(id, problem));
-            connection.write(Errors.body(problem));
+        if (!connection.started()) {
+            Errors.send(connection, id, problem);
+            return;
         }
+        ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+        out.writeBytes(Events.DATA);
+        out.writeBytes(Errors.body(problem));
+        out.writeBytes(Events.END);
+        write(out);
         connection.end();
     }
 
@@ -97,6 +96,7 @@ final class ChatStream implements Sink {
         if (!enveloped) {
             enveloped = true;
             envelope = Envelope.read(span.frame(), envelope);
+            begin(span, out);
         }
         if (span.intact()) {
             out.writeBytes(Events.DATA);
@@ -106,6 +106,13 @@ final class ChatStream implements Sink {
             Chunks.deltas(envelope, span.deltas(), out);
         }
         finished |= span.deltas().stream().anyMatch(Delta.Finish.class::isInstance);
+    }
+
+    /** An answer says whose it is first, also when the frame that said so was held or altered. */
+    private void begin(Span span, ByteArrayOutputStream out) {
+        if (!span.intact() || !Envelope.namesRole(span.frame())) {
+            Chunks.role(envelope, out);
+        }
     }
 
     private void write(ByteArrayOutputStream out) {

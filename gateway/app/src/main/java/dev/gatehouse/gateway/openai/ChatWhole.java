@@ -48,17 +48,19 @@ final class ChatWhole implements Sink {
 
     @Override
     public void end(Reason reason, Usage usage) {
-        answer(
-                ResponseHeaders.builder(HttpStatus.OK)
-                        .contentType(MediaType.JSON)
-                        .add(Headers.REQUEST_ID, id.toString())
-                        .build(),
-                completion.write(envelope, reason, usage));
+        byte[] body = completion.write(envelope, reason, usage);
+        connection.head(ResponseHeaders.builder(HttpStatus.OK)
+                .contentType(MediaType.JSON)
+                .contentLength(body.length)
+                .add(Headers.REQUEST_ID, id.toString())
+                .build());
+        connection.write(body);
+        connection.end();
     }
 
     @Override
     public void fail(Problem problem) {
-        answer(Errors.headers(id, problem), Errors.body(problem));
+        Errors.send(connection, id, problem);
     }
 
     @Override
@@ -74,11 +76,5 @@ final class ChatWhole implements Sink {
     @Override
     public void onGone(Consumer<Cause> action) {
         connection.onGone(action);
-    }
-
-    private void answer(ResponseHeaders headers, byte[] body) {
-        connection.head(headers.withMutations(mutable -> mutable.contentLength(body.length)));
-        connection.write(body);
-        connection.end();
     }
 }

@@ -1,16 +1,30 @@
 package dev.gatehouse.gateway.openai;
 
+import dev.gatehouse.gateway.vocabulary.Channel;
 import dev.gatehouse.gateway.vocabulary.Delta;
 import dev.gatehouse.gateway.vocabulary.Reason;
 import dev.gatehouse.gateway.vocabulary.Usage;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes {@code chat.completion.chunk} objects. */
 final class Chunks {
 
+    private static final Channel FIRST = Channel.content(0);
+
     private Chunks() {}
+
+    /** The chunk that says whose the answer is. */
+    static void role(Envelope envelope, ByteArrayOutputStream out) {
+        event(
+                out,
+                json -> chunk(json, envelope, FIRST.choice(), Optional.empty(), delta -> {
+                    delta.writeStringProperty("role", "assistant");
+                    delta.writeStringProperty("content", "");
+                }));
+    }
 
     /** A chunk for each delta: those of one frame may belong to several choices. */
     static void deltas(Envelope envelope, List<Delta> deltas, ByteArrayOutputStream out) {
@@ -37,9 +51,6 @@ final class Chunks {
         });
     }
 
-    private static final dev.gatehouse.gateway.vocabulary.Channel FIRST =
-            dev.gatehouse.gateway.vocabulary.Channel.content(0);
-
     private interface Body {
         void write(JsonGenerator json);
     }
@@ -61,18 +72,25 @@ final class Chunks {
     }
 
     private static void chunk(JsonGenerator json, Envelope envelope, Delta delta) {
+        Optional<Reason> finish =
+                delta instanceof Delta.Finish(var channel, Reason reason) ? Optional.of(reason) : Optional.empty();
+        chunk(json, envelope, delta.channel().choice(), finish, inner -> content(inner, delta));
+    }
+
+    private static void chunk(JsonGenerator json, Envelope envelope, int choice, Optional<Reason> finish, Body delta) {
         head(json, envelope);
         json.writeArrayPropertyStart("choices");
         json.writeStartObject();
-        json.writeNumberProperty("index", delta.channel().choice());
+        json.writeNumberProperty("index", choice);
         json.writeObjectPropertyStart("delta");
-        content(json, delta);
+        delta.write(json);
         json.writeEndObject();
         json.writeNullProperty("logprobs");
-        if (delta instanceof Delta.Finish(var channel, Reason reason)) {
-            json.writeStringProperty("finish_reason", Reasons.wire(reason));
+        json.writeName("finish_reason");
+        if (finish.isPresent()) {
+            json.writeString(Reasons.wire(finish.get()));
         } else {
-            json.writeNullProperty("finish_reason");
+            json.writeNull();
         }
         json.writeEndObject();
         json.writeEndArray();

@@ -37,4 +37,16 @@ record Envelope(String id, long created, String model) {
         }
         return new Envelope(id, created, model);
     }
+
+    /** Whether a frame's delta says whose the answer is. */
+    static boolean namesRole(byte[] frame) {
+        try (JsonParser parser = Json.parser(frame)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token == JsonToken.PROPERTY_NAME && parser.currentName().equals("role")) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
 }

@@ -7,6 +7,7 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import dev.gatehouse.gateway.edge.Connection;
 import dev.gatehouse.gateway.edge.EdgeErrors;
 import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.IntentId;
@@ -38,12 +39,22 @@ final class Errors implements EdgeErrors {
     }
 
     static AggregatedHttpResponse answer(IntentId id, Problem problem) {
-        return AggregatedHttpResponse.of(headers(id, problem), HttpData.wrap(body(problem)));
+        byte[] body = body(problem);
+        return AggregatedHttpResponse.of(headers(id, problem, body.length), HttpData.wrap(body));
     }
 
-    static ResponseHeaders headers(IntentId id, Problem problem) {
+    /** Answers a request of which nothing was answered yet. */
+    static void send(Connection connection, IntentId id, Problem problem) {
+        byte[] body = body(problem);
+        connection.head(headers(id, problem, body.length));
+        connection.write(body);
+        connection.end();
+    }
+
+    private static ResponseHeaders headers(IntentId id, Problem problem, int length) {
         ResponseHeadersBuilder headers = ResponseHeaders.builder(status(problem.code()))
                 .contentType(MediaType.JSON)
+                .contentLength(length)
                 .add(Headers.REQUEST_ID, id.toString());
         problem.retryAfter().ifPresent(after -> headers.add(HttpHeaderNames.RETRY_AFTER, Headers.seconds(after)));
         if (status(problem.code()) == HttpStatus.UNAUTHORIZED) {
