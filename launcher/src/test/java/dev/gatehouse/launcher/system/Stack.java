@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A running installation: PostgreSQL, a worker and a gateway, started by {@code up} on an empty data directory. */
 final class Stack implements AutoCloseable {
@@ -125,6 +127,17 @@ final class Stack implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             up.close();
+        }
+        delete(data.root().getParent());
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 

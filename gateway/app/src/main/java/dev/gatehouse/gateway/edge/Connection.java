@@ -89,12 +89,6 @@ public final class Connection {
         out.close();
     }
 
-    /** Ends the answer so that the client sees that it was cut. */
-    public void abort() {
-        finish();
-        out.close(new IllegalStateException("the answer was cut"));
-    }
-
     public boolean writable() {
         return sinceMark < STRIDE || mark.isDone();
     }

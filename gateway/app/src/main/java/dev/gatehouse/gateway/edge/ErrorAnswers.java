@@ -5,6 +5,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.server.HttpStatusException;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
@@ -69,6 +70,9 @@ final class ErrorAnswers implements ServerErrorHandler {
         }
         if (cause instanceof Fault fault) {
             return fault.problem();
+        }
+        if (cause instanceof HttpStatusException told) {
+            return problemOf(told.httpStatus());
         }
         log.error("A request failed", cause);
         return Problem.of(
