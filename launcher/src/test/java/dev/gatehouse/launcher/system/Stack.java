@@ -21,11 +21,13 @@ final class Stack implements AutoCloseable {
     private static final Path HOME =
             Path.of(System.getProperty("gatehouse.home", "..")).toAbsolutePath().normalize();
 
+    private final Path folder;
     private final DataDirectory data;
-    private LauncherProcess up;
-    private Quickstart quickstart;
+    private final LauncherProcess up;
+    private final Quickstart quickstart;
 
-    private Stack(DataDirectory data, LauncherProcess up, Quickstart quickstart) {
+    private Stack(Path folder, DataDirectory data, LauncherProcess up, Quickstart quickstart) {
+        this.folder = folder;
         this.data = data;
         this.up = up;
         this.quickstart = quickstart;
@@ -36,7 +38,7 @@ final class Stack implements AutoCloseable {
         DataDirectory data = new DataDirectory(Files.createDirectory(folder.resolve("data")));
         LauncherProcess up = LauncherProcess.up(HOME, data, options);
         try {
-            return new Stack(data, up, up.awaitReady());
+            return new Stack(folder, data, up, up.awaitReady());
         } catch (AssertionError notReady) {
             up.close();
             throw notReady;
@@ -128,7 +130,7 @@ final class Stack implements AutoCloseable {
         } finally {
             up.close();
         }
-        delete(data.root().getParent());
+        delete(folder);
     }
 
     private static void delete(Path folder) {
