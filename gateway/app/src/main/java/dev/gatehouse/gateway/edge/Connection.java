@@ -64,7 +64,7 @@ public final class Connection {
     }
 
     public Executor loop() {
-        return context.eventLoop();
+        return context.eventLoop().withoutContext();
     }
 
     /** Whether anything was written. */

@@ -7,9 +7,11 @@ import dev.gatehouse.gateway.backend.Pump;
 import dev.gatehouse.gateway.vocabulary.Bound;
 import dev.gatehouse.gateway.vocabulary.Edit;
 import dev.gatehouse.gateway.vocabulary.ModelName;
+import dev.gatehouse.gateway.vocabulary.NodeName;
 import dev.gatehouse.gateway.vocabulary.Sink;
 import dev.gatehouse.gateway.vocabulary.Wire;
 import dev.gatehouse.gateway.vocabulary.Work;
+import io.netty.channel.EventLoop;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,13 +32,15 @@ final class NodeBackend implements Backend {
     @Override
     public Flow open(Dispatch dispatch, Sink client) {
         Work work = dispatch.what().work();
-        NodeCall.Target target = new NodeCall.Target(
-                dispatch.where().node(), nodes.url(dispatch.where().node()), dispatch.ticket(), dispatch.attempt());
+        NodeName node = dispatch.where().node();
+        EventLoop loop = (EventLoop) client.loop();
+        NodeCall.Target target =
+                new NodeCall.Target(node, nodes.url(node), dispatch.ticket(), dispatch.attempt(), loop);
         NodeExchange exchange = new NodeExchange(call, nodes, target, client, properties.stopTimeout());
         long cap = dispatch.held().granted();
         Pump pump = new Pump(client, dispatch.what().newFilters(), exchange, cap, bound(work.bound()));
         byte[] body = addressed(work, dispatch.where().model()).edited();
-        client.loop().execute(() -> exchange.start(pump, cap, body));
+        loop.execute(() -> exchange.start(pump, cap, body));
         return pump;
     }
 

@@ -1,11 +1,5 @@
 package dev.gatehouse.gateway.backend.node;
 
-import com.linecorp.armeria.common.AggregatedHttpResponse;
-import com.linecorp.armeria.common.HttpData;
-import com.linecorp.armeria.common.HttpObject;
-import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.ResponseHeaders;
 import dev.gatehouse.gateway.backend.Pump;
 import dev.gatehouse.gateway.backend.Upstream;
 import dev.gatehouse.gateway.vocabulary.Cause;
@@ -16,6 +10,8 @@ import dev.gatehouse.gateway.vocabulary.Reason;
 import dev.gatehouse.gateway.vocabulary.Sink;
 import dev.gatehouse.gateway.vocabulary.Span;
 import dev.gatehouse.gateway.vocabulary.Usage;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,19 +19,19 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscriber;
-import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 
 /** One exchange with a node: reads its frames into a {@link Pump} on the event loop, and stops it on demand. */
-final class NodeExchange implements Upstream, Subscriber<HttpObject> {
+final class NodeExchange implements Upstream, NodeAnswer {
 
     private static final Logger log = LoggerFactory.getLogger(NodeExchange.class);
 
     /** Longest frame and longest refusal accepted, in bytes. */
     private static final int LONGEST = 1 << 20;
+
+    private static final int OK = 200;
 
     private final NodeCall call;
     private final NodeRegistry nodes;
@@ -47,8 +43,10 @@ final class NodeExchange implements Upstream, Subscriber<HttpObject> {
     private final List<Span> arrived = new ArrayList<>();
 
     private @Nullable Pump pump;
-    private @Nullable Subscription subscription;
-    private @Nullable ResponseHeaders headers;
+    private @Nullable NodeConnection connection;
+    private boolean stopped;
+    private int status = OK;
+    private HttpHeaders headers = EmptyHttpHeaders.INSTANCE;
     private Reason reason = Reason.STOP;
     private @Nullable Usage total;
 
@@ -65,15 +63,14 @@ final class NodeExchange implements Upstream, Subscriber<HttpObject> {
         pump = into;
         into.start();
         if (!into.closed()) {
-            HttpResponse response = call.run(target, cap, body);
-            response.subscribe(this);
+            call.run(target, cap, body, this);
         }
     }
 
     @Override
     public void cap(long cap, boolean last) {
         call.cap(target, cap, last).whenComplete((answer, failure) -> {
-            if (failure != null || answer.status() != HttpStatus.OK) {
+            if (failure != null || !answer.ok()) {
                 log.warn(
                         "Node {} did not take a cap for {}",
                         target.node(),
@@ -86,12 +83,10 @@ final class NodeExchange implements Upstream, Subscriber<HttpObject> {
     @Override
     public Usage stop(Cause why, long seen) {
         try {
-            AggregatedHttpResponse answer = call.stop(target)
+            WholeAnswer.Answered answer = call.stop(target)
                     .orTimeout(stopTimeout.toMillis(), TimeUnit.MILLISECONDS)
                     .join();
-            return answer.status() == HttpStatus.OK
-                    ? NodeRecord.read(answer.content().array()).usage()
-                    : unseen(answer.status(), seen);
+            return answer.ok() ? NodeRecord.read(answer.body()).usage() : unseen(answer.status(), seen);
         } catch (CompletionException | JacksonException unreachable) {
             log.info(
                     "Node {} did not say what {} used: {}",
@@ -100,67 +95,72 @@ final class NodeExchange implements Upstream, Subscriber<HttpObject> {
                     unreachable.toString());
             return Usage.atLeast(seen);
         } finally {
-            client.loop().execute(this::cancel);
+            client.loop().execute(this::drop);
         }
     }
 
     /** A node that never heard of the exchange has used nothing for it. */
-    private static Usage unseen(HttpStatus status, long seen) {
-        return status == HttpStatus.NOT_FOUND && seen == 0 ? Usage.NONE : Usage.atLeast(seen);
+    private static Usage unseen(int status, long seen) {
+        return status == 404 && seen == 0 ? Usage.NONE : Usage.atLeast(seen);
     }
 
     @Override
-    public void onSubscribe(Subscription granted) {
-        subscription = granted;
-        granted.request(1);
-    }
-
-    @Override
-    public void onNext(HttpObject object) {
-        switch (object) {
-            case ResponseHeaders head -> head(head);
-            case HttpData data -> data(data);
-            default -> next();
+    public void sent(NodeConnection by) {
+        connection = by;
+        if (stopped) {
+            by.close();
         }
     }
 
     @Override
-    public void onError(Throwable failure) {
+    public void head(int code, HttpHeaders head) {
+        status = code;
+        headers = head;
+    }
+
+    @Override
+    public void data(byte[] bytes) {
+        if (status == OK) {
+            frames(bytes);
+        } else if (refusal.size() + bytes.length <= LONGEST) {
+            refusal.writeBytes(bytes);
+        }
+    }
+
+    @Override
+    public void pause() {
+        flush();
+        if (connection != null && !client.writable()) {
+            NodeConnection held = connection;
+            held.hold();
+            client.onWritable(held::resume);
+        }
+    }
+
+    @Override
+    public void end() {
+        connection = null;
+        flush();
+        if (status != OK) {
+            pump().refused(Refusals.problem(status, headers, refusal.toByteArray()));
+        } else {
+            pump().lost(lost("The node ended its answer too early. Send the request again."));
+        }
+    }
+
+    @Override
+    public void lost(Throwable failure) {
         log.debug("Node {} was lost", target.node(), failure);
+        connection = null;
+        flush();
         if (!pump().closed()) {
             nodes.suspect(target.node());
         }
-        pump().lost(Problem.of(
-                Code.UPSTREAM_LOST, "The connection to the node that was answering broke. Send the request again."));
+        pump().lost(lost("The connection to the node that was answering broke. Send the request again."));
     }
 
-    @Override
-    public void onComplete() {
-        if (headers != null && headers.status() != HttpStatus.OK) {
-            pump().refused(Refusals.problem(headers, refusal.toByteArray()));
-        } else {
-            pump().lost(Problem.of(Code.UPSTREAM_LOST, "The node ended its answer too early. Send the request again."));
-        }
-    }
-
-    private void head(ResponseHeaders head) {
-        if (!head.status().isInformational()) {
-            headers = head;
-        }
-        next();
-    }
-
-    private void data(HttpData data) {
-        if (headers == null || headers.status() == HttpStatus.OK) {
-            frames(data.array());
-        } else if (refusal.size() + data.length() <= LONGEST) {
-            refusal.writeBytes(data.array());
-        }
-        if (client.writable()) {
-            next();
-        } else {
-            client.onWritable(this::next);
-        }
+    private static Problem lost(String message) {
+        return Problem.of(Code.UPSTREAM_LOST, message);
     }
 
     private void frames(byte[] bytes) {
@@ -168,12 +168,9 @@ final class NodeExchange implements Upstream, Subscriber<HttpObject> {
             events.feed(bytes, (line, from, to) -> frame(FrameReader.read(line, from, to)));
         } catch (JacksonException | IllegalStateException unreadable) {
             log.warn("Node {} sent a frame that can not be read", target.node(), unreadable);
+            flush();
             pump().lost(Problem.of(
                     Code.UPSTREAM_FAILED, "The node sent an answer that can not be read. Send the request again."));
-        }
-        flush();
-        if (total != null) {
-            pump().ended(reason, total);
         }
     }
 
@@ -198,20 +195,22 @@ final class NodeExchange implements Upstream, Subscriber<HttpObject> {
         arrived.add(span);
     }
 
+    /** Hands over what has arrived; with the count, the answer is complete. */
     private void flush() {
-        pump().spans(List.copyOf(arrived));
-        arrived.clear();
-    }
-
-    private void next() {
-        if (subscription != null) {
-            subscription.request(1);
+        if (!arrived.isEmpty()) {
+            pump().spans(List.copyOf(arrived));
+            arrived.clear();
+        }
+        if (total != null) {
+            pump().ended(reason, total);
         }
     }
 
-    private void cancel() {
-        if (subscription != null) {
-            subscription.cancel();
+    private void drop() {
+        stopped = true;
+        if (connection != null) {
+            connection.close();
+            connection = null;
         }
     }
 

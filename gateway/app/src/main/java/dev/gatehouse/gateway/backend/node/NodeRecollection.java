@@ -1,10 +1,10 @@
 package dev.gatehouse.gateway.backend.node;
 
-import com.linecorp.armeria.common.AggregatedHttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.CommonPools;
 import dev.gatehouse.gateway.audit.Ticket;
 import dev.gatehouse.gateway.backend.Recalled;
 import dev.gatehouse.gateway.backend.Recollection;
+import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,11 +49,11 @@ final class NodeRecollection implements Recollection {
     /** @return whether the node has told all that there will be to tell */
     private boolean ask(Registration node, Ticket ticket, List<Recalled.Attempt> attempts) {
         try {
-            AggregatedHttpResponse answer = call.recover(node.name(), node.url(), ticket)
+            EventLoop loop = CommonPools.workerGroup().next();
+            WholeAnswer.Answered answer = call.recover(node.name(), node.url(), ticket, loop)
                     .orTimeout(properties.stopTimeout().toMillis(), TimeUnit.MILLISECONDS)
                     .join();
-            return answer.status() == HttpStatus.OK
-                    && take(node, answer.content().array(), attempts);
+            return answer.ok() && take(node, answer.body(), attempts);
         } catch (CompletionException | JacksonException unreachable) {
             log.info("Node {} can not be asked about {}: {}", node.name(), ticket.intent(), unreachable.toString());
             return false;

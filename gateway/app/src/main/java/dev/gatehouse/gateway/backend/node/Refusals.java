@@ -1,9 +1,9 @@
 package dev.gatehouse.gateway.backend.node;
 
-import com.linecorp.armeria.common.HttpHeaderNames;
-import com.linecorp.armeria.common.ResponseHeaders;
 import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.Problem;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -18,9 +18,9 @@ final class Refusals {
 
     private Refusals() {}
 
-    static Problem problem(ResponseHeaders headers, byte[] body) {
+    static Problem problem(int status, HttpHeaders headers, byte[] body) {
         JsonNode error = error(body);
-        return switch (headers.status().code()) {
+        return switch (status) {
             case 400, 404, 422 -> callers(error);
             case 429, 503 ->
                 Problem.later(
@@ -49,7 +49,7 @@ final class Refusals {
                 .orElse(Code.UPSTREAM_REFUSED);
     }
 
-    private static Duration retryAfter(ResponseHeaders headers) {
+    private static Duration retryAfter(HttpHeaders headers) {
         return Duration.ofSeconds(Math.clamp(headers.getInt(HttpHeaderNames.RETRY_AFTER, 1), 1, 3600));
     }
 

@@ -44,8 +44,8 @@ record RegistrationBody(
     }
 
     private static URI reachable(URI url) {
-        if (url.getHost() == null || !"http".equals(url.getScheme()) && !"https".equals(url.getScheme())) {
-            throw new IllegalArgumentException("a node's url is http or https and has a host");
+        if (url.getHost() == null || !"http".equals(url.getScheme())) {
+            throw new IllegalArgumentException("a node's url is http and has a host");
         }
         return url;
     }
