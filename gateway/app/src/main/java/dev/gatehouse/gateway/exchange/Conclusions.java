@@ -5,14 +5,13 @@ import dev.gatehouse.gateway.audit.Outcome;
 import dev.gatehouse.gateway.metering.Metering;
 import dev.gatehouse.gateway.quota.Reservation;
 import dev.gatehouse.gateway.vocabulary.Charge;
-import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.Problem;
 import dev.gatehouse.gateway.vocabulary.Sink;
 import dev.gatehouse.gateway.vocabulary.Work;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Locale;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Ends stories: settles what was held, meters what was used, and makes the outcome durable. */
@@ -24,24 +23,24 @@ final class Conclusions {
 
     private final Audit audit;
     private final Metering metering;
-    private final MeterRegistry metrics;
+    private final OutcomeMeters meters;
 
-    Conclusions(Audit audit, Metering metering, MeterRegistry metrics) {
+    Conclusions(Audit audit, Metering metering, OutcomeMeters meters) {
         this.audit = audit;
         this.metering = metering;
-        this.metrics = metrics;
+        this.meters = meters;
     }
 
     /** A refusal that is counted and not recorded, so that a flood of them buys no writes. */
     void limited(Sink client, Problem why) {
-        count("limited", why.code().wire());
+        meters.count("limited", Optional.of(why.code()));
         client.loop().execute(() -> client.fail(why));
     }
 
     /** Nothing was dispatched and nothing is recorded. */
     void unaudited(Reservation held, Problem why) {
         held.settle(List.of());
-        count("unaudited", why.code().wire());
+        meters.count("unaudited", Optional.of(why.code()));
     }
 
     /** @return whether the outcome is durable */
@@ -50,14 +49,8 @@ final class Conclusions {
                 outcome.attempts().stream().map(Outcome.Attempt::charge).toList();
         held.settle(charges);
         metering.record(outcome.caller(), work.model(), charges);
-        count(
-                outcome.kind().name().toLowerCase(java.util.Locale.ROOT),
-                outcome.code().map(Code::wire).orElse("none"));
-        metrics.timer("gatehouse.request.duration").record((long) (outcome.totalMs() * 1e6), TimeUnit.NANOSECONDS);
+        meters.count(outcome.kind().name().toLowerCase(Locale.ROOT), outcome.code());
+        meters.took(outcome.totalMs());
         return audit.conclude(outcome, DEADLINE);
-    }
-
-    private void count(String kind, String code) {
-        metrics.counter("gatehouse.requests", "kind", kind, "code", code).increment();
     }
 }

@@ -18,6 +18,7 @@ import dev.gatehouse.gateway.vocabulary.Price;
 import dev.gatehouse.gateway.vocabulary.Problem;
 import dev.gatehouse.gateway.vocabulary.Reason;
 import dev.gatehouse.gateway.vocabulary.RuleId;
+import dev.gatehouse.gateway.vocabulary.Sha256;
 import dev.gatehouse.gateway.vocabulary.Sink;
 import dev.gatehouse.gateway.vocabulary.Usage;
 import dev.gatehouse.gateway.vocabulary.Work;
@@ -76,7 +77,7 @@ final class Story {
                 work.model(),
                 work.bound(),
                 arrival.address(),
-                Digest.sha256(work.wire().body()));
+                Sha256.hex(work.wire().body()));
     }
 
     void screened(Screened what) {

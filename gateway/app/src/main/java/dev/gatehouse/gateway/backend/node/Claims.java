@@ -2,12 +2,10 @@ package dev.gatehouse.gateway.backend.node;
 
 import dev.gatehouse.gateway.audit.Ticket;
 import dev.gatehouse.gateway.vocabulary.NodeName;
+import dev.gatehouse.gateway.vocabulary.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.Base64;
-import java.util.HexFormat;
 
 /** Signs calls to a node: the {@code gh-ticket} header of {@code docs/node-protocol.md}. */
 final class Claims {
@@ -43,7 +41,7 @@ final class Claims {
 
     private String json(Ticket ticket, Verb verb, int attempt, NodeName node, long cap, byte[] body) {
         return "{\"verb\":\"" + wire(verb) + "\",\"intent\":\"" + ticket.intent() + "\",\"attempt\":" + attempt
-                + ",\"node\":\"" + node + "\",\"cap\":" + cap + ",\"sha256\":\"" + sha256(body) + "\",\"exp\":"
+                + ",\"node\":\"" + node + "\",\"cap\":" + cap + ",\"sha256\":\"" + Sha256.hex(body) + "\",\"exp\":"
                 + (clock.instant().getEpochSecond() + LIFETIME) + "}";
     }
 
@@ -55,13 +53,5 @@ final class Claims {
             case RECORD -> "record";
             case RECOVER -> "recover";
         };
-    }
-
-    static String sha256(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

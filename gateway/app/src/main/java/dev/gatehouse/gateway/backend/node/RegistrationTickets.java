@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.backend.node;
 
 import dev.gatehouse.gateway.audit.NodeSignatures;
 import dev.gatehouse.gateway.vocabulary.NodeName;
+import dev.gatehouse.gateway.vocabulary.Sha256;
 import java.time.Clock;
 import java.util.Base64;
 import org.springframework.stereotype.Component;
@@ -44,7 +45,7 @@ final class RegistrationTickets {
         long left = claims.path("exp").asLong(0) - clock.instant().getEpochSecond();
         return claims.path("verb").asString("").equals("register")
                 && claims.path("node").asString("").equals(node.value())
-                && claims.path("sha256").asString("").equals(Claims.sha256(body))
+                && claims.path("sha256").asString("").equals(Sha256.hex(body))
                 && left >= 0
                 && left <= FURTHEST;
     }

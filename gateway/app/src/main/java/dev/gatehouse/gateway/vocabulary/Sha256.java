@@ -1,16 +1,16 @@
-package dev.gatehouse.gateway.exchange;
+package dev.gatehouse.gateway.vocabulary;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 (FIPS 180-4). */
-final class Digest {
+public final class Sha256 {
 
-    private Digest() {}
+    private Sha256() {}
 
-    /** Lower-case hex. */
-    static String sha256(byte[] bytes) {
+    /** The digest in lower-case hex. */
+    public static String hex(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException impossible) {
