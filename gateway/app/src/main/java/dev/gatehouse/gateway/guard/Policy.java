@@ -1,9 +1,7 @@
 package dev.gatehouse.gateway.guard;
 
+import dev.gatehouse.gateway.vocabulary.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 
 /** What becomes of payment card numbers in a tenant's requests and in the answers to them. */
@@ -34,20 +32,12 @@ record Policy(In in, Out out, PolicyVersion version) {
 
     private static PolicyVersion version(In in, Out out) {
         String canonical = "{\"paymentCards\":{\"in\":\"%s\",\"out\":\"%s\"}}".formatted(word(in), word(out));
-        byte[] hash = sha256().digest(canonical.getBytes(StandardCharsets.UTF_8));
-        return new PolicyVersion(HexFormat.of().formatHex(hash).substring(0, VERSION_DIGITS));
+        String hash = Sha256.hex(canonical.getBytes(StandardCharsets.UTF_8));
+        return new PolicyVersion(hash.substring(0, VERSION_DIGITS));
     }
 
     /** The word for a choice in a policy's text. */
     static String word(Enum<?> choice) {
         return choice.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

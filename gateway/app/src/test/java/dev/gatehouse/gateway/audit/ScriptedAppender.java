@@ -53,8 +53,10 @@ final class ScriptedAppender implements Appender {
 
     /** Waits until an attempt waits, or has gone by, after {@code before} others. */
     void awaitAttempt(int before) {
+        int phase = arrivals.getPhase();
         while (attempts.get() <= before) {
-            arrivals.awaitAdvance(arrivals.getPhase());
+            arrivals.awaitAdvance(phase);
+            phase = arrivals.getPhase();
         }
     }
 
