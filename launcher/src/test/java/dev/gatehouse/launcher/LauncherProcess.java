@@ -24,10 +24,12 @@ public record LauncherProcess(Process process, DataDirectory data, Path output, 
     public static LauncherProcess run(Path home, DataDirectory data, String... arguments) throws IOException {
         Path output = temporaryFile(".out");
         Path narration = temporaryFile(".err");
-        Process process = new ProcessBuilder(command(home, data, arguments))
+        ProcessBuilder builder = new ProcessBuilder(command(home, data, arguments))
                 .redirectOutput(output.toFile())
-                .redirectError(narration.toFile())
-                .start();
+                .redirectError(narration.toFile());
+        // Not an argument: the operating system shows only the first 4 KiB of a command line, by which launchers are told.
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        Process process = builder.start();
         return new LauncherProcess(process, data, output, narration);
     }
 
@@ -71,8 +73,6 @@ public record LauncherProcess(Process process, DataDirectory data, Path output, 
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Dgatehouse.home=" + home,
-                "-cp",
-                System.getProperty("java.class.path"),
                 Launcher.class.getName()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--data", data.root().toString()));

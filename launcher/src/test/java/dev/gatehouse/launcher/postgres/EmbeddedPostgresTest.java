@@ -115,7 +115,7 @@ class EmbeddedPostgresTest {
     @Test
     void saysWhichPasswordItRefuses() throws Exception {
         server(VERSION).start();
-        Path file = data.secrets().resolve("gateway/database-owner");
+        Path file = data.secrets().resolve("postgres/superuser");
         String right = Files.readString(file);
         AtomicFile.write(file, "wrong");
         try {
