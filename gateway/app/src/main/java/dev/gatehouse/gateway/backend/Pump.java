@@ -89,7 +89,9 @@ public final class Pump implements Flow {
     }
 
     public void lost(Problem why) {
-        close(new Turn.Lost(why, wrote));
+        if (!closed) {
+            close(new Turn.Lost(why, wrote && !client.restart()));
+        }
     }
 
     @Override

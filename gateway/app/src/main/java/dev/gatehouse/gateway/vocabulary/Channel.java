@@ -14,12 +14,15 @@ public record Channel(int choice, Part part, int tool) {
         TOOL
     }
 
+    private static final Channel FIRST_CONTENT = new Channel(0, Part.CONTENT, 0);
+    private static final Channel FIRST_REASONING = new Channel(0, Part.REASONING, 0);
+
     public static Channel content(int choice) {
-        return new Channel(choice, Part.CONTENT, 0);
+        return choice == 0 ? FIRST_CONTENT : new Channel(choice, Part.CONTENT, 0);
     }
 
     public static Channel reasoning(int choice) {
-        return new Channel(choice, Part.REASONING, 0);
+        return choice == 0 ? FIRST_REASONING : new Channel(choice, Part.REASONING, 0);
     }
 
     public static Channel tool(int choice, int index) {

@@ -7,8 +7,9 @@ public final class Fault extends RuntimeException {
 
     private final transient Problem problem;
 
+    /** Has no stack trace: the client's own doing, and frequent. */
     public Fault(Problem problem) {
-        super(problem.message());
+        super(problem.message(), null, false, false);
         this.problem = problem;
     }
 

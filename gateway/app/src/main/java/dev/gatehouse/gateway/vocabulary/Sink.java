@@ -12,6 +12,13 @@ public interface Sink {
 
     void spans(List<Span> spans);
 
+    /**
+     * Forgets all spans, so that another upstream may answer from the start.
+     *
+     * @return false, with no effect, when the client has seen some of them
+     */
+    boolean restart();
+
     /** The finish, the usage and the end of the stream; nothing may follow. */
     void end(Reason reason, Usage usage);
 

@@ -29,7 +29,6 @@ final class Claims {
         RUN,
         CAP,
         STOP,
-        RECORD,
         RECOVER
     }
 
@@ -50,7 +49,6 @@ final class Claims {
             case RUN -> "run";
             case CAP -> "cap";
             case STOP -> "stop";
-            case RECORD -> "record";
             case RECOVER -> "recover";
         };
     }

@@ -38,6 +38,9 @@ final class FrameReader {
     private long reasoning;
     private boolean counted;
     private Meters meters = Meters.NONE;
+    /** Something inside a choice was not understood, so it can not have been screened and must not leave. */
+    private boolean unknown;
+
     private String error = "";
 
     private FrameReader(byte[] bytes, int from, int to) {
@@ -65,7 +68,7 @@ final class FrameReader {
         if (counted) {
             return new Frame.Total(new Usage(prompt, cached, completion, reasoning, meters, true));
         }
-        return new Frame.Piece(new Span(at, ids, deltas, visible(), true));
+        return new Frame.Piece(new Span(at, ids, deltas, visible(), !unknown));
     }
 
     /** The frame without its {@code gh}. */
@@ -106,7 +109,7 @@ final class FrameReader {
                 case "delta" -> delta(parser, index);
                 case "logprobs" -> marks(parser, index);
                 case "finish_reason" -> finish(parser, index);
-                default -> skip(parser);
+                default -> unknown(parser);
             }
         }
     }
@@ -128,7 +131,8 @@ final class FrameReader {
                     }
                 }
                 case "tool_calls" -> each(parser, () -> toolCall(parser, choice));
-                default -> skip(parser);
+                case "role" -> skip(parser);
+                default -> unknown(parser);
             }
         }
     }
@@ -148,11 +152,12 @@ final class FrameReader {
                         switch (parser.currentName()) {
                             case "name" -> name = text(parser);
                             case "arguments" -> arguments = text(parser);
-                            default -> skip(parser);
+                            default -> unknown(parser);
                         }
                     }
                 }
-                default -> skip(parser);
+                case "type" -> skip(parser);
+                default -> unknown(parser);
             }
         }
         deltas.add(new Delta.ToolCall(Channel.tool(choice, index), id, name, arguments));
@@ -280,6 +285,11 @@ final class FrameReader {
 
     private static String text(JsonParser parser) {
         return parser.nextToken() == JsonToken.VALUE_STRING ? parser.getString() : "";
+    }
+
+    private void unknown(JsonParser parser) {
+        unknown = true;
+        skip(parser);
     }
 
     private static void skip(JsonParser parser) {

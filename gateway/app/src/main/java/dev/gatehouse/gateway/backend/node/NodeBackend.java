@@ -12,6 +12,7 @@ import dev.gatehouse.gateway.vocabulary.Sink;
 import dev.gatehouse.gateway.vocabulary.Wire;
 import dev.gatehouse.gateway.vocabulary.Work;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.FullHttpRequest;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,12 +22,10 @@ final class NodeBackend implements Backend {
 
     private final NodeCall call;
     private final NodeRegistry nodes;
-    private final NodeProperties properties;
 
-    NodeBackend(NodeCall call, NodeRegistry nodes, NodeProperties properties) {
+    NodeBackend(NodeCall call, NodeRegistry nodes) {
         this.call = call;
         this.nodes = nodes;
-        this.properties = properties;
     }
 
     @Override
@@ -36,11 +35,12 @@ final class NodeBackend implements Backend {
         EventLoop loop = (EventLoop) client.loop();
         NodeCall.Target target =
                 new NodeCall.Target(node, nodes.url(node), dispatch.ticket(), dispatch.attempt(), loop);
-        NodeExchange exchange = new NodeExchange(call, nodes, target, client, properties.stopTimeout());
+        NodeExchange exchange = new NodeExchange(call, nodes, target, client);
         long cap = dispatch.held().granted();
         Pump pump = new Pump(client, dispatch.what().newFilters(), exchange, cap, bound(work.bound()));
         byte[] body = addressed(work, dispatch.where().model()).edited();
-        loop.execute(() -> exchange.start(pump, cap, body));
+        FullHttpRequest request = call.toRun(target, cap, body);
+        loop.execute(() -> exchange.start(pump, request));
         return pump;
     }
 

@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.stereotype.Component;
 
@@ -25,9 +26,11 @@ final class NodeCall {
 
     private final NodeConnections connections;
     private final Claims claims;
+    private final Duration timeout;
 
-    NodeCall(NodeConnections connections, Clock clock) {
+    NodeCall(NodeConnections connections, NodeProperties properties, Clock clock) {
         this.connections = connections;
+        this.timeout = properties.stopTimeout();
         this.claims = new Claims(clock);
     }
 
@@ -39,8 +42,13 @@ final class NodeCall {
         }
     }
 
-    void run(Target target, long cap, byte[] body, NodeAnswer into) {
-        send(HttpMethod.POST, target, Claims.Verb.RUN, cap, body, into);
+    /** The request that starts an exchange; hashing its body takes time, so this is not for an event loop. */
+    FullHttpRequest toRun(Target target, long cap, byte[] body) {
+        return signed(HttpMethod.POST, target, Claims.Verb.RUN, cap, body);
+    }
+
+    void run(Target target, FullHttpRequest request, NodeAnswer into) {
+        connections.send(target.loop(), target.url(), request, into);
     }
 
     CompletableFuture<WholeAnswer.Answered> cap(Target target, long cap, boolean last) {
@@ -54,32 +62,34 @@ final class NodeCall {
 
     /** All that a node knows of an intent. */
     CompletableFuture<WholeAnswer.Answered> recover(NodeName node, URI url, Ticket ticket, EventLoop loop) {
-        WholeAnswer answer = new WholeAnswer();
-        String signed = claims.sign(ticket, Claims.Verb.RECOVER, 0, node, 0, NO_BODY);
+        String signature = claims.sign(ticket, Claims.Verb.RECOVER, 0, node, 0, NO_BODY);
         String path = EXCHANGES + "?intent=" + ticket.intent();
-        connections.send(loop, url, request(HttpMethod.GET, url, path, signed, NO_BODY), answer);
-        return answer.future();
+        return whole(loop, url, request(HttpMethod.GET, url, path, signature, NO_BODY));
     }
 
     private CompletableFuture<WholeAnswer.Answered> whole(
             HttpMethod method, Target target, Claims.Verb verb, long cap, byte[] body) {
-        WholeAnswer answer = new WholeAnswer();
-        send(method, target, verb, cap, body, answer);
-        return answer.future();
+        return whole(target.loop(), target.url(), signed(method, target, verb, cap, body));
     }
 
-    private void send(HttpMethod method, Target target, Claims.Verb verb, long cap, byte[] body, NodeAnswer into) {
-        String signed = claims.sign(target.ticket(), verb, target.attempt(), target.node(), cap, body);
-        FullHttpRequest request = request(method, target.url(), target.path(), signed, body);
-        connections.send(target.loop(), target.url(), request, into);
+    private CompletableFuture<WholeAnswer.Answered> whole(EventLoop loop, URI url, FullHttpRequest request) {
+        WholeAnswer answer = new WholeAnswer(loop);
+        connections.send(loop, url, request, answer);
+        return answer.within(timeout);
     }
 
-    private static FullHttpRequest request(HttpMethod method, URI url, String path, String signed, byte[] body) {
+    private FullHttpRequest signed(HttpMethod method, Target target, Claims.Verb verb, long cap, byte[] body) {
+        String signature = claims.sign(target.ticket(), verb, target.attempt(), target.node(), cap, body);
+        return request(method, target.url(), target.path(), signature, body);
+    }
+
+    private static FullHttpRequest request(
+            HttpMethod method, URI url, String path, String signature, byte[] body) {
         FullHttpRequest request =
                 new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, method, path, Unpooled.wrappedBuffer(body));
         request.headers()
                 .set(HttpHeaderNames.HOST, url.getAuthority())
-                .set(Claims.HEADER, signed)
+                .set(Claims.HEADER, signature)
                 .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
                 .setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
         return request;

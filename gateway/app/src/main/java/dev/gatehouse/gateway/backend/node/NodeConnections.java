@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpClientCodec;
@@ -16,9 +17,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import jdk.net.ExtendedSocketOptions;
 import org.springframework.stereotype.Component;
 
-/** Connections to the nodes, kept for each event loop, so that an answer never changes threads on its way to the client. */
+/** Connections to the nodes, kept for each event loop, so that an answer never changes threads on its way to the client. A node that
+ * lost its power is noticed by TCP within 25 s of silence, while one that computes for long may be silent. */
 @Component
 final class NodeConnections {
 
@@ -64,6 +67,10 @@ final class NodeConnections {
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectTimeoutMs)
                 .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), 10)
+                .option(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), 5)
+                .option(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT), 3)
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {

@@ -11,13 +11,12 @@ import dev.gatehouse.gateway.vocabulary.Sink;
 import dev.gatehouse.gateway.vocabulary.Span;
 import dev.gatehouse.gateway.vocabulary.Usage;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.io.ByteArrayOutputStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,50 +31,62 @@ final class NodeExchange implements Upstream, NodeAnswer {
     private static final int LONGEST = 1 << 20;
 
     private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
+
+    /** A cap is a total, so it may be told again. */
+    private static final int CAP_TRIES = 2;
 
     private final NodeCall call;
     private final NodeRegistry nodes;
     private final NodeCall.Target target;
     private final Sink client;
-    private final Duration stopTimeout;
     private final ServerSentEvents events = new ServerSentEvents(LONGEST);
     private final ByteArrayOutputStream refusal = new ByteArrayOutputStream();
     private final List<Span> arrived = new ArrayList<>();
 
     private @Nullable Pump pump;
     private @Nullable NodeConnection connection;
+    private volatile boolean posted;
     private boolean stopped;
+    private boolean headed;
     private int status = OK;
     private HttpHeaders headers = EmptyHttpHeaders.INSTANCE;
     private Reason reason = Reason.STOP;
     private @Nullable Usage total;
 
-    NodeExchange(NodeCall call, NodeRegistry nodes, NodeCall.Target target, Sink client, Duration stopTimeout) {
+    NodeExchange(NodeCall call, NodeRegistry nodes, NodeCall.Target target, Sink client) {
         this.call = call;
         this.nodes = nodes;
         this.target = target;
         this.client = client;
-        this.stopTimeout = stopTimeout;
     }
 
     /** Sends the request; called once, on the event loop. */
-    void start(Pump into, long cap, byte[] body) {
+    void start(Pump into, FullHttpRequest request) {
         pump = into;
         into.start();
-        if (!into.closed()) {
-            call.run(target, cap, body, this);
+        if (into.closed()) {
+            request.release();
+        } else {
+            posted = true;
+            call.run(target, request, this);
         }
     }
 
     @Override
     public void cap(long cap, boolean last) {
+        cap(cap, last, CAP_TRIES);
+    }
+
+    private void cap(long cap, boolean last, int tries) {
         call.cap(target, cap, last).whenComplete((answer, failure) -> {
-            if (failure != null || !answer.ok()) {
-                log.warn(
-                        "Node {} did not take a cap for {}",
-                        target.node(),
-                        target.ticket().intent(),
-                        failure);
+            if (failure == null && answer.ok()) {
+                return;
+            }
+            if (tries > 1) {
+                cap(cap, last, tries - 1);
+            } else {
+                log.warn("Node {} did not take a cap for {}", target.node(), target.ticket().intent(), failure);
             }
         });
     }
@@ -83,9 +94,7 @@ final class NodeExchange implements Upstream, NodeAnswer {
     @Override
     public Usage stop(Cause why, long seen) {
         try {
-            WholeAnswer.Answered answer = call.stop(target)
-                    .orTimeout(stopTimeout.toMillis(), TimeUnit.MILLISECONDS)
-                    .join();
+            WholeAnswer.Answered answer = call.stop(target).join();
             return answer.ok() ? NodeRecord.read(answer.body()).usage() : unseen(answer.status(), seen);
         } catch (CompletionException | JacksonException unreachable) {
             log.info(
@@ -99,9 +108,9 @@ final class NodeExchange implements Upstream, NodeAnswer {
         }
     }
 
-    /** A node that never heard of the exchange has used nothing for it. */
-    private static Usage unseen(int status, long seen) {
-        return status == 404 && seen == 0 ? Usage.NONE : Usage.atLeast(seen);
+    /** A node that was never asked has used nothing; one that was may only not know the exchange yet. */
+    private Usage unseen(int answered, long seen) {
+        return answered == NOT_FOUND && !posted ? Usage.NONE : Usage.atLeast(seen);
     }
 
     @Override
@@ -114,12 +123,16 @@ final class NodeExchange implements Upstream, NodeAnswer {
 
     @Override
     public void head(int code, HttpHeaders head) {
+        headed = true;
         status = code;
         headers = head;
     }
 
     @Override
     public void data(byte[] bytes) {
+        if (pump().closed()) {
+            return;
+        }
         if (status == OK) {
             frames(bytes);
         } else if (refusal.size() + bytes.length <= LONGEST) {
@@ -153,7 +166,7 @@ final class NodeExchange implements Upstream, NodeAnswer {
         log.debug("Node {} was lost", target.node(), failure);
         connection = null;
         flush();
-        if (!pump().closed()) {
+        if (!headed && !pump().closed()) {
             nodes.suspect(target.node());
         }
         pump().lost(lost("The connection to the node that was answering broke. Send the request again."));

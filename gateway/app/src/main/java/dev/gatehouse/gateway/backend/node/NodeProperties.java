@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param heartbeat how often a node reports
  * @param silent a node that has not reported for this long is not chosen
  * @param connectTimeout of a connection to a node
- * @param stopTimeout how long a node may take to answer that it has stopped
+ * @param stopTimeout how long a node may take to answer a call other than an exchange
  */
 @ConfigurationProperties(prefix = "gatehouse.node", ignoreUnknownFields = false)
 record NodeProperties(

@@ -21,7 +21,13 @@ final class Refusals {
     static Problem problem(int status, HttpHeaders headers, byte[] body) {
         JsonNode error = error(body);
         return switch (status) {
-            case 400, 404, 422 -> callers(error);
+            case 400, 422 -> callers(error);
+            case 404 ->
+                Problem.later(
+                        Code.NO_NODE,
+                        Duration.ofSeconds(5),
+                        "The node no longer serves this model. Try again in a few seconds.");
+            case 413 -> Problem.of(Code.BODY_TOO_LARGE, "The request is larger than the model's node accepts. Send a smaller one.");
             case 429, 503 ->
                 Problem.later(
                         Code.NODE_BUSY,

@@ -1,9 +1,12 @@
 package dev.gatehouse.gateway.backend.node;
 
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers a short answer. */
@@ -14,6 +17,7 @@ final class WholeAnswer implements NodeAnswer {
 
     private final CompletableFuture<Answered> future = new CompletableFuture<>();
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private final EventLoop loop;
     private int status;
     private @Nullable NodeConnection connection;
 
@@ -25,13 +29,26 @@ final class WholeAnswer implements NodeAnswer {
         }
     }
 
-    CompletableFuture<Answered> future() {
+    WholeAnswer(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    /** The answer, or a failure after this time; the connection of a call that failed is closed. */
+    CompletableFuture<Answered> within(Duration timeout) {
+        future.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).whenComplete((answered, failure) -> {
+            if (failure != null) {
+                loop.execute(this::drop);
+            }
+        });
         return future;
     }
 
     @Override
     public void sent(NodeConnection by) {
         connection = by;
+        if (future.isDone()) {
+            drop();
+        }
     }
 
     @Override
@@ -44,7 +61,6 @@ final class WholeAnswer implements NodeAnswer {
         body.writeBytes(bytes);
         if (body.size() > LONGEST) {
             future.completeExceptionally(new IOException("the node's answer is longer than " + LONGEST + " bytes"));
-            drop();
         }
     }
 
@@ -53,11 +69,13 @@ final class WholeAnswer implements NodeAnswer {
 
     @Override
     public void end() {
+        connection = null;
         future.complete(new Answered(status, body.toByteArray()));
     }
 
     @Override
     public void lost(Throwable why) {
+        connection = null;
         future.completeExceptionally(why);
     }
 
