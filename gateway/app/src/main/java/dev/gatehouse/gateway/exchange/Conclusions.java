@@ -12,7 +12,10 @@ import dev.gatehouse.gateway.vocabulary.Work;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Ends stories: settles what was held, meters what was used, and makes the outcome durable. */
@@ -21,6 +24,8 @@ final class Conclusions {
 
     /** How long a finished answer is held for its outcome to become durable. */
     private static final Duration DEADLINE = Duration.ofSeconds(5);
+
+    private static final Logger log = LoggerFactory.getLogger(Conclusions.class);
 
     private final Audit audit;
     private final Metering metering;
@@ -49,15 +54,26 @@ final class Conclusions {
         List<Charge> charges =
                 outcome.attempts().stream().map(Outcome.Attempt::charge).toList();
         held.settle(charges);
-        metering.record(outcome.caller(), work.model(), charges);
+        observed(() -> metering.record(outcome.caller(), work.model(), charges));
         count(
-                outcome.kind().name().toLowerCase(java.util.Locale.ROOT),
+                outcome.kind().name().toLowerCase(Locale.ROOT),
                 outcome.code().map(Code::wire).orElse("none"));
-        metrics.timer("gatehouse.request.duration").record((long) (outcome.totalMs() * 1e6), TimeUnit.NANOSECONDS);
+        observed(() -> metrics.timer("gatehouse.request.duration")
+                .record((long) (outcome.totalMs() * 1e6), TimeUnit.NANOSECONDS));
         return audit.conclude(outcome, DEADLINE);
     }
 
     private void count(String kind, String code) {
-        metrics.counter("gatehouse.requests", "kind", kind, "code", code).increment();
+        observed(() -> metrics.counter("gatehouse.requests", "kind", kind, "code", code)
+                .increment());
+    }
+
+    /** Metrics fail open: no answer waits for them. */
+    private static void observed(Runnable metric) {
+        try {
+            metric.run();
+        } catch (RuntimeException failed) {
+            log.warn("A request was not counted", failed);
+        }
     }
 }

@@ -38,6 +38,7 @@ final class Story {
     private final List<Outcome.Attempt> attempts = new ArrayList<>(1);
     private String policy = "";
     private String coverage = "{}";
+    private boolean concluded;
 
     Story(Arrival arrival, Caller caller, Work work, Sink client, Reservation held, Conclusions conclusions) {
         this.arrival = arrival;
@@ -107,7 +108,7 @@ final class Story {
 
     /** The gateway itself could not go on. An intent that never became durable has no outcome. */
     void failed(Problem why) {
-        if (why.code() == Code.AUDIT_UNAVAILABLE) {
+        if (why.code() == Code.AUDIT_UNAVAILABLE || why.code() == Code.SHUTTING_DOWN) {
             conclusions.unaudited(held, why);
         } else {
             conclude(outcome(Outcome.Kind.FAILED, Optional.of(why.code()), Optional.empty(), Optional.empty(), 0));
@@ -175,7 +176,12 @@ final class Story {
         return true;
     }
 
+    /** Only the first end counts: a defect after it may bring a second one. */
     private boolean conclude(Outcome outcome) {
+        if (concluded) {
+            return false;
+        }
+        concluded = true;
         return conclusions.conclude(held, work, outcome);
     }
 
