@@ -5,6 +5,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpResponseWriter;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.logging.RequestLogProperty;
+import com.linecorp.armeria.common.util.TimeoutMode;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.gatehouse.gateway.vocabulary.Cause;
 import io.netty.channel.Channel;
@@ -27,10 +28,13 @@ public final class Connection {
     /** Writes between two looks at whether the client keeps up. */
     private static final int STRIDE = 8;
 
+    private static final Duration LAST_RESORT = Duration.ofSeconds(30);
+
     private static final CompletableFuture<Void> CONSUMED = CompletableFuture.completedFuture(null);
 
     private final ServiceRequestContext context;
     private final Duration deadline;
+    private final Consumer<Connection> onEnd;
     private final HttpResponseWriter out = HttpResponse.streaming();
     private final GenericFutureListener<Future<? super Void>> closed = future -> gone(Cause.CLIENT_GONE);
     private CompletableFuture<Void> mark = CONSUMED;
@@ -41,14 +45,17 @@ public final class Connection {
     private @Nullable Cause cause;
     private @Nullable Consumer<Cause> action;
 
-    Connection(ServiceRequestContext context, Duration deadline) {
+    /** @param ended is told once, when the answer is complete */
+    Connection(ServiceRequestContext context, Duration deadline, Consumer<Connection> ended) {
         this.context = context;
         this.deadline = deadline;
+        this.onEnd = ended;
     }
 
     /** The request has been read: watches the client from now on, and limits what remains of the exchange. */
     public void watch() {
-        context.clearRequestTimeout();
+        // The server's own limit is the last resort: it also ends a client that never reads the end of its answer.
+        context.setRequestTimeout(TimeoutMode.SET_FROM_NOW, deadline.plus(LAST_RESORT));
         // Armeria tells of a closed HTTP/1 connection only after a second, so the channel itself is watched as well.
         channel().closeFuture().addListener(closed);
         context.whenRequestCancelling().thenAccept(why -> gone(Cause.CLIENT_GONE));
@@ -104,7 +111,7 @@ public final class Connection {
         }
     }
 
-    private void gone(Cause why) {
+    void gone(Cause why) {
         if (ended || cause != null) {
             return;
         }
@@ -117,6 +124,7 @@ public final class Connection {
     private void finish() {
         ended = true;
         action = null;
+        onEnd.accept(this);
         channel().closeFuture().removeListener(closed);
         if (timer != null) {
             timer.cancel(false);

@@ -15,6 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param headersTimeout a connection without a complete request head for this long is closed
  * @param bodyTimeout from the request's head to the last byte of its body
  * @param exchangeTimeout from the request's last byte to the last byte of the answer
+ * @param connections at a time; more are not accepted
  * @param exchanges requests at a time; more are refused
  * @param gracePeriod how long a stop waits for requests to end
  */
@@ -26,5 +27,6 @@ record EdgeProperties(
         @DefaultValue("15s") Duration headersTimeout,
         @DefaultValue("30s") Duration bodyTimeout,
         @DefaultValue("10m") Duration exchangeTimeout,
+        @DefaultValue("20000") @Min(1) int connections,
         @DefaultValue("20000") @Min(1) int exchanges,
         @DefaultValue("10s") Duration gracePeriod) {}

@@ -5,6 +5,11 @@ import com.linecorp.armeria.server.ServerBuilder;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -12,13 +17,25 @@ import org.springframework.stereotype.Component;
 @Component
 final class EdgeServer implements SmartLifecycle, PublicPort {
 
+    private static final Logger log = LoggerFactory.getLogger(EdgeServer.class);
+
     private final Server server;
     private final EdgeProperties properties;
+    private final Connections connections;
+    private final Stories stories;
 
-    EdgeServer(EdgeProperties properties, List<EdgeService> services, List<EdgeErrors> dialects) {
+    EdgeServer(
+            EdgeProperties properties,
+            Connections connections,
+            Stories stories,
+            List<EdgeService> services,
+            List<EdgeErrors> dialects) {
         this.properties = properties;
+        this.connections = connections;
+        this.stories = stories;
         ServerBuilder builder = Server.builder()
                 .http(new InetSocketAddress(properties.address(), properties.port()))
+                .maxNumConnections(properties.connections())
                 .requestTimeout(properties.bodyTimeout())
                 .idleTimeout(properties.headersTimeout())
                 .gracefulShutdownTimeout(Duration.ofMillis(100), properties.gracePeriod())
@@ -34,9 +51,27 @@ final class EdgeServer implements SmartLifecycle, PublicPort {
         server.start().join();
     }
 
+    /** Answers that are still running after half of the grace period end with an error, and with an outcome. */
     @Override
     public void stop() {
-        server.stop().join();
+        CompletableFuture<Void> stopped = server.stop();
+        try {
+            stopped.copy()
+                    .orTimeout(properties.gracePeriod().toMillis() / 2, TimeUnit.MILLISECONDS)
+                    .exceptionally(late -> endAll())
+                    .thenCompose(done -> stopped)
+                    .join();
+            if (!stories.awaitIdle(properties.gracePeriod())) {
+                log.warn("Some requests have not come to their end; they will be closed at the next start");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private @Nullable Void endAll() {
+        connections.shutDown();
+        return null;
     }
 
     @Override

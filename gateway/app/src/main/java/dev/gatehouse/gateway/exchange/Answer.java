@@ -55,7 +55,7 @@ final class Answer {
         Flow flow = now.flow();
         while (true) {
             switch (flow.await()) {
-                case Turn.NeedsMore more -> flow.grant(held.more(STEP));
+                case Turn.NeedsMore more -> grantMore(now);
                 case Turn.Lost(Problem why, boolean wrote) -> {
                     // Our own node's failure is counted and not charged.
                     charge(now, flow.stop(Cause.LOST), Price.FREE);
@@ -78,6 +78,16 @@ final class Answer {
                     return story.completed(flow, why);
                 }
             }
+        }
+    }
+
+    private void grantMore(Attempt now) {
+        try {
+            now.flow().grant(held.more(STEP));
+        } catch (RuntimeException failed) {
+            // Nobody follows the flow any longer, so it must not go on by itself.
+            charge(now, now.flow().stop(Cause.LOST), Price.FREE);
+            throw failed;
         }
     }
 

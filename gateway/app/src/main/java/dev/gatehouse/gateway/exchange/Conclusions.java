@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Ends stories: settles what was held, meters what was used, and makes the outcome durable. */
@@ -20,6 +22,8 @@ final class Conclusions {
 
     /** How long a finished answer is held for its outcome to become durable. */
     private static final Duration DEADLINE = Duration.ofSeconds(5);
+
+    private static final Logger log = LoggerFactory.getLogger(Conclusions.class);
 
     private final Audit audit;
     private final Metering metering;
@@ -48,9 +52,18 @@ final class Conclusions {
         List<Charge> charges =
                 outcome.attempts().stream().map(Outcome.Attempt::charge).toList();
         held.settle(charges);
-        metering.record(outcome.caller(), work.model(), charges);
-        meters.count(outcome.kind().name().toLowerCase(Locale.ROOT), outcome.code());
-        meters.took(outcome.totalMs());
+        observed(() -> metering.record(outcome.caller(), work.model(), charges));
+        observed(() -> meters.count(outcome.kind().name().toLowerCase(Locale.ROOT), outcome.code()));
+        observed(() -> meters.took(outcome.totalMs()));
         return audit.conclude(outcome, DEADLINE);
+    }
+
+    /** Metrics fail open: no answer waits for them. */
+    private static void observed(Runnable metric) {
+        try {
+            metric.run();
+        } catch (RuntimeException failed) {
+            log.warn("A request was not counted", failed);
+        }
     }
 }

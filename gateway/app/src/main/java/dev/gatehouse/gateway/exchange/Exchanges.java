@@ -62,7 +62,7 @@ public final class Exchanges {
             }
         } catch (Fault fault) {
             story.failed(fault.problem());
-        } catch (RuntimeException unexpected) {
+        } catch (RuntimeException | Error unexpected) {
             log.error("Request {} failed", story.id(), unexpected);
             story.failed(
                     Problem.of(Code.INTERNAL, "The gateway failed to handle this request. Report its x-request-id."));

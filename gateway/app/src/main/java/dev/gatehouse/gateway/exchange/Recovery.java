@@ -6,6 +6,7 @@ import dev.gatehouse.gateway.audit.Outcome;
 import dev.gatehouse.gateway.backend.Recalled;
 import dev.gatehouse.gateway.backend.Recollection;
 import dev.gatehouse.gateway.vocabulary.Charge;
+import dev.gatehouse.gateway.vocabulary.Fault;
 import dev.gatehouse.gateway.vocabulary.Price;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -40,9 +40,20 @@ final class Recovery {
     @Scheduled(fixedDelay = 5_000)
     void run() {
         try {
-            audit.orphans().forEach(this::close);
-        } catch (DataAccessException unreachable) {
+            audit.orphans().forEach(this::tryToClose);
+        } catch (Fault unreachable) {
             log.debug("Open intents can not be read now", unreachable);
+        }
+    }
+
+    private void tryToClose(Orphan orphan) {
+        try {
+            close(orphan);
+        } catch (RuntimeException failed) {
+            log.warn(
+                    "Intent {} of a dead gateway stays open for now",
+                    orphan.ticket().intent(),
+                    failed);
         }
     }
 
@@ -51,8 +62,9 @@ final class Recovery {
         Duration age = Duration.between(orphan.ticket().intent().at(), clock.instant());
         if (recalled.complete() || age.compareTo(PATIENCE) > 0) {
             Outcome.Kind kind = kind(recalled);
-            audit.conclude(outcome(orphan, kind, recalled, age), DEADLINE);
-            log.info("Closed {} of a dead gateway as {}", orphan.ticket().intent(), kind);
+            if (audit.conclude(outcome(orphan, kind, recalled, age), DEADLINE)) {
+                log.info("Closed {} of a dead gateway as {}", orphan.ticket().intent(), kind);
+            }
         }
     }
 

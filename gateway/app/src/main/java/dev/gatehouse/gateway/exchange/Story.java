@@ -30,6 +30,11 @@ import java.util.Optional;
 /** What has happened to one request so far, and its one end: settled once, concluded once, and only then told to the client. */
 final class Story {
 
+    private static final Problem TOO_LONG =
+            Problem.of(Code.DEADLINE, "The answer took longer than the gateway allows. Ask for a shorter one.");
+    private static final Problem SHUTTING_DOWN = Problem.of(
+            Code.SHUTTING_DOWN, "The gateway is shutting down and ended this answer. Send the request again.");
+
     private final Arrival arrival;
     private final Caller caller;
     private final Work work;
@@ -39,6 +44,7 @@ final class Story {
     private final List<Outcome.Attempt> attempts = new ArrayList<>(1);
     private String policy = "";
     private String coverage = "{}";
+    private boolean concluded;
 
     Story(Arrival arrival, Caller caller, Work work, Sink client, Reservation held, Conclusions conclusions) {
         this.arrival = arrival;
@@ -108,7 +114,7 @@ final class Story {
 
     /** The gateway itself could not go on. An intent that never became durable has no outcome. */
     void failed(Problem why) {
-        if (why.code() == Code.AUDIT_UNAVAILABLE) {
+        if (why.code() == Code.AUDIT_UNAVAILABLE || why.code() == Code.SHUTTING_DOWN) {
             conclusions.unaudited(held, why);
         } else {
             conclude(outcome(Outcome.Kind.FAILED, Optional.of(why.code()), Optional.empty(), Optional.empty(), 0));
@@ -136,9 +142,10 @@ final class Story {
     }
 
     boolean left(Flow flow, Cause why) {
-        Optional<Code> code = why == Cause.DEADLINE ? Optional.of(Code.DEADLINE) : Optional.empty();
+        Problem problem = why == Cause.SHUTDOWN ? SHUTTING_DOWN : TOO_LONG;
+        Optional<Code> code = why == Cause.CLIENT_GONE ? Optional.empty() : Optional.of(problem.code());
         conclude(outcome(Outcome.Kind.LEFT, code, Optional.of(lower(why)), Optional.empty(), flow.firstTokenNanos()));
-        flow.fail(Problem.of(Code.DEADLINE, "The answer took longer than the gateway allows. Ask for a shorter one."));
+        flow.fail(problem);
         return true;
     }
 
@@ -176,7 +183,12 @@ final class Story {
         return true;
     }
 
+    /** Only the first end counts: a defect after it may bring a second one. */
     private boolean conclude(Outcome outcome) {
+        if (concluded) {
+            return false;
+        }
+        concluded = true;
         return conclusions.conclude(held, work, outcome);
     }
 

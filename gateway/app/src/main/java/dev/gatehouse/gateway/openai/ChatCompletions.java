@@ -1,6 +1,5 @@
 package dev.gatehouse.gateway.openai;
 
-import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpService;
@@ -8,10 +7,10 @@ import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.gatehouse.gateway.access.Access;
 import dev.gatehouse.gateway.access.Identity;
+import dev.gatehouse.gateway.edge.Bodies;
 import dev.gatehouse.gateway.edge.Connection;
 import dev.gatehouse.gateway.edge.Connections;
 import dev.gatehouse.gateway.edge.EdgeService;
-import dev.gatehouse.gateway.edge.Reading;
 import dev.gatehouse.gateway.edge.Stories;
 import dev.gatehouse.gateway.exchange.Arrival;
 import dev.gatehouse.gateway.exchange.Exchanges;
@@ -24,7 +23,6 @@ import dev.gatehouse.gateway.vocabulary.Sink;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -35,10 +33,16 @@ final class ChatCompletions implements EdgeService, HttpService {
 
     private static final Logger log = LoggerFactory.getLogger(ChatCompletions.class);
 
+    static final Problem OVERLOADED = Problem.later(
+            Code.OVERLOADED, Duration.ofSeconds(1), "The gateway has as many requests as it can hold. Try again.");
+    private static final Problem FAILED =
+            Problem.of(Code.INTERNAL, "The gateway failed to handle this request. Report its x-request-id.");
+
     private final Access access;
     private final Exchanges exchanges;
     private final Connections connections;
     private final Stories stories;
+    private final Bodies bodies;
     private final OpenAiProperties properties;
     private final Clock clock;
 
@@ -47,12 +51,14 @@ final class ChatCompletions implements EdgeService, HttpService {
             Exchanges exchanges,
             Connections connections,
             Stories stories,
+            Bodies bodies,
             OpenAiProperties properties,
             Clock clock) {
         this.access = access;
         this.exchanges = exchanges;
         this.connections = connections;
         this.stories = stories;
+        this.bodies = bodies;
         this.properties = properties;
         this.clock = clock;
     }
@@ -75,50 +81,31 @@ final class ChatCompletions implements EdgeService, HttpService {
             return Errors.answer(arrival.id(), wrong.get()).toHttpResponse();
         }
         Connection connection = connections.accept(context);
-        request.aggregate(context.eventLoop()).handle((whole, failure) -> {
-            read(connection, arrival, authorization, whole, failure);
-            return null;
-        });
+        if (!stories.start(() -> tell(connection, arrival, authorization, request))) {
+            Errors.send(connection, arrival.id(), OVERLOADED);
+        }
         return connection.response();
     }
 
-    private void read(
-            Connection connection,
-            Arrival arrival,
-            Optional<String> authorization,
-            @Nullable AggregatedHttpRequest whole,
-            @Nullable Throwable failure) {
-        if (whole == null) {
-            Errors.send(connection, arrival.id(), unread(failure));
-            return;
-        }
-        connection.watch();
-        byte[] body = whole.content().array();
-        if (!stories.start(() -> tell(connection, arrival, authorization, body))) {
-            Errors.send(
-                    connection,
-                    arrival.id(),
-                    Problem.later(
-                            Code.OVERLOADED,
-                            Duration.ofSeconds(1),
-                            "The gateway has as many requests as it can hold. Try again."));
-        }
-    }
-
-    private void tell(Connection connection, Arrival arrival, Optional<String> authorization, byte[] body) {
+    /** Who calls is known before the body is read: strangers can not make the gateway hold bytes. */
+    private void tell(Connection connection, Arrival arrival, Optional<String> authorization, HttpRequest request) {
         try {
             switch (access.identify(authorization)) {
                 case Identity.Unknown(Problem why) -> onLoop(connection, arrival.id(), why);
-                case Identity.Known(Caller caller) -> answer(connection, arrival, caller, ChatReader.read(body));
+                case Identity.Known(Caller caller) -> read(connection, arrival, caller, request);
             }
         } catch (Fault fault) {
             onLoop(connection, arrival.id(), fault.problem());
-        } catch (RuntimeException unexpected) {
+        } catch (RuntimeException | Error unexpected) {
             log.error("Request {} failed", arrival.id(), unexpected);
-            onLoop(
-                    connection,
-                    arrival.id(),
-                    Problem.of(Code.INTERNAL, "The gateway failed to handle this request. Report its x-request-id."));
+            onLoop(connection, arrival.id(), FAILED);
+        }
+    }
+
+    private void read(Connection connection, Arrival arrival, Caller caller, HttpRequest request) {
+        try (Bodies.Body body = bodies.read(request)) {
+            connection.loop().execute(connection::watch);
+            answer(connection, arrival, caller, ChatReader.read(body.bytes()));
         }
     }
 
@@ -127,13 +114,6 @@ final class ChatCompletions implements EdgeService, HttpService {
                 ? new ChatStream(connection, arrival.id(), chat)
                 : new ChatWhole(connection, arrival.id(), chat);
         exchanges.run(arrival, caller, chat.work(), sink);
-    }
-
-    private static Problem unread(@Nullable Throwable failure) {
-        Problem problem = failure == null ? null : Reading.problem(failure);
-        return problem == null
-                ? Problem.of(Code.INVALID_JSON, "The request body could not be read to its end. Send it again.")
-                : problem;
     }
 
     private static void onLoop(Connection connection, IntentId id, Problem problem) {

@@ -13,7 +13,9 @@ import dev.gatehouse.gateway.vocabulary.TextField;
 import dev.gatehouse.gateway.vocabulary.TextKind;
 import dev.gatehouse.gateway.vocabulary.Wire;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,6 +27,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
@@ -34,11 +37,18 @@ final class ChatReader {
     /** Deepest nesting accepted. */
     private static final int DEPTH = 64;
 
+    /** Most strings accepted, member names included. */
+    private static final int STRINGS = 100_000;
+
+    /** Characters decoded at a time. */
+    private static final int DECODED = 8192;
+
     /** What a model's template may add to the body's bytes, in tokens. */
     private static final int TEMPLATE = 512;
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEPTH)
                     .maxStringLength(64 << 20)
@@ -78,9 +88,14 @@ final class ChatReader {
     }
 
     private static void requireUtf8(byte[] body) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
-        } catch (CharacterCodingException malformed) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(body);
+        CharBuffer out = CharBuffer.allocate(Math.min(body.length, DECODED) + 1);
+        CoderResult result;
+        do {
+            result = decoder.decode(in, out.clear(), true);
+        } while (result.isOverflow());
+        if (result.isError()) {
             throw new Fault(Problem.of(Code.INVALID_JSON, "The body is not valid UTF-8. Encode it as UTF-8."));
         }
     }
@@ -329,6 +344,10 @@ final class ChatReader {
     }
 
     private void note(JsonParser parser, TextKind kind) {
+        if (texts.size() == STRINGS) {
+            throw new Fault(Problem.of(
+                    Code.INVALID_VALUE, "The body has more than " + STRINGS + " strings. Send fewer, or join them."));
+        }
         int from = (int) parser.currentTokenLocation().getByteOffset() + 1;
         texts.add(new TextField(pointer(parser), kind, from, closingQuote(from)));
     }

@@ -50,6 +50,11 @@ final class ChatStream implements Sink {
     }
 
     @Override
+    public boolean restart() {
+        return !connection.started();
+    }
+
+    @Override
     public void end(Reason reason, Usage usage) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
         if (!finished) {
@@ -105,7 +110,9 @@ final class ChatStream implements Sink {
         } else {
             Chunks.deltas(envelope, span.deltas(), out);
         }
-        finished |= span.deltas().stream().anyMatch(Delta.Finish.class::isInstance);
+        for (Delta delta : span.deltas()) {
+            finished |= delta instanceof Delta.Finish;
+        }
     }
 
     /** An answer says whose it is first, also when the frame that said so was held or altered. */

@@ -20,7 +20,7 @@ final class ChatWhole implements Sink {
 
     private final Connection connection;
     private final IntentId id;
-    private final Completion completion = new Completion();
+    private Completion completion = new Completion();
     private Envelope envelope;
     private boolean enveloped;
 
@@ -44,6 +44,12 @@ final class ChatWhole implements Sink {
             }
             span.deltas().forEach(completion::add);
         }
+    }
+
+    @Override
+    public boolean restart() {
+        completion = new Completion();
+        return true;
     }
 
     @Override

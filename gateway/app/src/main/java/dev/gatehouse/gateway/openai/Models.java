@@ -7,12 +7,12 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.ServerBuilder;
-import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.gatehouse.gateway.access.Access;
 import dev.gatehouse.gateway.access.Identity;
 import dev.gatehouse.gateway.catalog.Catalog;
 import dev.gatehouse.gateway.catalog.Model;
 import dev.gatehouse.gateway.edge.EdgeService;
+import dev.gatehouse.gateway.edge.Stories;
 import dev.gatehouse.gateway.vocabulary.Caller;
 import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.Fault;
@@ -33,12 +33,14 @@ final class Models implements EdgeService {
 
     private final Access access;
     private final Catalog catalog;
+    private final Stories stories;
     private final OpenAiProperties properties;
     private final Clock clock;
 
-    Models(Access access, Catalog catalog, OpenAiProperties properties, Clock clock) {
+    Models(Access access, Catalog catalog, Stories stories, OpenAiProperties properties, Clock clock) {
         this.access = access;
         this.catalog = catalog;
+        this.stories = stories;
         this.properties = properties;
         this.clock = clock;
     }
@@ -46,25 +48,29 @@ final class Models implements EdgeService {
     @Override
     public void register(ServerBuilder server) {
         long limit = properties.otherBody().toBytes();
-        server.route()
-                .get("/v1/models")
-                .maxRequestLength(limit)
-                .build((context, request) -> serve(context, request, this::all));
+        server.route().get("/v1/models").maxRequestLength(limit).build((context, request) -> serve(request, this::all));
         server.route()
                 .get("regex:^/v1/models/(?<id>.+)$")
                 .maxRequestLength(limit)
-                .build((context, request) -> serve(context, request, caller -> one(caller, context.pathParam("id"))));
+                .build((context, request) -> serve(request, caller -> one(caller, context.pathParam("id"))));
     }
 
     private interface Answer {
         byte[] to(Caller caller);
     }
 
-    private HttpResponse serve(ServiceRequestContext context, HttpRequest request, Answer answer) {
+    private HttpResponse serve(HttpRequest request, Answer answer) {
         IntentId id = IntentId.next(clock);
         Optional<String> authorization = Authorization.of(request.headers());
-        return HttpResponse.of(CompletableFuture.supplyAsync(
-                () -> answered(id, authorization, answer), context.blockingTaskExecutor()));
+        CompletableFuture<HttpResponse> answered = new CompletableFuture<>();
+        Optional<Problem> wrong = access.precheck(authorization);
+        if (wrong.isPresent()) {
+            return Errors.answer(id, wrong.get()).toHttpResponse();
+        }
+        Runnable story = () -> answered.completeAsync(() -> answered(id, authorization, answer), Runnable::run);
+        return stories.start(story)
+                ? HttpResponse.of(answered)
+                : Errors.answer(id, ChatCompletions.OVERLOADED).toHttpResponse();
     }
 
     private HttpResponse answered(IntentId id, Optional<String> authorization, Answer answer) {

@@ -31,6 +31,11 @@ final class RecordingSink implements Sink {
     }
 
     @Override
+    public boolean restart() {
+        return written.isEmpty();
+    }
+
+    @Override
     public void end(Reason reason, Usage usage) {
         written.add("end " + reason + " " + usage.completion());
     }

@@ -83,8 +83,7 @@ final class NodeCall {
         return request(method, target.url(), target.path(), signature, body);
     }
 
-    private static FullHttpRequest request(
-            HttpMethod method, URI url, String path, String signature, byte[] body) {
+    private static FullHttpRequest request(HttpMethod method, URI url, String path, String signature, byte[] body) {
         FullHttpRequest request =
                 new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, method, path, Unpooled.wrappedBuffer(body));
         request.headers()

@@ -86,7 +86,11 @@ final class NodeExchange implements Upstream, NodeAnswer {
             if (tries > 1) {
                 cap(cap, last, tries - 1);
             } else {
-                log.warn("Node {} did not take a cap for {}", target.node(), target.ticket().intent(), failure);
+                log.warn(
+                        "Node {} did not take a cap for {}",
+                        target.node(),
+                        target.ticket().intent(),
+                        failure);
             }
         });
     }

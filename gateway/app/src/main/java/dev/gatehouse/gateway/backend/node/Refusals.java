@@ -27,7 +27,10 @@ final class Refusals {
                         Code.NO_NODE,
                         Duration.ofSeconds(5),
                         "The node no longer serves this model. Try again in a few seconds.");
-            case 413 -> Problem.of(Code.BODY_TOO_LARGE, "The request is larger than the model's node accepts. Send a smaller one.");
+            case 413 ->
+                Problem.of(
+                        Code.BODY_TOO_LARGE,
+                        "The request is larger than the model's node accepts. Send a smaller one.");
             case 429, 503 ->
                 Problem.later(
                         Code.NODE_BUSY,

@@ -1,0 +1,171 @@
+package dev.gatehouse.gateway.exchange;
+
+import static dev.gatehouse.gateway.exchange.Samples.PART;
+import static dev.gatehouse.gateway.exchange.Samples.PRICE;
+import static dev.gatehouse.gateway.exchange.Samples.USED;
+import static dev.gatehouse.gateway.exchange.Samples.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.gateway.audit.Outcome;
+import dev.gatehouse.gateway.backend.Turn;
+import dev.gatehouse.gateway.vocabulary.Cause;
+import dev.gatehouse.gateway.vocabulary.Charge;
+import dev.gatehouse.gateway.vocabulary.Code;
+import dev.gatehouse.gateway.vocabulary.Price;
+import dev.gatehouse.gateway.vocabulary.Reason;
+import dev.gatehouse.gateway.vocabulary.RuleId;
+import dev.gatehouse.gateway.vocabulary.Usage;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AnswerTests {
+
+    private static final Turn ENDED = new Turn.Ended(USED, Reason.STOP);
+
+    private final Rooms rooms = new Rooms();
+
+    @Test
+    void grantsMoreEachTimeTheAnswerNeedsMore() {
+        assertThat(after(new Turn.NeedsMore(256), new Turn.NeedsMore(512), ENDED))
+                .containsExactly(
+                        "open worker-1 1", "grant 512", "grant 768", "settle", "conclude COMPLETED", "release");
+    }
+
+    @Test
+    void triesTheNextNodeWhenOneIsLostBeforeTheClientSawAnything() {
+        List<String> events =
+                after(ScriptedFlow.of(new Turn.Lost(problem(Code.UPSTREAM_LOST), false)), ScriptedFlow.of(ENDED));
+        assertThat(events)
+                .containsExactly(
+                        "open worker-1 1", "stop LOST", "open worker-2 2", "settle", "conclude COMPLETED", "release");
+    }
+
+    @Test
+    void chargesEachAttemptInOrderAndALostOneNothing() {
+        after(ScriptedFlow.of(new Turn.Lost(problem(Code.UPSTREAM_LOST), false)), ScriptedFlow.of(ENDED));
+        assertThat(rooms.outcome().attempts()).containsExactly(attempt(1, PART, Price.FREE), attempt(2, USED, PRICE));
+    }
+
+    @Test
+    void triesNobodyElseOnceTheClientHasSeenSomething() {
+        List<String> events =
+                after(ScriptedFlow.of(new Turn.Lost(problem(Code.UPSTREAM_LOST), true)), ScriptedFlow.of(ENDED));
+        assertThat(events)
+                .containsExactly("open worker-1 1", "stop LOST", "settle", "conclude FAILED", "fail UPSTREAM_LOST");
+        assertThat(rooms.outcome().attempts()).containsExactly(attempt(1, PART, Price.FREE));
+        assertThat(rooms.outcome().code()).contains(Code.UPSTREAM_LOST);
+    }
+
+    @Test
+    void failsWhenTheLastNodeIsLost() {
+        Turn lost = new Turn.Lost(problem(Code.UPSTREAM_LOST), false);
+        assertThat(after(ScriptedFlow.of(lost), ScriptedFlow.of(lost)))
+                .containsExactly(
+                        "open worker-1 1",
+                        "stop LOST",
+                        "open worker-2 2",
+                        "stop LOST",
+                        "settle",
+                        "conclude FAILED",
+                        "fail UPSTREAM_LOST");
+        assertThat(rooms.outcome().attempts()).hasSize(2);
+    }
+
+    @Test
+    void triesTheNextNodeWhenOneIsBusy() {
+        assertThat(after(ScriptedFlow.of(new Turn.Refused(problem(Code.NODE_BUSY))), ScriptedFlow.of(ENDED)))
+                .containsExactly("open worker-1 1", "open worker-2 2", "settle", "conclude COMPLETED", "release");
+        assertThat(rooms.outcome().attempts().getFirst()).isEqualTo(attempt(1, Usage.NONE, Price.FREE));
+    }
+
+    @Test
+    void refusesWhenTheLastNodeRefuses() {
+        assertThat(after(new Turn.Refused(problem(Code.NODE_BUSY))))
+                .containsExactly("open worker-1 1", "settle", "conclude REFUSED", "fail NODE_BUSY");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CONTEXT_LENGTH", "UPSTREAM_REFUSED", "INVALID_VALUE"})
+    void aCallersMistakeIsOneEverywhere(Code mistake) {
+        assertThat(after(ScriptedFlow.of(new Turn.Refused(problem(mistake))), ScriptedFlow.of(ENDED)))
+                .containsExactly("open worker-1 1", "settle", "conclude REFUSED", "fail " + mistake);
+    }
+
+    @Test
+    void chargesWhatWasGeneratedWhenTheGuardCutsTheAnswer() {
+        RuleId rule = new RuleId("pii.payment-card");
+        assertThat(after(new Turn.Cut(rule)))
+                .containsExactly("open worker-1 1", "stop CUT", "settle", "conclude CUT", "release");
+        assertThat(rooms.outcome().attempts()).containsExactly(attempt(1, PART, PRICE));
+        assertThat(rooms.outcome().rule()).contains(rule);
+        assertThat(rooms.outcome().reason()).contains("content_filter");
+        assertThat(rooms.outcome().code()).contains(Code.CONTENT_POLICY);
+    }
+
+    @Test
+    void chargesWhatWasGeneratedWhenTheClientLeaves() {
+        assertThat(after(new Turn.Left(Cause.CLIENT_GONE)))
+                .startsWith("open worker-1 1", "stop CLIENT_GONE", "settle", "conclude LEFT");
+        assertThat(rooms.outcome().attempts()).containsExactly(attempt(1, PART, PRICE));
+        assertThat(rooms.outcome().reason()).contains("client_gone");
+        assertThat(rooms.outcome().code()).isEmpty();
+    }
+
+    @Test
+    void tellsAClientThatItsDeadlineHasPassed() {
+        assertThat(after(new Turn.Left(Cause.DEADLINE)))
+                .containsExactly("open worker-1 1", "stop DEADLINE", "settle", "conclude LEFT", "fail DEADLINE");
+        assertThat(rooms.outcome().code()).contains(Code.DEADLINE);
+    }
+
+    @Test
+    void triesNobodyElseForAClientThatHasLeft() {
+        List<String> events = after(ScriptedFlow.of(new Turn.Left(Cause.CLIENT_GONE)), ScriptedFlow.of(ENDED));
+        assertThat(events).doesNotContain("open worker-2 2");
+    }
+
+    @Test
+    void withholdsWhatTheGuardCutWhenItsOutcomeIsNotDurable() {
+        rooms.concluding = () -> false;
+        assertThat(after(new Turn.Cut(new RuleId("pii.payment-card"))))
+                .endsWith("conclude CUT", "fail AUDIT_UNAVAILABLE");
+    }
+
+    @Test
+    void aFailureIsToldAlsoWhenItsOutcomeIsNotDurable() {
+        rooms.concluding = () -> false;
+        assertThat(after(new Turn.Refused(problem(Code.NODE_BUSY)))).endsWith("conclude REFUSED", "fail NODE_BUSY");
+    }
+
+    @Test
+    void stopsAndCountsAnAnswerThatCanNotBeGrantedMore() {
+        List<String> events = after(ScriptedFlow.of(new Turn.NeedsMore(256)).onGrant(() -> {
+            throw Samples.fault(Code.DATABASE_UNAVAILABLE);
+        }));
+        assertThat(events)
+                .containsExactly(
+                        "open worker-1 1",
+                        "grant 512",
+                        "stop LOST",
+                        "settle",
+                        "conclude FAILED",
+                        "client DATABASE_UNAVAILABLE");
+        assertThat(rooms.outcome().attempts()).containsExactly(attempt(1, PART, Price.FREE));
+    }
+
+    /** What happens from the first dispatch on. */
+    private List<String> after(Turn... turns) {
+        return after(ScriptedFlow.of(turns));
+    }
+
+    private List<String> after(ScriptedFlow... flows) {
+        rooms.answering(flows).run();
+        return rooms.events.subList(rooms.events.indexOf("open worker-1 1"), rooms.events.size());
+    }
+
+    private static Outcome.Attempt attempt(int number, Usage usage, Price price) {
+        return new Outcome.Attempt("worker-" + number, new Charge(number, usage, price));
+    }
+}
