@@ -1,6 +1,8 @@
 package dev.gatehouse.gateway.edge;
 
+import com.linecorp.armeria.common.logging.RequestLogProperty;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.netty.channel.Channel;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
@@ -15,6 +17,11 @@ public final class Connections {
     }
 
     public Connection accept(ServiceRequestContext context) {
-        return new Connection(context, deadline);
+        Channel channel =
+                context.log().ensureAvailable(RequestLogProperty.SESSION).channel();
+        if (channel == null) {
+            throw new IllegalStateException("a request without a connection");
+        }
+        return new Connection(context, channel, deadline);
     }
 }
