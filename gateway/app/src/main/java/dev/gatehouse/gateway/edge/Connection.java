@@ -4,8 +4,6 @@ import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpResponseWriter;
 import com.linecorp.armeria.common.ResponseHeaders;
-import com.linecorp.armeria.common.logging.RequestLogProperty;
-import com.linecorp.armeria.common.util.TimeoutMode;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.gatehouse.gateway.vocabulary.Cause;
 import io.netty.channel.Channel;
@@ -28,11 +26,13 @@ public final class Connection {
     /** Writes between two looks at whether the client keeps up. */
     private static final int STRIDE = 8;
 
-    private static final Duration LAST_RESORT = Duration.ofSeconds(30);
+    /** How long, at most, a client may take to fetch the rest of an answer that ended after its deadline. */
+    private static final Duration LINGER = Duration.ofSeconds(5);
 
     private static final CompletableFuture<Void> CONSUMED = CompletableFuture.completedFuture(null);
 
     private final ServiceRequestContext context;
+    private final Channel channel;
     private final Duration deadline;
     private final Consumer<Connection> onEnd;
     private final HttpResponseWriter out = HttpResponse.streaming();
@@ -41,29 +41,31 @@ public final class Connection {
     private int sinceMark;
     private boolean started;
     private boolean ended;
+    private boolean late;
     private @Nullable ScheduledFuture<?> timer;
     private @Nullable Cause cause;
     private @Nullable Consumer<Cause> action;
 
-    /** @param ended is told once, when the answer is complete */
-    Connection(ServiceRequestContext context, Duration deadline, Consumer<Connection> ended) {
+    /** @param onEnd is told once, when the answer has come to its end */
+    Connection(ServiceRequestContext context, Channel channel, Duration deadline, Consumer<Connection> onEnd) {
         this.context = context;
+        this.channel = channel;
         this.deadline = deadline;
-        this.onEnd = ended;
+        this.onEnd = onEnd;
     }
 
     /** The request has been read: watches the client from now on, and limits what remains of the exchange. */
     public void watch() {
-        // The server's own limit is the last resort: it also ends a client that never reads the end of its answer.
-        context.setRequestTimeout(TimeoutMode.SET_FROM_NOW, deadline.plus(LAST_RESORT));
+        context.clearRequestTimeout();
         // Armeria tells of a closed HTTP/1 connection only after a second, so the channel itself is watched as well.
-        channel().closeFuture().addListener(closed);
+        channel.closeFuture().addListener(closed);
         context.whenRequestCancelling().thenAccept(why -> gone(Cause.CLIENT_GONE));
         out.whenComplete().exceptionally(why -> {
             loop().execute(() -> gone(Cause.CLIENT_GONE));
             return null;
         });
-        timer = context.eventLoop().schedule(() -> gone(Cause.DEADLINE), deadline.toMillis(), TimeUnit.MILLISECONDS);
+        timer = in(deadline, this::late);
+        context.log().whenComplete().thenRun(() -> loop().execute(this::left));
     }
 
     public HttpResponse response() {
@@ -92,8 +94,14 @@ public final class Connection {
 
     /** Ends the answer in good order. */
     public void end() {
-        finish();
+        ended = true;
+        action = null;
+        onEnd.accept(this);
+        channel.closeFuture().removeListener(closed);
         out.close();
+        if (late) {
+            timer = in(deadline.compareTo(LINGER) < 0 ? deadline : LINGER, this::cut);
+        }
     }
 
     public boolean writable() {
@@ -121,22 +129,31 @@ public final class Connection {
         }
     }
 
-    private void finish() {
-        ended = true;
-        action = null;
-        onEnd.accept(this);
-        channel().closeFuture().removeListener(closed);
+    private void late() {
+        late = true;
+        if (ended) {
+            cut();
+        } else {
+            gone(Cause.DEADLINE);
+        }
+    }
+
+    /** Drops what the client has not fetched; of a stream that shares its connection, all but the write that is under way. */
+    private void cut() {
+        out.abort();
+        if (!context.sessionProtocol().isMultiplex()) {
+            channel.close();
+        }
+    }
+
+    /** The last byte has left, or can not leave any more. */
+    private void left() {
         if (timer != null) {
             timer.cancel(false);
         }
     }
 
-    private Channel channel() {
-        Channel channel =
-                context.log().ensureAvailable(RequestLogProperty.SESSION).channel();
-        if (channel == null) {
-            throw new IllegalStateException("a request without a connection");
-        }
-        return channel;
+    private ScheduledFuture<?> in(Duration delay, Runnable action) {
+        return context.eventLoop().schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

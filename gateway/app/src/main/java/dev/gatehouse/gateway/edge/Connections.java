@@ -1,7 +1,9 @@
 package dev.gatehouse.gateway.edge;
 
+import com.linecorp.armeria.common.logging.RequestLogProperty;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.gatehouse.gateway.vocabulary.Cause;
+import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +21,12 @@ public final class Connections {
     }
 
     public Connection accept(ServiceRequestContext context) {
-        Connection connection = new Connection(context, deadline, open::remove);
+        Channel channel =
+                context.log().ensureAvailable(RequestLogProperty.SESSION).channel();
+        if (channel == null) {
+            throw new IllegalStateException("a request without a connection");
+        }
+        Connection connection = new Connection(context, channel, deadline, open::remove);
         open.add(connection);
         return connection;
     }

@@ -5,6 +5,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.util.Exceptions;
 import com.linecorp.armeria.server.HttpStatusException;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
@@ -74,7 +75,11 @@ final class ErrorAnswers implements ServerErrorHandler {
         if (cause instanceof HttpStatusException told) {
             return problemOf(told.httpStatus());
         }
-        log.error("A request failed", cause);
+        if (Exceptions.isExpected(cause)) {
+            log.debug("A client left", cause);
+        } else {
+            log.error("A request failed", cause);
+        }
         return Problem.of(
                 Code.INTERNAL,
                 "The gateway failed to handle this request. Try again; if it fails again, report the x-request-id.");
