@@ -10,6 +10,6 @@ public final class ConnectionFixture {
     private ConnectionFixture() {}
 
     public static Connection over(ServiceRequestContext context) {
-        return new Connection(context, new EmbeddedChannel(), Duration.ofHours(1));
+        return new Connection(context, new EmbeddedChannel(), Duration.ofHours(1), ended -> {});
     }
 }

@@ -70,7 +70,7 @@ class ConnectionTests {
     @Test
     void tellsOfAnHttp2ConnectionThatBreaksAndMakesNoNoise(CapturedOutput output) throws Exception {
         try (ClientFactory own = ClientFactory.builder().build()) {
-            WebClient.builder(h2c()).factory(own).build().post("/v1/talk", "hi");
+            var _ = WebClient.builder(h2c()).factory(own).build().post("/v1/talk", "hi");
             Talk talk = edge.talk();
             own.closeAsync();
             assertThat(talk.gone()).isEqualTo(LEFT);

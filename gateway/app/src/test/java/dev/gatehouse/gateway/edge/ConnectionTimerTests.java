@@ -24,7 +24,7 @@ class ConnectionTimerTests {
     private final ServiceRequestContext context = ServiceRequestContext.builder(HttpRequest.of(HttpMethod.POST, "/"))
             .eventLoop(loop.eventLoop())
             .build();
-    private final Connection connection = new Connection(context, loop, Duration.ofMinutes(10));
+    private final Connection connection = new Connection(context, loop, Duration.ofMinutes(10), ended -> {});
     private final List<Cause> gone = new ArrayList<>();
 
     ConnectionTimerTests() {

@@ -34,7 +34,8 @@ final class TestEdge implements AutoCloseable {
 
     private TestEdge(EdgeProperties properties) {
         connections = new Connections(properties);
-        server = new EdgeServer(properties, List.of(this::register), List.of(new Dialect()));
+        Stories stories = new Stories(properties);
+        server = new EdgeServer(properties, connections, stories, List.of(this::register), List.of(new Dialect()));
         server.start();
     }
 
@@ -56,7 +57,7 @@ final class TestEdge implements AutoCloseable {
     }
 
     static EdgeProperties properties(Duration headers, Duration body, Duration exchange) {
-        return new EdgeProperties("127.0.0.1", 0, headers, body, exchange, 1, Duration.ofSeconds(10));
+        return new EdgeProperties("127.0.0.1", 0, headers, body, exchange, 1000, 1, Duration.ofSeconds(10));
     }
 
     String url() {

@@ -41,12 +41,6 @@ class MeteringTests {
         assertThat(tokens(2, "completion")).isEqualTo(20);
     }
 
-    @Test
-    void makesNoMeterForWhatWasNotUsed() {
-        metering.record(caller(1), MODEL, List.of(charge(1, Usage.NONE)));
-        assertThat(metrics.getMeters()).isEmpty();
-    }
-
     private double tokens(int tenant, String kind) {
         return metrics.get("gatehouse.tokens")
                 .tags("tenant", caller(tenant).tenant().value().toString(), "model", MODEL.value(), "kind", kind)
