@@ -47,6 +47,7 @@ record Applications(Build build, DataDirectory data, Secrets secrets, List<Integ
                 build.worker(),
                 arguments,
                 said -> URI.create(said.url()).resolve("/node/v1/health"),
+                "correct what its log says, or choose another model with --model FILE",
                 narrator);
     }
 
@@ -63,7 +64,8 @@ record Applications(Build build, DataDirectory data, Secrets secrets, List<Integ
                 "--gatehouse.secrets-directory=" + secrets.gateway()));
         more.forEach(property -> arguments.add("--" + property));
         URI ready = URI.create(gatewayUrl(port) + "/health/ready");
-        return new JavaProgram(data, name, build.gateway(), arguments, said -> ready, narrator);
+        return new JavaProgram(
+                data, name, build.gateway(), arguments, said -> ready, "correct what its log says", narrator);
     }
 
     /** Where the gateway on {@code port} is reached. */

@@ -49,8 +49,14 @@ final class Processes {
         return givenUp;
     }
 
+    /** Lets each end when it will: a signal for the whole process group has reached them too. */
+    void startNoMore() {
+        members.forEach(member -> member.process.startNoMore());
+    }
+
     /** Stops tier after tier and waits for each. */
     void stop() {
+        startNoMore();
         for (Tier tier : Tier.values()) {
             List<Supervised> processes = members.stream()
                     .filter(member -> member.tier == tier)

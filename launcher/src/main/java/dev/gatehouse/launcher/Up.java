@@ -44,7 +44,10 @@ final class Up {
 
     private void live(CompletableFuture<Void> interrupted) throws InterruptedException {
         CompletableFuture<Optional<Failure>> end = new CompletableFuture<>();
-        interrupted.thenRun(() -> end.complete(Optional.empty()));
+        interrupted.thenRun(() -> {
+            processes.startNoMore();
+            end.complete(Optional.empty());
+        });
         processes.givenUp().thenAccept(failure -> end.complete(Optional.of(failure)));
         Thread starting = Thread.ofVirtual().name("start").start(() -> start(end));
         try {

@@ -22,9 +22,14 @@ public record LauncherProcess(Process process, DataDirectory data, Path output, 
 
     /** Starts any verb on {@code data}. */
     public static LauncherProcess run(Path home, DataDirectory data, String... arguments) throws IOException {
+        return start(data, command(home, data, arguments));
+    }
+
+    /** Starts {@code command}, which runs a launcher on {@code data}. */
+    public static LauncherProcess start(DataDirectory data, List<String> command) throws IOException {
         Path output = temporaryFile(".out");
         Path narration = temporaryFile(".err");
-        ProcessBuilder builder = new ProcessBuilder(command(home, data, arguments))
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(output.toFile())
                 .redirectError(narration.toFile());
         // Not an argument: the operating system shows only the first 4 KiB of a command line, by which launchers are told.

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.launcher.data.DataDirectory;
 import dev.gatehouse.launcher.data.Quickstart;
+import dev.gatehouse.launcher.process.ProcessRecord;
+import dev.gatehouse.launcher.process.RunFile;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -68,14 +70,31 @@ class UpFailuresTest {
     }
 
     @Test
-    void aChildThatKeepsCrashing() throws Exception {
+    void aChildThatCannotStart() throws Exception {
         data.prepare();
         Files.writeString(data.run().resolve("worker-1.crash"), "");
         assertThat(refusal(6, "up", "--port", "0"))
-                .contains("worker-1 ended with exit status 3, 5 times in a row")
+                .contains("worker-1 ended with exit status 3 before it was ready: ", "--model FILE")
                 .contains(data.logs().resolve("worker-1.log").toString())
-                .contains("the stand-in was asked to crash");
-        assertThat(Files.list(data.run())).noneMatch(file -> file.toString().endsWith(".pid"));
+                .contains("the stand-in was asked to crash")
+                .doesNotContain("again");
+        assertThat(ProcessRecord.names(data)).isEmpty();
+    }
+
+    @Test
+    void aChildThatKeepsCrashing() throws Exception {
+        try (LauncherProcess up = LauncherProcess.up(home, data)) {
+            up.awaitReady();
+            Files.writeString(data.run().resolve("worker-1.crash"), "");
+            RunFile worker = RunFile.read(data, "worker-1").orElseThrow();
+            ProcessHandle.of(worker.pid()).orElseThrow().destroyForcibly();
+            assertThat(up.awaitExit()).isEqualTo(6);
+            assertThat(up.narrated())
+                    .contains("worker-1 was killed by signal 9; starting it again")
+                    .contains("worker-1 ended with exit status 3, 5 times in a row without getting ready");
+        }
+        assertThat(ProcessRecord.names(data)).isEmpty();
+        assertThat(data.quickstart()).doesNotExist();
     }
 
     @Test

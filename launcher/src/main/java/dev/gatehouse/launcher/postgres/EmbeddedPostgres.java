@@ -54,6 +54,11 @@ public final class EmbeddedPostgres implements Program {
     }
 
     @Override
+    public String remedy() {
+        return "correct what its log says";
+    }
+
+    @Override
     public Path log() {
         return log.path();
     }

@@ -31,12 +31,14 @@ public final class JavaProgram implements Program {
     private final Path jar;
     private final List<String> arguments;
     private final Function<RunFile, URI> health;
+    private final String remedy;
     private final LogFile log;
 
     /**
      * @param jar the application, its libraries beside it
      * @param arguments its properties, {@code --name=value}
      * @param health where it answers 200 when it is ready
+     * @param remedy what a person can do when it does not get ready, after a colon
      */
     public JavaProgram(
             DataDirectory data,
@@ -44,18 +46,25 @@ public final class JavaProgram implements Program {
             Path jar,
             List<String> arguments,
             Function<RunFile, URI> health,
+            String remedy,
             Narrator narrator) {
         this.data = data;
         this.name = name;
         this.jar = jar;
         this.arguments = List.copyOf(arguments);
         this.health = health;
+        this.remedy = remedy;
         this.log = new LogFile(data.logs().resolve(name + ".log"), narrator);
     }
 
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public String remedy() {
+        return remedy;
     }
 
     @Override

@@ -21,6 +21,9 @@ public interface Program {
     /** Asks it to end; does not wait. */
     void stop(Running running);
 
+    /** What a person can do when it does not get ready, after a colon. */
+    String remedy();
+
     /** Where its output goes. */
     Path log();
 }

@@ -60,9 +60,14 @@ public final class Supervised {
         return failure("%s is not ready after %d s".formatted(name(), limit.toSeconds()));
     }
 
+    /** Does not start the program again, however it ends. */
+    public void startNoMore() {
+        stopping.countDown();
+    }
+
     /** Asks the program to end and does not start it again. */
     public void stop() {
-        stopping.countDown();
+        startNoMore();
         Running current = running;
         if (current != null && current.handle().isAlive()) {
             program.stop(current);
@@ -84,7 +89,7 @@ public final class Supervised {
 
     /** Ends the process at once. */
     public void kill() {
-        stopping.countDown();
+        startNoMore();
         Running current = running;
         if (current != null && current.handle().isAlive()) {
             narrator.say(
@@ -123,7 +128,7 @@ public final class Supervised {
         }
     }
 
-    /** The first start fails at once; what has run before may meet what its crash left behind, and is tried again. */
+    /** As in {@link #recover}, but the failure of a first start says itself what to do. */
     private void cannotStart(Failure failure) throws InterruptedException {
         if (ready.isDone()) {
             recover("cannot be started: " + failure.getMessage(), false);
@@ -150,11 +155,16 @@ public final class Supervised {
         }
     }
 
+    /** The first start fails at once; what has run before may meet what its crash left behind, and is tried again. */
     private void recover(String how, boolean wasReady) throws InterruptedException {
         if (isStopping()) {
             return;
         }
         String ending = name() + " " + how;
+        if (!ready.isDone()) {
+            giveUp(failure(ending + " before it was ready"));
+            return;
+        }
         switch (backoff.crashed(wasReady)) {
             case Backoff.Again(Duration after) -> {
                 narrator.say("%s; starting it again (log: %s)", ending, program.log());
@@ -166,7 +176,7 @@ public final class Supervised {
     }
 
     private void giveUp(Failure failure) {
-        stopping.countDown();
+        startNoMore();
         ready.completeExceptionally(failure);
         givenUp.complete(failure);
     }
@@ -174,7 +184,8 @@ public final class Supervised {
     private Failure failure(String what) {
         List<String> lines = new LogFile(program.log(), narrator).lastLines(LINES_SHOWN);
         String shown = lines.isEmpty() ? "" : ", which ends with:\n  " + String.join("\n  ", lines);
-        return new Failure(Exit.NOT_READY, "%s. Its log is %s%s".formatted(what, program.log(), shown));
+        return new Failure(
+                Exit.NOT_READY, "%s: %s. Its log is %s%s".formatted(what, program.remedy(), program.log(), shown));
     }
 
     private boolean isStopping() {
