@@ -1,6 +1,5 @@
 package dev.gatehouse.detect;
 
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -137,7 +136,16 @@ final class Run {
     }
 
     private static String mask(int lastFour) {
-        return String.format(Locale.ROOT, "[payment card ****%04d]", lastFour);
+        return "[payment card ****"
+                + digit(lastFour / 1_000)
+                + digit(lastFour / 100)
+                + digit(lastFour / 10)
+                + digit(lastFour)
+                + "]";
+    }
+
+    private static char digit(int number) {
+        return (char) ('0' + number % 10);
     }
 
     /** One past the last group of the longest regular number that begins with a group; 0 when none does. */

@@ -133,6 +133,7 @@ final class PaymentCardsTest {
     @Test
     void keepsTheLastFourDigitsAsAsciiAndNothingElse() {
         assertThat(masked("5555 5555 5555 4４４4")).isEqualTo("[payment card ****4444]");
+        assertThat(masked("4000000000050007")).isEqualTo("[payment card ****0007]");
     }
 
     @Test

@@ -17,6 +17,9 @@ import org.springframework.security.authentication.ProviderManager;
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {
 
+    /** Exit status of a gateway that cannot check keys any more. */
+    private static final int BROKEN = 70;
+
     @Bean
     Peppers peppers(Environment environment, CoreDatabase core) {
         Peppers peppers = Peppers.of(Binder.get(environment)
@@ -43,7 +46,7 @@ class AccessConfiguration {
 
     @Bean(initMethod = "start", destroyMethod = "close")
     KeyBatches keyBatches(KeyStore store, KeyMemory memory) {
-        return new KeyBatches(store, memory);
+        return new KeyBatches(store, memory, () -> Runtime.getRuntime().halt(BROKEN));
     }
 
     @Bean

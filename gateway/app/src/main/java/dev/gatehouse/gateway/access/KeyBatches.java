@@ -13,12 +13,16 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks keys up in the database, one round trip at a time: what arrives meanwhile waits together for the next. A key is asked for once, however
  * many callers wait for it, and a flood of keys is answered by larger batches, not by more of them.
  */
 final class KeyBatches {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KeyBatches.class);
 
     /** Keys in one round trip, at most. */
     static final int BATCH = 256;
@@ -36,13 +40,18 @@ final class KeyBatches {
 
     private final KeyStore store;
     private final KeyMemory memory;
+    private final Runnable end;
     private final ConcurrentHashMap<KeyDigest, Wanted> wanted = new ConcurrentHashMap<>();
     private final BlockingQueue<Wanted> queue = new ArrayBlockingQueue<>(QUEUE);
     private final Thread thread;
 
-    KeyBatches(KeyStore store, KeyMemory memory) {
+    /**
+     * @param end ends the process, for the supervisor to start another: without this thread no key is checked any more
+     */
+    KeyBatches(KeyStore store, KeyMemory memory, Runnable end) {
         this.store = store;
         this.memory = memory;
+        this.end = end;
         this.thread = Thread.ofVirtual().name("key look-up").unstarted(this::run);
     }
 
@@ -82,8 +91,18 @@ final class KeyBatches {
                 Thread.sleep(PACE.minusNanos(System.nanoTime() - began));
             }
         } catch (InterruptedException e) {
-            Fault stopping = new Fault(STOPPING, e);
-            wanted.values().forEach(one -> fail(one, stopping));
+            failAll(new Fault(STOPPING, e));
+        } catch (Throwable e) {
+            over(e);
+        }
+    }
+
+    private void over(Throwable why) {
+        try {
+            failAll(new Fault(STOPPING, why));
+            LOG.error("API keys cannot be checked any more: the gateway ends", why);
+        } finally {
+            end.run();
         }
     }
 
@@ -95,13 +114,13 @@ final class KeyBatches {
     }
 
     private void answer(List<Wanted> batch) {
-        List<Wanted> open =
-                batch.stream().filter(one -> !answeredFromMemory(one)).toList();
         try {
+            List<Wanted> open =
+                    batch.stream().filter(one -> !answeredFromMemory(one)).toList();
             Map<KeyDigest, KeyRecord> found = open.isEmpty() ? Map.of() : store.find(digests(open));
             open.forEach(one -> answer(one, one.in(found)));
         } catch (RuntimeException e) {
-            open.forEach(one -> fail(one, e));
+            batch.forEach(one -> fail(one, e));
         }
     }
 
@@ -120,6 +139,10 @@ final class KeyBatches {
     private void complete(Wanted one, Lookup answer) {
         wanted.remove(one.name, one);
         one.answer.complete(answer);
+    }
+
+    private void failAll(Fault why) {
+        wanted.values().forEach(one -> fail(one, why));
     }
 
     private void fail(Wanted one, RuntimeException why) {

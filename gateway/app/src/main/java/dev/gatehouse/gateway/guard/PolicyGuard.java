@@ -7,14 +7,18 @@ import dev.gatehouse.gateway.vocabulary.Filters;
 import dev.gatehouse.gateway.vocabulary.Problem;
 import dev.gatehouse.gateway.vocabulary.RuleId;
 import dev.gatehouse.gateway.vocabulary.TenantId;
-import dev.gatehouse.gateway.vocabulary.TextField;
 import dev.gatehouse.gateway.vocabulary.Work;
-import java.util.Optional;
 
 /** The guard over payment card numbers. */
 final class PolicyGuard implements Guard {
 
     private static final RuleId PAYMENT_CARD = new RuleId(PaymentCards.RULE);
+
+    private static final Problem TOO_MANY = Problem.of(
+            Code.CONTENT_POLICY,
+            "The request holds more than " + RequestScan.MOST_MASKED
+                    + " payment card numbers, the most that are masked in one request (rule " + PAYMENT_CARD
+                    + "). Remove numbers or spread them over several requests.");
 
     private final Policies policies;
     private final FindingCounts counts;
@@ -27,16 +31,13 @@ final class PolicyGuard implements Guard {
     @Override
     public Verdict screen(TenantId tenant, Work work) {
         Policy policy = policies.of(tenant);
-        RequestScan scan = RequestScan.of(work, counts.in(policy.in()));
-        Optional<TextField> found = scan.first();
-        if (found.isEmpty()) {
-            return cleared(work, scan.coverage(0), policy);
+        RequestScan scan = RequestScan.of(work, policy.in());
+        if (scan.refused()) {
+            counts.in(Policy.In.REFUSE, scan.findings());
+            return new Verdict.Blocked(PAYMENT_CARD, policy.version(), scan.coverage(), refusal(work, scan, policy));
         }
-        return switch (policy.in()) {
-            case REFUSE -> new Verdict.Blocked(PAYMENT_CARD, policy.version(), scan.coverage(0), refusal(found.get()));
-            case MASK -> cleared(masked(work, scan), scan.coverage(scan.masks().size()), policy);
-            case ALLOW -> cleared(work, scan.coverage(0), policy);
-        };
+        counts.in(policy.in(), scan.findings());
+        return cleared(masked(work, scan), scan.coverage(), policy);
     }
 
     private Verdict cleared(Work work, Coverage coverage, Policy policy) {
@@ -52,11 +53,16 @@ final class PolicyGuard implements Guard {
     }
 
     private static Work masked(Work work, RequestScan scan) {
-        return work.rewritten(work.wire().with(scan.masks()));
+        return scan.masks().isEmpty() ? work : work.rewritten(work.wire().with(scan.masks()));
     }
 
-    private static Problem refusal(TextField where) {
-        String pointer = shown(where.pointer());
+    private static Problem refusal(Work work, RequestScan scan, Policy policy) {
+        return policy.in() == Policy.In.MASK
+                ? TOO_MANY
+                : refusal(shown(PointerAt.of(work.wire().body(), scan.first())));
+    }
+
+    private static Problem refusal(String pointer) {
         return Problem.at(
                 Code.CONTENT_POLICY,
                 pointer,

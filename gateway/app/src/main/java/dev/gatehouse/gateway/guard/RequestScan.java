@@ -10,13 +10,14 @@ import dev.gatehouse.gateway.vocabulary.TextField;
 import dev.gatehouse.gateway.vocabulary.Work;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/** One look at all texts of a request; used once. */
+/** One look at the texts of a request, up to the finding that refuses it; used once. */
 final class RequestScan {
+
+    /** Most findings that are masked in one request; with more it is refused. */
+    static final int MOST_MASKED = 10_000;
 
     /** Such a string is itself a JSON document: the arguments of a tool call in the conversation so far. */
     private static final String DOCUMENT = "/function/arguments";
@@ -24,7 +25,7 @@ final class RequestScan {
     private static final byte[] NUMBER_MASK = {'0'};
 
     private final byte[] body;
-    private final Consumer<Finding> seen;
+    private final Policy.In action;
     private final List<Edit> masks = new ArrayList<>(0);
     private final PaymentCards cards = new PaymentCards(this::found);
     private final CharSink string = new JsonEscapes(cards);
@@ -33,49 +34,59 @@ final class RequestScan {
 
     private int texts;
     private long bytes;
+    private int findings;
+    private int first;
     private boolean inDocument;
     /** What leads from the detector's position to the byte in the body. */
     private long offset;
 
-    private @Nullable TextField current;
-    private @Nullable TextField first;
-
-    private RequestScan(byte[] body, Consumer<Finding> seen) {
+    private RequestScan(byte[] body, Policy.In action) {
         this.body = body;
-        this.seen = seen;
+        this.action = action;
     }
 
-    /**
-     * Looks at every text.
-     *
-     * @param seen is told of each finding
-     */
-    static RequestScan of(Work work, Consumer<Finding> seen) {
-        RequestScan scan = new RequestScan(work.wire().body(), seen);
-        work.texts().forEach(scan::look);
+    /** Looks at the texts of a request whose findings are to be dealt with like this. */
+    static RequestScan of(Work work, Policy.In action) {
+        RequestScan scan = new RequestScan(work.wire().body(), action);
+        Iterator<TextField> texts = work.texts().iterator();
+        while (texts.hasNext() && !scan.refused()) {
+            scan.look(texts.next());
+        }
         return scan;
     }
 
-    /** The text with the first finding. */
-    Optional<TextField> first() {
-        return Optional.ofNullable(first);
+    /** Whether the request is refused; no text after the one that does it has been looked at. */
+    boolean refused() {
+        return switch (action) {
+            case REFUSE -> findings > 0;
+            case MASK -> findings > MOST_MASKED;
+            case ALLOW -> false;
+        };
     }
 
-    /** What makes masks of all findings and leaves the body valid JSON. */
+    /** How many findings there are, the one that refuses the request being the last. */
+    int findings() {
+        return findings;
+    }
+
+    /** The byte of the body at which the first finding begins, if there is one. */
+    int first() {
+        return first;
+    }
+
+    /** What makes masks of all findings and leaves the body valid JSON, where they are to be masked. */
     List<Edit> masks() {
         return masks;
     }
 
-    /** What was looked at, if {@code masked} of the findings are masked. */
-    Coverage coverage(int masked) {
-        return new Coverage(texts, bytes, masks.size(), masked);
+    Coverage coverage() {
+        return new Coverage(texts, bytes, findings, refused() ? 0 : masks.size());
     }
 
     private void look(TextField text) {
         texts++;
         bytes += text.to() - text.from();
         if (PaymentCards.possible(body, text.from(), text.to())) {
-            current = text;
             offset = text.from() - cards.settled();
             inDocument = text.pointer().endsWith(DOCUMENT);
             Utf8.read(body, text.from(), text.to(), inDocument ? documentString : string);
@@ -83,12 +94,19 @@ final class RequestScan {
     }
 
     private void found(Finding finding) {
-        seen.accept(finding);
-        if (first == null) {
-            first = current;
+        if (refused()) {
+            return;
         }
-        byte[] mask =
-                inDocument && !document.quoted() ? NUMBER_MASK : finding.mask().getBytes(StandardCharsets.US_ASCII);
-        masks.add(new Edit((int) (finding.from() + offset), (int) (finding.to() + offset), mask));
+        int from = (int) (finding.from() + offset);
+        if (findings++ == 0) {
+            first = from;
+        }
+        if (action == Policy.In.MASK) {
+            masks.add(new Edit(from, (int) (finding.to() + offset), mask(finding)));
+        }
+    }
+
+    private byte[] mask(Finding finding) {
+        return inDocument && !document.quoted() ? NUMBER_MASK : finding.mask().getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -42,7 +42,7 @@ final class ActuatorSecurityTest {
                     new KeyLookup(
                             Keys.peppers(1),
                             new KeyMemory(System::nanoTime),
-                            new KeyBatches(new FakeKeyStore(), new KeyMemory(System::nanoTime))),
+                            Keys.batches(new FakeKeyStore(), new KeyMemory(System::nanoTime))),
                     Clock.systemUTC()));
         }
     }

@@ -36,7 +36,7 @@ final class DatabaseAwayTest {
             ApiKey known = key(peppers, store);
             ApiKey other = key(peppers, store);
             KeyMemory memory = new KeyMemory(clock);
-            KeyBatches batches = new KeyBatches(store, memory);
+            KeyBatches batches = Keys.batches(store, memory);
             batches.start();
             Access access = new KeyAccess(new ProviderManager(
                     new ApiKeyAuthenticationProvider(new KeyLookup(peppers, memory, batches), Clock.systemUTC())));

@@ -23,12 +23,16 @@ final class FakeKeyStore implements KeyStore {
     final Map<KeyDigest, KeyRecord> rows = new ConcurrentHashMap<>();
     private final Semaphore gate = new Semaphore(1);
     volatile boolean away;
+    volatile boolean broken;
 
     @Override
     public Map<KeyDigest, KeyRecord> find(Collection<KeyDigest> digests) {
         lookUps.add(List.copyOf(digests));
         gate.acquireUninterruptibly();
         gate.release();
+        if (broken) {
+            throw new OutOfMemoryError("a drill");
+        }
         if (away) {
             throw new Fault(Problem.later(Code.DATABASE_UNAVAILABLE, Duration.ofSeconds(1), "away"));
         }

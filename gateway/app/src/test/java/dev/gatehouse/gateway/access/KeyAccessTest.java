@@ -24,7 +24,7 @@ final class KeyAccessTest {
     private final FakeKeyStore store = new FakeKeyStore();
     private final Peppers peppers = Keys.peppers(1);
     private final KeyMemory memory = new KeyMemory(Ticker.systemTicker());
-    private final KeyBatches batches = new KeyBatches(store, memory);
+    private final KeyBatches batches = Keys.batches(store, memory);
     private final Access access = new KeyAccess(
             new ProviderManager(new ApiKeyAuthenticationProvider(new KeyLookup(peppers, memory, batches), now::get)));
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,7 +33,7 @@ final class KeyLookupTest {
     private final FakeKeyStore store = new FakeKeyStore();
     private final Peppers peppers = Keys.peppers(1);
     private final KeyMemory memory = new KeyMemory(clock);
-    private final KeyBatches batches = new KeyBatches(store, memory);
+    private final KeyBatches batches = Keys.batches(store, memory);
     private final KeyLookup keys = new KeyLookup(peppers, memory, batches);
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -161,6 +162,22 @@ final class KeyLookupTest {
 
         store.away = false;
         assertThat(keys.find(key)).isInstanceOf(Lookup.Found.class);
+    }
+
+    @Test
+    void endsTheProcessWhenItCannotGoOn() {
+        CountDownLatch ended = new CountDownLatch(1);
+        KeyBatches breaking = new KeyBatches(store, memory, ended::countDown);
+        store.broken = true;
+        CompletableFuture<Lookup> answer = breaking.ask(peppers.signing().digest(Keys.random()), List.of());
+        breaking.start();
+        assertThat(answer)
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOfSatisfying(
+                        Fault.class, fault -> assertThat(fault.problem().code()).isEqualTo(Code.SHUTTING_DOWN));
+        await().until(() -> ended.getCount() == 0);
     }
 
     @Test

@@ -34,6 +34,13 @@ final class Keys {
         return Peppers.of(files);
     }
 
+    /** Look-ups that are not expected to break. */
+    static KeyBatches batches(KeyStore store, KeyMemory memory) {
+        return new KeyBatches(store, memory, () -> {
+            throw new AssertionError("the look-ups broke");
+        });
+    }
+
     static ApiKey random() {
         return ApiKey.random(RANDOM);
     }

@@ -249,7 +249,7 @@ final class PostgresAccessTest {
     /** The room as a gateway with these peppers has it, with nothing remembered yet. */
     private Access access(int... versions) {
         KeyMemory memory = new KeyMemory(Ticker.systemTicker());
-        KeyBatches batches = new KeyBatches(store, memory);
+        KeyBatches batches = Keys.batches(store, memory);
         batches.start();
         started.add(batches);
         KeyLookup keys = new KeyLookup(Keys.peppers(versions), memory, batches);

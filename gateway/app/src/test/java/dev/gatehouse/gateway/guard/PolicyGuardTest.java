@@ -83,6 +83,45 @@ final class PolicyGuardTest {
                                 .doesNotContain("4111"));
     }
 
+    @Test
+    void stopsAtTheFindingThatRefuses() {
+        Verdict verdict = screened(In.REFUSE, "{\"a\":[\"" + CARD + ";" + CARD + "\"],\"b\":\"" + CARD + "\"}");
+        assertThat(verdict).isInstanceOfSatisfying(Verdict.Blocked.class, blocked -> {
+            assertThat(blocked.why().param()).contains("/a/0");
+            assertThat(blocked.coverage()).isEqualTo(new Coverage(2, 40, 1, 0));
+        });
+        assertThat(count("in", "refuse")).isOne();
+    }
+
+    @Test
+    void masksTenThousandNumbersOfARequest() {
+        Coverage coverage = cleared(screened(In.MASK, numbers(10_000))).coverage();
+        assertThat(coverage.masked()).isEqualTo(10_000);
+        assertThat(count("in", "mask")).isEqualTo(10_000);
+    }
+
+    @Test
+    void refusesMoreNumbersThanItMasks() {
+        assertThat(screened(In.MASK, numbers(10_002))).isInstanceOfSatisfying(Verdict.Blocked.class, blocked -> {
+            assertThat(blocked.why().code()).isEqualTo(Code.CONTENT_POLICY);
+            assertThat(blocked.why().message()).contains("more than 10000", "pii.payment-card");
+            assertThat(blocked.coverage().findings()).isEqualTo(10_001);
+            assertThat(blocked.coverage().masked()).isZero();
+        });
+        assertThat(count("in", "refuse")).isEqualTo(10_001);
+    }
+
+    private static String numbers(int count) {
+        return "{\"content\":\"" + "4111111111111111;".repeat(count) + "\"}";
+    }
+
+    @Test
+    void collectsNothingOfWhatThePolicyAllows() {
+        RequestScan scan = RequestScan.of(Requests.of(numbers(10_001)), In.ALLOW);
+        assertThat(scan.findings()).isEqualTo(10_001);
+        assertThat(scan.masks()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.db.Role;
 import dev.gatehouse.db.TestDatabase;
@@ -15,7 +16,14 @@ import dev.gatehouse.gateway.vocabulary.TenantId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -30,18 +38,21 @@ final class PostgresPoliciesTest {
     private static Connection core;
 
     private final Switched reachable = new Switched();
-    private long now;
-    private final Policies policies = new PostgresPolicies(reachable, () -> now);
+    private final AtomicLong now = new AtomicLong();
+    private final Policies policies = new PostgresPolicies(reachable, now::get);
 
     /** The role {@code gh_core}, as long as it is up. */
     private static final class Switched implements CoreDatabase {
 
-        private boolean up = true;
-        private int queries;
+        private final Semaphore gate = new Semaphore(1);
+        private final AtomicInteger queries = new AtomicInteger();
+        private volatile boolean up = true;
 
         @Override
         public <T> T query(Function<JdbcClient, T> statement) {
-            queries++;
+            queries.incrementAndGet();
+            gate.acquireUninterruptibly();
+            gate.release();
             if (!up) {
                 throw new Fault(Problem.of(Code.DATABASE_UNAVAILABLE, "The database cannot be reached."));
             }
@@ -99,7 +110,7 @@ final class PostgresPoliciesTest {
         store("UPDATE tenants SET guard_policy = '{\"paymentCards\":{\"out\":\"cut\"}}' WHERE id = '%s'"
                 .formatted(tenant.value()));
         assertThat(policies.of(tenant)).isEqualTo(Policy.DEFAULT);
-        now += PostgresPolicies.REMEMBERED.toNanos();
+        now.addAndGet(PostgresPolicies.REMEMBERED.toNanos());
         assertThat(policies.of(tenant)).isEqualTo(Policy.of(In.REFUSE, Out.CUT));
     }
 
@@ -109,7 +120,7 @@ final class PostgresPoliciesTest {
         policies.of(tenant);
         reachable.up = false;
         assertThat(policies.of(tenant)).isEqualTo(Policy.DEFAULT);
-        now += PostgresPolicies.REMEMBERED.toNanos();
+        now.addAndGet(PostgresPolicies.REMEMBERED.toNanos());
         fails(Code.DATABASE_UNAVAILABLE, () -> policies.of(tenant));
         reachable.up = true;
         assertThat(policies.of(tenant)).isEqualTo(Policy.DEFAULT);
@@ -120,7 +131,50 @@ final class PostgresPoliciesTest {
         TenantId tenant = tenant("{\"paymentCards\":{\"in\":\"perhaps\"}}");
         fails(Code.INTERNAL, () -> policies.of(tenant));
         fails(Code.INTERNAL, () -> policies.of(tenant));
-        assertThat(reachable.queries).isOne();
+        assertThat(reachable.queries).hasValue(1);
+    }
+
+    @Test
+    void asksOnceForAllThatWaitForTheSameTenant() throws SQLException {
+        TenantId tenant = tenant("{}");
+        assertThat(together(tenant)).allSatisfy(policy -> assertThat(policy).isCompletedWithValue(Policy.DEFAULT));
+        assertThat(reachable.queries).hasValue(1);
+    }
+
+    @Test
+    void failsOnceForAllThatWaitForTheSameTenant() throws SQLException {
+        TenantId tenant = tenant("{}");
+        reachable.up = false;
+        assertThat(together(tenant)).allSatisfy(policy -> fails(Code.DATABASE_UNAVAILABLE, () -> result(policy)));
+        assertThat(reachable.queries).hasValue(1);
+        reachable.up = true;
+        assertThat(policies.of(tenant)).isEqualTo(Policy.DEFAULT);
+    }
+
+    /** What many callers get who ask while the first one's query is held. */
+    private List<CompletableFuture<Policy>> together(TenantId tenant) {
+        reachable.gate.acquireUninterruptibly();
+        List<Thread> threads = new ArrayList<>();
+        List<CompletableFuture<Policy>> answers = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            CompletableFuture<Policy> answer = new CompletableFuture<>();
+            answers.add(answer);
+            threads.add(Thread.ofPlatform()
+                    .daemon()
+                    .start(() -> answer.completeAsync(() -> policies.of(tenant), Runnable::run)));
+        }
+        await().until(() -> threads.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING));
+        reachable.gate.release();
+        await().until(() -> answers.stream().allMatch(CompletableFuture::isDone));
+        return answers;
+    }
+
+    private static Policy result(CompletableFuture<Policy> answer) throws Throwable {
+        try {
+            return answer.join();
+        } catch (CompletionException e) {
+            throw e.getCause();
+        }
     }
 
     @Test

@@ -25,7 +25,7 @@ final class RequestScanPropertyTest {
         String arguments = answer.texts().getOrDefault(Channel.tool(0, 0), "");
         String body = "{\"text\":\"%s\",\"arguments\":\"%s\"}".formatted(escaped(text, seed), escaped(arguments, seed));
         Work work = Requests.of(body);
-        RequestScan scan = RequestScan.of(work, finding -> {});
+        RequestScan scan = RequestScan.of(work, Policy.In.MASK);
         JsonNode sent = JSON.readTree(work.wire().with(scan.masks()).edited());
         assertThat(sent.get("text").asString()).isEqualTo(masked(Notation.PLAIN, text));
         assertThat(sent.get("arguments").asString()).isEqualTo(masked(Notation.JSON, arguments));

@@ -1,0 +1,62 @@
+package dev.gatehouse.gateway.guard;
+
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
+
+/** Where in a JSON document a byte is. Reads the document again, so that no pointers need be kept of those that nobody asks about. */
+final class PointerAt {
+
+    /** Without limits of its own: the document has been read before. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private PointerAt() {}
+
+    /**
+     * The JSON Pointer (RFC 6901) of a string; of the member for a member's name.
+     *
+     * @param body a JSON document in UTF-8
+     * @param offset of any byte of the string, between its quotation marks
+     * @throws IllegalArgumentException when there is no string
+     */
+    static String of(byte[] body, int offset) {
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
+            JsonToken token = parser.nextToken();
+            while (token != null && start(parser) <= offset) {
+                if (isString(token) && offset < closingQuote(body, start(parser))) {
+                    return parser.streamReadContext().pathAsPointer().toString();
+                }
+                token = parser.nextToken();
+            }
+            throw new IllegalArgumentException("no string at byte " + offset);
+        }
+    }
+
+    private static boolean isString(JsonToken token) {
+        return token == JsonToken.VALUE_STRING || token == JsonToken.PROPERTY_NAME;
+    }
+
+    /** The first byte of a string, after the quotation mark. */
+    private static int start(JsonParser parser) {
+        return (int) parser.currentTokenLocation().getByteOffset() + 1;
+    }
+
+    private static int closingQuote(byte[] body, int from) {
+        int at = from;
+        while (body[at] != '"') {
+            at += body[at] == '\\' ? 2 : 1;
+        }
+        return at;
+    }
+}
