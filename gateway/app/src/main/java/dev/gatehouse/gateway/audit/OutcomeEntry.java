@@ -22,7 +22,7 @@ final class OutcomeEntry implements Entry {
      */
     OutcomeEntry(Outcome outcome, @Nullable IntentEntry intent) {
         this.outcome = outcome;
-        this.totals = Totals.of(outcome.attempts());
+        this.totals = Totals.of(outcome);
         this.attempts = AttemptsJson.write(outcome.attempts());
         this.intent = intent;
     }

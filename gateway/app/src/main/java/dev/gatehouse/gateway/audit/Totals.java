@@ -3,7 +3,6 @@ package dev.gatehouse.gateway.audit;
 import dev.gatehouse.gateway.vocabulary.Charge;
 import dev.gatehouse.gateway.vocabulary.Meters;
 import dev.gatehouse.gateway.vocabulary.Usage;
-import java.util.List;
 
 /**
  * Sums over the attempts of a request.
@@ -14,10 +13,12 @@ import java.util.List;
 record Totals(Usage usage, long chargeNano) {
 
     private static final Totals NONE = new Totals(Usage.NONE, 0);
+    private static final Totals AT_LEAST_NONE = new Totals(Usage.atLeast(0), 0);
 
-    static Totals of(List<Outcome.Attempt> attempts) {
-        Totals totals = NONE;
-        for (Outcome.Attempt attempt : attempts) {
+    /** What is not known is not exact, however little it is. */
+    static Totals of(Outcome outcome) {
+        Totals totals = outcome.kind() == Outcome.Kind.UNKNOWN ? AT_LEAST_NONE : NONE;
+        for (Outcome.Attempt attempt : outcome.attempts()) {
             totals = totals.plus(attempt.charge());
         }
         return totals;

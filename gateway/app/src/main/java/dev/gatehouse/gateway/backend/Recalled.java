@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * What is remembered of one intent.
  *
- * @param complete every upstream was asked and none is still at it; otherwise there may be more
+ * @param complete there are upstreams, every one has answered, and none is still at it; otherwise there may be more
  */
 public record Recalled(List<Attempt> attempts, boolean complete) {
 

@@ -7,29 +7,43 @@ import dev.gatehouse.gateway.backend.Recalled;
 import dev.gatehouse.gateway.backend.Recollection;
 import dev.gatehouse.gateway.vocabulary.Charge;
 import dev.gatehouse.gateway.vocabulary.Fault;
+import dev.gatehouse.gateway.vocabulary.IntentId;
 import dev.gatehouse.gateway.vocabulary.Price;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Closes the intents of dead gateways from what the nodes remember. */
+/**
+ * Closes the intents of dead gateways from what the nodes remember. On a thread of its own, because a node may take its time to answer.
+ */
 @Component
-final class Recovery {
+final class Recovery implements SmartLifecycle {
 
-    /** After this long a node that can not be asked is no longer waited for. */
+    /** For how long an intent waits for nodes that can not be asked, from the first time that this process tried. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
+    /** A node keeps its records for 24 hours; an hour less leaves room for clocks that differ. */
+    private static final Duration REMEMBERED = Duration.ofHours(23);
+
+    private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final Duration DEADLINE = Duration.ofSeconds(5);
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
     private static final Logger log = LoggerFactory.getLogger(Recovery.class);
 
     private final Audit audit;
     private final Recollection nodes;
     private final Clock clock;
+    private final Map<IntentId, Instant> firstFailed = new HashMap<>();
+    private volatile @Nullable Thread thread;
 
     Recovery(Audit audit, Recollection nodes, Clock clock) {
         this.audit = audit;
@@ -37,39 +51,90 @@ final class Recovery {
         this.clock = clock;
     }
 
-    @Scheduled(fixedDelay = 5_000)
-    void run() {
+    @Override
+    public void start() {
+        thread = Thread.ofVirtual().name("recovery").start(this::untilStopped);
+    }
+
+    @Override
+    public void stop() {
+        Thread running = thread;
+        if (running == null) {
+            return;
+        }
+        running.interrupt();
         try {
-            audit.orphans().forEach(this::tryToClose);
+            if (!running.join(FAREWELL)) {
+                log.info("A pass of recovery is still under way; what it leaves is for the next start");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        Thread running = thread;
+        return running != null && running.isAlive();
+    }
+
+    private void untilStopped() {
+        try {
+            while (true) {
+                pass();
+                Thread.sleep(PAUSE);
+            }
+        } catch (InterruptedException e) {
+            log.debug("Recovery ends");
+        }
+    }
+
+    /** Closes what can be closed now of the next orphans. */
+    void pass() {
+        try {
+            List<Orphan> orphans = audit.orphans();
+            if (!orphans.isEmpty()) {
+                close(orphans, nodes.inquire());
+            }
         } catch (Fault unreachable) {
-            log.debug("Open intents can not be read now", unreachable);
+            log.debug("Open intents can not be closed now: {}", unreachable.getMessage());
+        } catch (RuntimeException defect) {
+            log.error("A pass of recovery failed; the next one goes on", defect);
         }
     }
 
-    private void tryToClose(Orphan orphan) {
-        try {
-            close(orphan);
-        } catch (RuntimeException failed) {
-            log.warn(
-                    "Intent {} of a dead gateway stays open for now",
-                    orphan.ticket().intent(),
-                    failed);
-        }
-    }
-
-    private void close(Orphan orphan) {
-        Recalled recalled = nodes.recall(orphan.ticket());
-        Duration age = Duration.between(orphan.ticket().intent().at(), clock.instant());
-        if (recalled.complete() || age.compareTo(PATIENCE) > 0) {
-            Outcome.Kind kind = kind(recalled);
-            if (audit.conclude(outcome(orphan, kind, recalled, age), DEADLINE)) {
-                log.info("Closed {} of a dead gateway as {}", orphan.ticket().intent(), kind);
+    /** Stops at the first outcome that does not become durable: the others would only fill the audit's queue. */
+    private void close(List<Orphan> orphans, Recollection.Inquiry inquiry) {
+        Instant now = clock.instant();
+        firstFailed.values().removeIf(first -> first.plus(REMEMBERED).isBefore(now));
+        for (Orphan orphan : orphans) {
+            Recalled recalled = inquiry.recall(orphan.ticket());
+            if ((recalled.complete() || isHopeless(orphan)) && !close(orphan, recalled)) {
+                return;
             }
         }
     }
 
-    private static Outcome.Kind kind(Recalled recalled) {
-        if (!recalled.complete()) {
+    private boolean isHopeless(Orphan orphan) {
+        Instant now = clock.instant();
+        Instant first = firstFailed.computeIfAbsent(orphan.ticket().intent(), intent -> now);
+        return first.plus(PATIENCE).isBefore(now);
+    }
+
+    private boolean close(Orphan orphan, Recalled recalled) {
+        IntentId intent = orphan.ticket().intent();
+        Duration age = Duration.between(intent.at(), clock.instant());
+        Outcome.Kind kind = kind(recalled, age);
+        if (!audit.conclude(outcome(orphan, kind, recalled, age), DEADLINE)) {
+            return false;
+        }
+        firstFailed.remove(intent);
+        log.info("Closed {} of a dead gateway as {}", intent, kind);
+        return true;
+    }
+
+    private static Outcome.Kind kind(Recalled recalled, Duration age) {
+        if (!recalled.complete() || age.compareTo(REMEMBERED) > 0) {
             return Outcome.Kind.UNKNOWN;
         }
         return recalled.attempts().isEmpty() ? Outcome.Kind.NOT_DISPATCHED : Outcome.Kind.RECOVERED;

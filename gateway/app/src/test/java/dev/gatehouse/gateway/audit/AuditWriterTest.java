@@ -12,7 +12,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -235,12 +234,7 @@ final class AuditWriterTest {
     }
 
     private static PostgresAudit audit(Appender disk, SimpleMeterRegistry meters, Duration stuckAfter) {
-        return new PostgresAudit(
-                disk,
-                new HkdfNodeSignatures(JoinSecrets.of(Map.of(1, "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="))),
-                List::of,
-                new AuditMeters(meters),
-                stuckAfter);
+        return new PostgresAudit(disk, Samples.SIGNATURES, List::of, new AuditMeters(meters), stuckAfter);
     }
 
     /** The writer holds one row at the disk, so that all that comes now waits behind it. */

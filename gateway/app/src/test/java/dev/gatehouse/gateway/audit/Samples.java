@@ -15,6 +15,7 @@ import dev.gatehouse.gateway.vocabulary.TenantId;
 import dev.gatehouse.gateway.vocabulary.Usage;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -23,6 +24,9 @@ final class Samples {
 
     static final Caller CALLER =
             new Caller(new TenantId(new UUID(0, 1)), new ProjectId(new UUID(0, 2)), new KeyId(new UUID(0, 3)));
+
+    static final NodeSignatures SIGNATURES =
+            new HkdfNodeSignatures(JoinSecrets.of(Map.of(1, "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")));
 
     static final String EMPTY_BODY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 

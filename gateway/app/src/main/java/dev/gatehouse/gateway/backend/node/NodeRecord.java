@@ -16,14 +16,15 @@ record NodeRecord(int attempt, boolean running, String reason, Usage usage) {
     }
 
     static NodeRecord of(JsonNode json) {
+        boolean running = json.path("state").asString("").equals("running");
         return new NodeRecord(
                 json.path("attempt").asInt(),
-                json.path("state").asString("").equals("running"),
+                running,
                 json.path("reason").asString(""),
-                usage(json.path("usage"), json.path("meters")));
+                usage(json.path("usage"), json.path("meters"), !running));
     }
 
-    private static Usage usage(JsonNode usage, JsonNode meters) {
+    private static Usage usage(JsonNode usage, JsonNode meters, boolean exact) {
         return new Usage(
                 usage.path("prompt_tokens").asLong(),
                 usage.path("prompt_tokens_details").path("cached_tokens").asLong(0),
@@ -34,6 +35,6 @@ record NodeRecord(int attempt, boolean running, String reason, Usage usage) {
                         meters.path("prefillMs").asDouble(0),
                         meters.path("decodeMs").asDouble(0),
                         meters.path("stepRows").asDouble(0)),
-                true);
+                exact);
     }
 }

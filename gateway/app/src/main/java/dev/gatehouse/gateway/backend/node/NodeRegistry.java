@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.backend.node;
 
+import dev.gatehouse.gateway.vocabulary.Fault;
 import dev.gatehouse.gateway.vocabulary.ModelName;
 import dev.gatehouse.gateway.vocabulary.NodeName;
 import java.net.URI;
@@ -11,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -57,10 +57,6 @@ final class NodeRegistry {
                 .toList();
     }
 
-    List<Registration> all() {
-        return nodes.values().stream().map(Heard::registration).toList();
-    }
-
     /** @throws IllegalArgumentException for a node that never registered */
     URI url(NodeName node) {
         Heard heard = nodes.get(node);
@@ -75,7 +71,7 @@ final class NodeRegistry {
         try {
             directory.all().forEach(this::note);
             blind = false;
-        } catch (DataAccessException unreachable) {
+        } catch (Fault unreachable) {
             if (!blind) {
                 log.warn("The nodes' directory can not be read; going on with what is known", unreachable);
             }

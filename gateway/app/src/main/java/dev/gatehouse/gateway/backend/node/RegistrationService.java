@@ -9,9 +9,9 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.gatehouse.gateway.edge.EdgeService;
+import dev.gatehouse.gateway.vocabulary.Fault;
 import dev.gatehouse.gateway.vocabulary.NodeName;
 import java.util.concurrent.CompletableFuture;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -63,7 +63,7 @@ final class RegistrationService implements EdgeService, HttpService {
                     "{\"every\":" + properties.heartbeat().toSeconds() + "}");
         } catch (IllegalArgumentException | JacksonException malformed) {
             return answer(HttpStatus.BAD_REQUEST, "The registration is not as docs/node-protocol.md says.");
-        } catch (DataAccessException unavailable) {
+        } catch (Fault unavailable) {
             return answer(HttpStatus.SERVICE_UNAVAILABLE, "The gateway can not reach its database. Report again.");
         }
     }

@@ -1,0 +1,19 @@
+package dev.gatehouse.gateway.audit;
+
+import dev.gatehouse.gateway.vocabulary.IntentId;
+import dev.gatehouse.gateway.vocabulary.ModelName;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+/** Intents of dead gateways for the tests of other rooms. */
+public final class Orphans {
+
+    private Orphans() {}
+
+    /** One that arrived then. */
+    public static Orphan at(Instant arrival) {
+        IntentId intent = IntentId.next(Clock.fixed(arrival, ZoneOffset.UTC));
+        return new Orphan(new DurableTicket(intent, Samples.SIGNATURES), Samples.CALLER, new ModelName("tiny-moe"));
+    }
+}
