@@ -93,12 +93,14 @@ class GatehouseScriptTest {
 
     @Test
     void namesEveryMissingProgramBeforeAnythingHappens() throws Exception {
-        program("cmake", "#!/bin/sh\nexit 127\n");
+        program("cmake", "#!/bin/sh\necho cmake version 3.19.8\n");
+        program("c++", "#!/bin/sh\nexit 127\n");
         program("node", "#!/bin/sh\necho v18.20.4\n");
         Ended ended = run(Map.of("MAVEN_VERSION", "3.6.3"), "up");
         assertThat(ended.status).isEqualTo(6);
         assertThat(ended.narration)
-                .containsPattern("CMake .* is needed: \\S+.* install cmake")
+                .containsPattern("CMake 3.20 or newer is needed: \\S+.* install cmake")
+                .containsPattern("a C\\+\\+17 compiler .* is needed: ")
                 .containsPattern("Node.js 20 or newer is needed: ")
                 .containsPattern("Maven 3.8 or newer is needed: ")
                 .doesNotContain("git is needed", "npm is needed");
