@@ -65,7 +65,10 @@ class GatehouseScriptTest {
         assertThat(first.output).isEqualTo("up --port 1\n");
         assertThat(first.narration).contains("build [1/2] first room\n      natives\nbuild [2/2] second room\n");
         run("up");
-        assertThat(builds()).containsExactly("-B -DskipTests package ");
+        assertThat(builds())
+                .singleElement()
+                .asString()
+                .matches("-B -DskipTests -Dgatehouse.build=[0-9a-f]{12} package ");
 
         Files.writeString(home.resolve("README.md"), "words");
         run("up");
@@ -78,6 +81,35 @@ class GatehouseScriptTest {
         Files.delete(home.resolve("Source.java"));
         run("bench");
         assertThat(builds()).hasSize(3);
+    }
+
+    @Test
+    void buildsOnceFromAnArchiveToo() throws Exception {
+        Files.move(home.resolve(".git"), directory.resolve("somewhere else"));
+        run("up");
+        Files.createDirectories(home.resolve("room/target"));
+        Files.createDirectories(home.resolve("room/src/test"));
+        for (String file : List.of("room/target/built", "room/src/test/Test.java", "README.md")) {
+            Files.writeString(home.resolve(file), "is no source");
+        }
+        Files.createDirectories(home.resolve("data/run"));
+        Files.writeString(home.resolve("data/run/gateway-1.pid"), "1");
+        run("up");
+        assertThat(builds()).hasSize(1);
+
+        Files.writeString(home.resolve("room/Room.java"), "class Room {}");
+        run("up");
+        Files.writeString(home.resolve("room/Room.java"), "class Room { int changed; }");
+        run("up");
+        assertThat(builds()).hasSize(3);
+    }
+
+    @Test
+    void buildsOnceWhereGitDoesNotTrustTheTree() throws Exception {
+        Files.writeString(home.resolve(".git/config"), "broken");
+        run("up");
+        run("up");
+        assertThat(builds()).hasSize(1);
     }
 
     @Test
