@@ -38,7 +38,8 @@ class SupervisedTest {
         program.started.getFirst().handle().destroyForcibly();
         Failure failure = supervised.givenUp().get(30, TimeUnit.SECONDS);
 
-        assertThat(failure).hasMessageContaining("hangs was killed by signal 9, 5 times in a row without getting ready");
+        assertThat(failure)
+                .hasMessageContaining("hangs was killed by signal 9, 5 times in a row without getting ready");
         assertThat(program.started)
                 .hasSize(1 + Backoff.ATTEMPTS)
                 .noneMatch(running -> running.handle().isAlive());
