@@ -21,8 +21,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Ends everything that runs on a data directory, and waits for it.")
 final class DownCommand implements Callable<Integer> {
-    /** An orderly stop of all tiers takes at most 70 seconds. */
-    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final Duration LIMIT = Processes.longestStop().plusSeconds(20);
 
     private static final Duration POLL = Duration.ofMillis(100);
 

@@ -9,8 +9,6 @@ import java.util.concurrent.TimeUnit;
 
 /** What a launcher that was killed left behind. Use only while holding the DATA lock. */
 final class Leftovers {
-    private static final int GRACE_SECONDS = 10;
-
     private final DataDirectory data;
     private final Narrator narrator;
 
@@ -40,7 +38,8 @@ final class Leftovers {
     private void end(String name, ProcessHandle process) {
         CompletableFuture<ProcessHandle> ended = process.onExit();
         process.destroy();
-        ended.completeOnTimeout(process, GRACE_SECONDS, TimeUnit.SECONDS).join();
+        ended.completeOnTimeout(process, Processes.APPLICATION_GRACE.toSeconds(), TimeUnit.SECONDS)
+                .join();
         process.destroyForcibly();
         process.onExit().join();
         narrator.say("ended %s, process %d, which an earlier start left running", name, process.pid());

@@ -6,12 +6,16 @@ import dev.gatehouse.launcher.process.Supervised;
 import dev.gatehouse.launcher.terminal.Failure;
 import dev.gatehouse.launcher.terminal.Narrator;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The running processes of one installation, in the tiers in which they stop. */
 final class Processes {
+    /** More than a worker gives its running exchanges (20 s), which is more than a gateway does. */
+    static final Duration APPLICATION_GRACE = Duration.ofSeconds(25);
+
     private final DataDirectory data;
     private final Narrator narrator;
     private final List<Member> members = new CopyOnWriteArrayList<>();
@@ -19,8 +23,8 @@ final class Processes {
 
     /** Tiers in the order of stopping; the grace is what a process gets to end by itself. */
     enum Tier {
-        GATEWAY(Duration.ofSeconds(20)),
-        WORKER(Duration.ofSeconds(15)),
+        GATEWAY(APPLICATION_GRACE),
+        WORKER(APPLICATION_GRACE),
         DATABASE(Duration.ofSeconds(35));
 
         private final Duration grace;
@@ -28,6 +32,11 @@ final class Processes {
         Tier(Duration grace) {
             this.grace = grace;
         }
+    }
+
+    /** The longest that {@link #stop} takes. */
+    static Duration longestStop() {
+        return Arrays.stream(Tier.values()).map(tier -> tier.grace).reduce(Duration.ZERO, Duration::plus);
     }
 
     private record Member(Tier tier, Supervised process) {}

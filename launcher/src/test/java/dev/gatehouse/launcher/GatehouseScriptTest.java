@@ -65,7 +65,10 @@ class GatehouseScriptTest {
         assertThat(first.output).isEqualTo("up --port 1\n");
         assertThat(first.narration).contains("build [1/2] first room\n      natives\nbuild [2/2] second room\n");
         run("up");
-        assertThat(builds()).containsExactly("-B -DskipTests package ");
+        assertThat(builds())
+                .singleElement()
+                .asString()
+                .matches("-B -DskipTests -Dgatehouse.build=[0-9a-f]{12} package ");
 
         Files.writeString(home.resolve("README.md"), "words");
         run("up");
@@ -81,6 +84,35 @@ class GatehouseScriptTest {
     }
 
     @Test
+    void buildsOnceFromAnArchiveToo() throws Exception {
+        Files.move(home.resolve(".git"), directory.resolve("somewhere else"));
+        run("up");
+        Files.createDirectories(home.resolve("room/target"));
+        Files.createDirectories(home.resolve("room/src/test"));
+        for (String file : List.of("room/target/built", "room/src/test/Test.java", "README.md")) {
+            Files.writeString(home.resolve(file), "is no source");
+        }
+        Files.createDirectories(home.resolve("data/run"));
+        Files.writeString(home.resolve("data/run/gateway-1.pid"), "1");
+        run("up");
+        assertThat(builds()).hasSize(1);
+
+        Files.writeString(home.resolve("room/Room.java"), "class Room {}");
+        run("up");
+        Files.writeString(home.resolve("room/Room.java"), "class Room { int changed; }");
+        run("up");
+        assertThat(builds()).hasSize(3);
+    }
+
+    @Test
+    void buildsOnceWhereGitDoesNotTrustTheTree() throws Exception {
+        Files.writeString(home.resolve(".git/config"), "broken");
+        run("up");
+        run("up");
+        assertThat(builds()).hasSize(1);
+    }
+
+    @Test
     void triesABrokenBuildAgain() throws Exception {
         Ended broken = run(Map.of("BROKEN", "yes"), "up");
         assertThat(broken.status).isEqualTo(1);
@@ -93,12 +125,14 @@ class GatehouseScriptTest {
 
     @Test
     void namesEveryMissingProgramBeforeAnythingHappens() throws Exception {
-        program("cmake", "#!/bin/sh\nexit 127\n");
+        program("cmake", "#!/bin/sh\necho cmake version 3.19.8\n");
+        program("c++", "#!/bin/sh\nexit 127\n");
         program("node", "#!/bin/sh\necho v18.20.4\n");
         Ended ended = run(Map.of("MAVEN_VERSION", "3.6.3"), "up");
         assertThat(ended.status).isEqualTo(6);
         assertThat(ended.narration)
-                .containsPattern("CMake .* is needed: \\S+.* install cmake")
+                .containsPattern("CMake 3.20 or newer is needed: \\S+.* install cmake")
+                .containsPattern("a C\\+\\+17 compiler .* is needed: ")
                 .containsPattern("Node.js 20 or newer is needed: ")
                 .containsPattern("Maven 3.8 or newer is needed: ")
                 .doesNotContain("git is needed", "npm is needed");

@@ -39,7 +39,6 @@ final class GatewayBench {
     }
 
     void run() throws InterruptedException {
-        new Probe(setup.client()).awaitNode(setup.subject(), ANSWER);
         double saturation = requests();
         deltas();
         cancels();

@@ -1,5 +1,6 @@
 package dev.gatehouse.bench.gateway;
 
+import dev.gatehouse.bench.host.Database;
 import dev.gatehouse.bench.host.Gatehouse;
 import dev.gatehouse.bench.host.Machine;
 import dev.gatehouse.bench.host.Nginx;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,8 +38,6 @@ public final class GatewayCommand implements Callable<Integer> {
     private static final int WRONG = 1;
     private static final int NOT_READY = 6;
     private static final String NODE = "bench-node";
-    private static final List<String> EVERYTHING =
-            List.of("key", "quota (bound lifted)", "guard (prompt and answer)", "audit (durable)", "meter", "metrics");
     private static final Map<String, String> SETTINGS = Map.of("gatehouse.quota.requests-per-minute", "1000000000");
 
     @Option(names = "--quick", description = "Fewer and shorter rounds: under three minutes.")
@@ -95,7 +95,7 @@ public final class GatewayCommand implements Callable<Integer> {
                 Client client = new Client();
                 Nginx nginx = Nginx.start(scratch.folder("nginx"), node.address())) {
             if (peerOnly) {
-                run(Setup.of(node, client, nginx, Optional.empty(), model));
+                run(Setup.of(node, client, nginx, Optional.empty(), model), Optional.empty(), scratch.folder("data"));
             } else {
                 measureGateway(scratch, node, client, nginx);
             }
@@ -108,7 +108,8 @@ public final class GatewayCommand implements Callable<Integer> {
         try (Gatehouse gatehouse = gatehouse(scratch);
                 Registration registration = node.register(gatehouse.url(), gatehouse.joinSecret())) {
             narration.println("measuring the gateway at " + gatehouse.url() + " with node " + registration.node());
-            run(Setup.of(node, client, nginx, Optional.of(gatehouse), model));
+            Setup setup = Setup.of(node, client, nginx, Optional.of(gatehouse), model);
+            run(setup, gatehouse.superuser(), gatehouse.directory());
         }
     }
 
@@ -118,25 +119,37 @@ public final class GatewayCommand implements Callable<Integer> {
                 : Gatehouse.start(home != null ? home : ownHome(), scratch.folder("gatehouse"), SETTINGS);
     }
 
-    private void run(Setup setup) throws IOException, InterruptedException {
+    private void run(Setup setup, Optional<Database> database, Path directory)
+            throws IOException, InterruptedException {
         Effort effort = quick ? Effort.QUICK : Effort.FULL;
         Report report = json ? new JsonReport(System.out) : new TableReport(System.out);
-        Conditions conditions = conditions(effort);
-        report.conditions(conditions);
-        if (conditions.load() > Runtime.getRuntime().availableProcessors()) {
-            report.note("the machine was busy before the run: trust ratios of CPU time, not milliseconds");
-        }
+        Machine machine = Machine.here(directory);
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        new Probe(setup.client()).awaitNode(setup.subject());
+        report.conditions(new Conditions(
+                observed(setup, database), Nginx.version(), machine.toString(), load, effort.rounds(), quick));
+        note(report, machine, load, database.isPresent());
         new GatewayBench(setup, effort, report, narration).run();
     }
 
-    private Conditions conditions(Effort effort) throws IOException {
-        return new Conditions(
-                peerOnly ? List.of() : EVERYTHING,
-                Nginx.version(),
-                Machine.here().toString(),
-                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
-                effort.rounds(),
-                quick);
+    private static List<String> observed(Setup setup, Optional<Database> database) {
+        return setup.gateway().stream()
+                .map(gateway -> new EverythingOn(setup.client(), setup.node(), gateway))
+                .flatMap(on ->
+                        Stream.concat(on.atTheDoor().stream(), database.stream().flatMap(seen -> on.in(seen).stream())))
+                .toList();
+    }
+
+    private void note(Report report, Machine machine, double load, boolean sawDatabase) {
+        if (load > Runtime.getRuntime().availableProcessors()) {
+            report.note("the machine was busy before the run: trust ratios of CPU time, not milliseconds");
+        }
+        if (machine.hasUncertainDisk()) {
+            report.note("the database lies on " + machine.disk() + ": a disk's fsync may cost more");
+        }
+        if (!peerOnly && !sawDatabase) {
+            report.note("DATA/secrets/postgres/superuser cannot be read: audit and durability were not looked at");
+        }
     }
 
     /** The tree that {@code ./gatehouse} named, else that of {@code HOME/bench/target/bench.jar}. */

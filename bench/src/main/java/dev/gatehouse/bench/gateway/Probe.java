@@ -47,10 +47,10 @@ final class Probe {
      *
      * @throws NotReadyException if it still says so after 30 s
      */
-    void awaitNode(Target target, Script script) throws InterruptedException {
+    void awaitNode(Target target) throws InterruptedException {
         long deadline = System.nanoTime() + NODE_LIMIT.toNanos();
         while (true) {
-            Answer answer = client.once(target.request(script, false), LIMIT);
+            Answer answer = client.once(target.request(Script.burst(1), false), LIMIT);
             if (answer.status() != UNAVAILABLE) {
                 return;
             }

@@ -25,6 +25,10 @@ record Target(
         return Request.post(address, "/v1/chat/completions", key, Prompt.json(model, script, stream));
     }
 
+    Target withKey(String other) {
+        return new Target(name, address, other, model, own, database);
+    }
+
     double cpuUs() {
         return cpuUs(own);
     }

@@ -11,7 +11,9 @@ import java.util.function.BooleanSupplier;
 /** A process that the benchmark started and that does not outlive it. */
 final class Child implements AutoCloseable {
 
-    private static final Duration STOP = Duration.ofSeconds(40);
+    /** More than {@code ./gatehouse up} needs at most to stop its processes one after another. */
+    private static final Duration STOP = Duration.ofSeconds(90);
+
     private static final long POLL_MS = 20;
     private static final int SHOWN_LINES = 15;
 
@@ -56,15 +58,21 @@ final class Child implements AutoCloseable {
 
     @Override
     public void close() {
+        stop();
+    }
+
+    /** Asks it to end, and kills it when it does not; returns whether it ended by itself. */
+    boolean stop() {
         process.destroy();
         try {
-            if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+            if (process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+                return true;
             }
         } catch (InterruptedException e) {
-            process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+        process.destroyForcibly();
+        return false;
     }
 
     private String lastLines() {

@@ -38,6 +38,20 @@ record DataDirectory(Path root) {
         return processes("postgres");
     }
 
+    /** Its database as the superuser sees it; empty where this user may not read the password. */
+    Optional<Database> superuser() {
+        Path password = root.resolve("secrets/postgres/superuser");
+        if (!Files.isReadable(password)) {
+            return Optional.empty();
+        }
+        try {
+            String url = text(run("postgres"), "url");
+            return Optional.of(new Database(url, Files.readString(password).strip()));
+        } catch (IOException e) {
+            throw missing(password, e);
+        }
+    }
+
     /** Names of the workers that are alive. */
     List<String> workers() {
         try (Stream<Path> files = Files.list(root.resolve("run"))) {

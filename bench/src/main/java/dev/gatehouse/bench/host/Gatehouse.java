@@ -1,6 +1,7 @@
 package dev.gatehouse.bench.host;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -10,19 +11,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** The Gatehouse that is measured: one gateway and its database, without a worker of its own. */
 public final class Gatehouse implements AutoCloseable {
 
     private static final Duration START = Duration.ofMinutes(3);
 
-    private final DataDirectory data;
-    private final Optional<Child> up;
+    private static final Duration DOWN = Duration.ofMinutes(2);
 
-    private Gatehouse(DataDirectory data, Optional<Child> up) {
+    private final DataDirectory data;
+    private final Optional<Own> own;
+
+    private Gatehouse(DataDirectory data, Optional<Own> own) {
         this.data = data;
-        this.up = up;
+        this.own = own;
     }
+
+    /** One that was started here: the {@code gatehouse} script, and its {@code up}. */
+    private record Own(Path launcher, Child up) {}
 
     /**
      * Takes one that is running already; it is left running.
@@ -58,7 +65,7 @@ public final class Gatehouse implements AutoCloseable {
         }
         DataDirectory data = new DataDirectory(directory.resolve("data"));
         Child up = Child.start("./gatehouse up", command(launcher, data, settings), home, directory.resolve("up.log"));
-        Gatehouse gatehouse = new Gatehouse(data, Optional.of(up));
+        Gatehouse gatehouse = new Gatehouse(data, Optional.of(new Own(launcher, up)));
         try {
             up.awaitUntil(data::isReady, START);
         } catch (NotReadyException | InterruptedException e) {
@@ -92,9 +99,35 @@ public final class Gatehouse implements AutoCloseable {
         return data.database();
     }
 
+    /** Where it keeps its files. */
+    public Path directory() {
+        return data.root();
+    }
+
+    /** Its database as the superuser sees it; empty where this user may not read the password. */
+    public Optional<Database> superuser() {
+        return data.superuser();
+    }
+
     @Override
     public void close() {
-        up.ifPresent(Child::close);
+        own.filter(started -> !started.up.stop()).ifPresent(killed -> down(killed.launcher));
+    }
+
+    /** A killed launcher leaves its processes behind. */
+    private void down(Path launcher) {
+        List<String> command =
+                List.of(launcher.toString(), "down", "--data", data.root().toString());
+        try {
+            Process down = new ProcessBuilder(command).inheritIO().start();
+            if (!down.waitFor(DOWN.toSeconds(), TimeUnit.SECONDS) || down.exitValue() != 0) {
+                throw new NotReadyException("still running: end it with " + String.join(" ", command));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot run " + String.join(" ", command), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static List<String> command(Path launcher, DataDirectory data, Map<String, String> settings) {

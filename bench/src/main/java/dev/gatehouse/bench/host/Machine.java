@@ -7,24 +7,30 @@ import java.nio.file.Path;
 /**
  * What the figures were taken on.
  *
- * @param disk type of the file system of temporary files, where the database lies
+ * @param disk type of the file system where the database lies
  */
 public record Machine(int cores, String processor, long memoryGib, String disk, String kernel, String java) {
 
-    public static Machine here() {
+    /** {@code data}: where the database lies. */
+    public static Machine here(Path data) {
         return new Machine(
                 Runtime.getRuntime().availableProcessors(),
                 field("/proc/cpuinfo", "model name"),
                 Long.parseLong(field("/proc/meminfo", "MemTotal").replaceAll("\\D", "")) >> 20,
-                disk(Path.of(System.getProperty("java.io.tmpdir"))),
+                disk(data),
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
                 Runtime.version().toString());
     }
 
     @Override
     public String toString() {
-        return "%d cores of %s, %d GiB, temporary files on %s, %s, Java %s"
+        return "%d cores of %s, %d GiB, data on %s, %s, Java %s"
                 .formatted(cores, processor, memoryGib, disk, kernel, java);
+    }
+
+    /** Whether an fsync may cost less here than on a disk. */
+    public boolean hasUncertainDisk() {
+        return disk.equals("tmpfs") || disk.equals("overlay");
     }
 
     private static String disk(Path folder) {

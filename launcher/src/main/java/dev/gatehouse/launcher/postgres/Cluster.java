@@ -6,6 +6,7 @@ import dev.gatehouse.launcher.terminal.Exit;
 import dev.gatehouse.launcher.terminal.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +15,8 @@ import java.util.List;
 
 /** The database files under {@code DATA/postgres} and the programs that create, start and stop them. */
 final class Cluster {
+    private static final String STAGING = "initdb-";
+
     private static final String SETTINGS = String.join(
             " ",
             "-c listen_addresses=127.0.0.1",
@@ -55,8 +58,9 @@ final class Cluster {
 
     /** Creates the database files with a superuser; an interrupted creation is begun again. */
     void create(Binaries binaries, String superuserPassword) throws IOException {
+        deleteInterrupted();
         Path staging = Files.createTempDirectory(
-                folder, "initdb-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                folder, STAGING, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path passwordFile = Files.writeString(staging.resolve("password"), superuserPassword + "\n");
         runner.own(staging);
         try {
@@ -76,6 +80,15 @@ final class Cluster {
         }
         Files.move(staging.resolve("data"), files(), StandardCopyOption.ATOMIC_MOVE);
         Files.delete(staging);
+    }
+
+    /** What a killed creation left behind holds the superuser's password. */
+    private void deleteInterrupted() throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, STAGING + "*")) {
+            for (Path staging : left) {
+                FileTree.delete(staging);
+            }
+        }
     }
 
     /** Starts the server in a session of its own and waits until it accepts connections. */

@@ -17,26 +17,36 @@ public final class Supervised {
     private static final Duration POLL = Duration.ofMillis(50);
     private static final int LINES_SHOWN = 12;
 
+    /** As long as a first start may take. */
+    private static final Duration RESTART_LIMIT = Duration.ofSeconds(120);
+
     private final DataDirectory data;
     private final Program program;
     private final Narrator narrator;
-    private final Backoff backoff = new Backoff();
+    private final Duration restartLimit;
+    private final Backoff backoff = new Backoff(System::nanoTime);
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<Failure> givenUp = new CompletableFuture<>();
     private final Thread thread;
     private volatile @Nullable Running running;
 
-    private Supervised(DataDirectory data, Program program, Narrator narrator) {
+    private Supervised(DataDirectory data, Program program, Narrator narrator, Duration restartLimit) {
         this.data = data;
         this.program = program;
         this.narrator = narrator;
+        this.restartLimit = restartLimit;
         this.thread = Thread.ofVirtual().name(program.name()).unstarted(this::keepRunning);
     }
 
     /** Starts {@code program} and keeps it running. */
     public static Supervised start(DataDirectory data, Program program, Narrator narrator) {
-        Supervised supervised = new Supervised(data, program, narrator);
+        return start(data, program, narrator, RESTART_LIMIT);
+    }
+
+    /** {@code restartLimit}: after this time a restarted program that is not ready is killed, a failed start. */
+    static Supervised start(DataDirectory data, Program program, Narrator narrator, Duration restartLimit) {
+        Supervised supervised = new Supervised(data, program, narrator, restartLimit);
         supervised.thread.start();
         return supervised;
     }
@@ -137,15 +147,30 @@ public final class Supervised {
         }
     }
 
+    /** A first start has no limit here: who waits for {@link #ready} has one. */
     private boolean awaitReady(Running started) throws InterruptedException {
+        boolean again = ready.isDone();
+        long begun = System.nanoTime();
         while (started.handle().isAlive() && !isStopping()) {
             if (program.ready(started)) {
+                backoff.ready();
                 announceReady(started);
                 return true;
+            }
+            if (again && System.nanoTime() - begun > restartLimit.toNanos()) {
+                killLate(started);
+                return false;
             }
             stopping.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
         }
         return false;
+    }
+
+    private void killLate(Running started) {
+        narrator.say(
+                "%s is not ready after %d s: killing process %d",
+                name(), restartLimit.toSeconds(), started.handle().pid());
+        started.handle().destroyForcibly();
     }
 
     private void announceReady(Running started) {

@@ -19,6 +19,21 @@ class ClusterTest {
     private Path directory;
 
     @Test
+    void deletesThePasswordThatAKilledCreationLeftBehind() throws Exception {
+        Path initdb = Files.createDirectories(directory.resolve("programs/bin")).resolve("initdb");
+        Files.writeString(initdb, "#!/bin/sh\nmkdir \"${1#--pgdata=}\"\n");
+        Files.setPosixFilePermissions(initdb, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path left = Files.createDirectories(directory.resolve("initdb-123/data/base"));
+        Files.writeString(left.resolveSibling("password"), "secret");
+        LogFile log = new LogFile(directory.resolve("postgres.log"), new Narrator(System.err));
+
+        new Cluster(directory, log, new Unprivileged.AsIs())
+                .create(new Binaries(directory.resolve("programs")), "password");
+
+        assertThat(directory).isDirectoryContaining("glob:**/data").isDirectoryNotContaining("glob:**/initdb-*");
+    }
+
+    @Test
     void runsAsNobodyForRootWithoutUserNamespaces() throws Exception {
         boolean root = new UnixSystem().getUid() == 0;
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
