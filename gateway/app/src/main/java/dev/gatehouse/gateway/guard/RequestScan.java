@@ -7,6 +7,7 @@ import dev.gatehouse.detect.PaymentCards;
 import dev.gatehouse.detect.Utf8;
 import dev.gatehouse.gateway.vocabulary.Edit;
 import dev.gatehouse.gateway.vocabulary.TextField;
+import dev.gatehouse.gateway.vocabulary.TextKind;
 import dev.gatehouse.gateway.vocabulary.Work;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,9 +19,6 @@ final class RequestScan {
 
     /** Most findings that are masked in one request; with more it is refused. */
     static final int MOST_MASKED = 10_000;
-
-    /** Such a string is itself a JSON document: the arguments of a tool call in the conversation so far. */
-    private static final String DOCUMENT = "/function/arguments";
 
     private static final byte[] NUMBER_MASK = {'0'};
 
@@ -88,7 +86,7 @@ final class RequestScan {
         bytes += text.to() - text.from();
         if (PaymentCards.possible(body, text.from(), text.to())) {
             offset = text.from() - cards.settled();
-            inDocument = text.pointer().endsWith(DOCUMENT);
+            inDocument = text.kind() == TextKind.DOCUMENT;
             Utf8.read(body, text.from(), text.to(), inDocument ? documentString : string);
         }
     }

@@ -27,6 +27,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
@@ -54,6 +55,9 @@ final class ChatReader {
                     .maxStringLength(64 << 20)
                     .build())
             .build();
+
+    /** What holds a called function's name and arguments, in today's shape and in the one before. */
+    private static final Set<String> FUNCTIONS = Set.of("function", "function_call");
 
     private static final Set<String> ROLES = Set.of("system", "developer", "user", "assistant", "tool", "function");
 
@@ -165,7 +169,7 @@ final class ChatReader {
     private void model(JsonParser parser) {
         expect(parser.currentToken() == JsonToken.VALUE_STRING, "model", "a string");
         model = parser.getString();
-        note(parser, TextKind.OTHER);
+        note(parser, TextKind.MODEL);
         if (model.isBlank() || model.length() > ModelName.MAX_LENGTH) {
             throw new Fault(Problem.at(
                     Code.INVALID_VALUE,
@@ -333,7 +337,8 @@ final class ChatReader {
             switch (token) {
                 case START_OBJECT, START_ARRAY -> depth++;
                 case END_OBJECT, END_ARRAY -> depth--;
-                case VALUE_STRING, PROPERTY_NAME -> note(parser, kind);
+                case VALUE_STRING -> note(parser, isArguments(parser) ? TextKind.DOCUMENT : kind);
+                case PROPERTY_NAME -> note(parser, kind);
                 default -> {}
             }
             if (depth == 0) {
@@ -349,11 +354,19 @@ final class ChatReader {
                     Code.INVALID_VALUE, "The body has more than " + STRINGS + " strings. Send fewer, or join them."));
         }
         int from = (int) parser.currentTokenLocation().getByteOffset() + 1;
-        texts.add(new TextField(pointer(parser), kind, from, closingQuote(from)));
+        texts.add(new TextField(kind, from, closingQuote(from)));
     }
 
     private static String pointer(JsonParser parser) {
         return parser.streamReadContext().pathAsPointer().toString();
+    }
+
+    /** The arguments of a function that was called. */
+    private static boolean isArguments(JsonParser parser) {
+        TokenStreamContext inside = parser.streamReadContext();
+        return "arguments".equals(inside.currentName())
+                && inside.getParent() != null
+                && FUNCTIONS.contains(String.valueOf(inside.getParent().currentName()));
     }
 
     private int closingQuote(int from) {
@@ -367,7 +380,9 @@ final class ChatReader {
     private void attribute(int first, TextKind kind) {
         for (int i = first; i < texts.size(); i++) {
             TextField text = texts.get(i);
-            texts.set(i, new TextField(text.pointer(), kind, text.from(), text.to()));
+            if (text.kind() == TextKind.OTHER) {
+                texts.set(i, new TextField(kind, text.from(), text.to()));
+            }
         }
     }
 

@@ -6,6 +6,10 @@ public enum TextKind {
     USER,
     ASSISTANT,
     TOOL,
+    /** A text that is a JSON document itself: the arguments of a tool call. */
+    DOCUMENT,
+    /** The name of the model that is asked for. */
+    MODEL,
     /** Anything else: screened like a user's text. */
     OTHER
 }

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Requests from their JSON: every string, names included, is a text field; its pointer is the name before it. */
+/** Requests from their JSON: every string, names included, is a text field; one named arguments is a document. */
 final class Requests {
 
     private Requests() {}
@@ -40,8 +40,8 @@ final class Requests {
             String text = new String(body, at + 1, to - at - 1, StandardCharsets.UTF_8);
             boolean isName = to + 1 < body.length && body[to + 1] == ':';
             name = isName ? text : name;
-            String parent = name.equals("arguments") ? "/messages/1/tool_calls/0/function/" : "/";
-            texts.add(new TextField(parent + name, TextKind.USER, at + 1, to));
+            TextKind kind = name.equals("arguments") && !isName ? TextKind.DOCUMENT : TextKind.USER;
+            texts.add(new TextField(kind, at + 1, to));
             at = to;
         }
         return texts;

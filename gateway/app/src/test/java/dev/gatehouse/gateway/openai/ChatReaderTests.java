@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.openai;
 
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -9,7 +10,6 @@ import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.Fault;
 import dev.gatehouse.gateway.vocabulary.Problem;
 import dev.gatehouse.gateway.vocabulary.TextField;
-import dev.gatehouse.gateway.vocabulary.TextKind;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,25 +23,37 @@ class ChatReaderTests {
     void findsEveryStringWithWhoseWordsItHolds() {
         String body = """
                 {"messages":[{"content":"be \\"kind\\"","role":"system"},
-                {"role":"user","content":[{"type":"text","text":"ü"}],"name":"Ann"}],
+                {"role":"user","content":[{"type":"text","text":"ü"}],"name":"Ann"},
+                {"role":"assistant","tool_calls":[{"id":"c1","function":{"name":"add","arguments":"{}"}}]}],
                 "model":"tiny-moe","x":{"deep":["y"]}}""";
-        List<TextField> texts = read(body).work().texts();
-        assertThat(raw(body, texts))
+        assertThat(raw(body, read(body).work().texts()))
                 .contains(
-                        "/messages/0/content=be \\\"kind\\\"",
-                        "/messages/1/content/0/text=ü",
-                        "/x/deep/0=y",
-                        "/model=tiny-moe");
-        assertThat(kind(texts, "/messages/0/content")).isEqualTo(TextKind.SYSTEM);
-        assertThat(kind(texts, "/messages/1/content/0/text")).isEqualTo(TextKind.USER);
-        assertThat(kind(texts, "/messages/1/name")).isEqualTo(TextKind.USER);
-        assertThat(kind(texts, "/x/deep/0")).isEqualTo(TextKind.OTHER);
+                        "SYSTEM be \\\"kind\\\"",
+                        "USER ü",
+                        "USER Ann",
+                        "ASSISTANT add",
+                        "DOCUMENT {}",
+                        "OTHER y",
+                        "MODEL tiny-moe");
     }
 
     @Test
     void findsNamesOfMembersToo() {
         String body = request("\"metadata\":{\"4111\":1}");
-        assertThat(raw(body, read(body).work().texts())).contains("/metadata/4111=4111", "/metadata=metadata");
+        assertThat(raw(body, read(body).work().texts())).contains("OTHER 4111", "OTHER metadata");
+    }
+
+    @Test
+    void refusesMoreStringsThanItCanHold() {
+        String many = request("\"x\":[" + "\"\",".repeat(100_000) + "\"\"]");
+        assertThat(problem(many).message()).contains("100000 strings");
+    }
+
+    @Test
+    void refusesOtherEncodings() {
+        byte[] body = request("\"x\":1").getBytes(UTF_16LE);
+        Fault fault = catchThrowableOfType(Fault.class, () -> ChatReader.read(body));
+        assertThat(fault.problem().code()).isEqualTo(Code.INVALID_JSON);
     }
 
     @Test
@@ -176,15 +188,7 @@ class ChatReaderTests {
     private static List<String> raw(String body, List<TextField> texts) {
         byte[] bytes = body.getBytes(UTF_8);
         return texts.stream()
-                .map(text -> text.pointer() + "=" + new String(bytes, text.from(), text.to() - text.from(), UTF_8))
+                .map(text -> text.kind() + " " + new String(bytes, text.from(), text.to() - text.from(), UTF_8))
                 .toList();
-    }
-
-    private static TextKind kind(List<TextField> texts, String pointer) {
-        return texts.stream()
-                .filter(text -> text.pointer().equals(pointer))
-                .reduce((first, last) -> last)
-                .orElseThrow()
-                .kind();
     }
 }

@@ -9,6 +9,7 @@ import dev.gatehouse.gateway.vocabulary.Edit;
 import dev.gatehouse.gateway.vocabulary.ModelName;
 import dev.gatehouse.gateway.vocabulary.NodeName;
 import dev.gatehouse.gateway.vocabulary.Sink;
+import dev.gatehouse.gateway.vocabulary.TextKind;
 import dev.gatehouse.gateway.vocabulary.Wire;
 import dev.gatehouse.gateway.vocabulary.Work;
 import io.netty.channel.EventLoop;
@@ -52,7 +53,7 @@ final class NodeBackend implements Backend {
         byte[] name = JsonMapper.shared().writeValueAsBytes(upstream.value());
         return work.wire()
                 .with(work.texts().stream()
-                        .filter(text -> text.pointer().equals("/model"))
+                        .filter(text -> text.kind() == TextKind.MODEL)
                         .map(text -> new Edit(text.from() - 1, text.to() + 1, name))
                         .toList());
     }

@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -31,13 +30,11 @@ final class NodeRecollection implements Recollection {
 
     private final NodeDirectory directory;
     private final NodeCall call;
-    private final NodeProperties properties;
     private final JsonMapper json;
 
-    NodeRecollection(NodeDirectory directory, NodeCall call, NodeProperties properties, JsonMapper json) {
+    NodeRecollection(NodeDirectory directory, NodeCall call, JsonMapper json) {
         this.directory = directory;
         this.call = call;
-        this.properties = properties;
         this.json = json;
     }
 
@@ -84,9 +81,7 @@ final class NodeRecollection implements Recollection {
 
     private WholeAnswer.Answered answer(Registration node, Ticket ticket) {
         EventLoop loop = CommonPools.workerGroup().next();
-        return call.recover(node.name(), node.url(), ticket, loop)
-                .orTimeout(properties.stopTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .join();
+        return call.recover(node.name(), node.url(), ticket, loop).join();
     }
 
     private boolean take(Registration node, byte[] body, List<Recalled.Attempt> attempts) {

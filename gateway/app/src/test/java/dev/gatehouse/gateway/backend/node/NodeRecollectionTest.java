@@ -34,8 +34,7 @@ final class NodeRecollectionTest {
     private final Ticket ticket = Orphans.at(Instant.now()).ticket();
     private final NodeRecollection recollection = new NodeRecollection(
             directory,
-            new NodeCall(new NodeConnections(PROPERTIES), Clock.systemUTC()),
-            PROPERTIES,
+            new NodeCall(new NodeConnections(PROPERTIES), PROPERTIES, Clock.systemUTC()),
             JsonMapper.shared());
     private volatile HttpResponse answer = HttpResponse.of(HttpStatus.SERVICE_UNAVAILABLE);
     private Server node;
