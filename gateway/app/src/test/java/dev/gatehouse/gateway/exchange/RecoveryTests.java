@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,7 @@ class RecoveryTests {
             audit,
             ticket -> {
                 asked.add(ticket.intent());
-                return remembered.get(ticket.intent()).get();
+                return Objects.requireNonNull(remembered.get(ticket.intent())).get();
             },
             Clock.fixed(NOW, ZoneOffset.UTC));
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,8 +92,7 @@ class ErrorsTests {
     void aRequestThatNoServiceSawGetsAnIdOfItsOwn() {
         String id =
                 errors.render(Problem.of(Code.PATH_NOT_FOUND, "x")).headers().get("x-request-id");
-        assertThat(id).isNotNull();
-        assertThat(IntentId.parse(id).at()).isEqualTo(NOW);
+        assertThat(IntentId.parse(Objects.requireNonNull(id)).at()).isEqualTo(NOW);
     }
 
     /** A client that waits as long as it is told must not come too early. */
