@@ -57,6 +57,9 @@ final class ChatStream implements Sink {
     @Override
     public void end(Reason reason, Usage usage) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+        if (!enveloped) {
+            Chunks.role(envelope, out);
+        }
         if (!finished) {
             Chunks.finish(envelope, reason, out);
         }
@@ -123,6 +126,9 @@ final class ChatStream implements Sink {
     }
 
     private void write(ByteArrayOutputStream out) {
+        if (out.size() == 0) {
+            return;
+        }
         if (!connection.started()) {
             connection.head(ResponseHeaders.builder(HttpStatus.OK)
                     .contentType(MediaType.EVENT_STREAM)

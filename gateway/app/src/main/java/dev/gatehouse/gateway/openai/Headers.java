@@ -12,6 +12,6 @@ final class Headers {
 
     /** Whole seconds, rounded up, at least 1: a client that waits this long is not too early. */
     static String seconds(Duration after) {
-        return Long.toString(Math.max(1, after.plusMillis(999).toSeconds()));
+        return Long.toString(Math.max(1, after.plusNanos(999_999_999).toSeconds()));
     }
 }

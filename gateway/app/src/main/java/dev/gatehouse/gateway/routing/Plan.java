@@ -3,7 +3,6 @@ package dev.gatehouse.gateway.routing;
 import dev.gatehouse.gateway.backend.Candidate;
 import dev.gatehouse.gateway.vocabulary.Price;
 import dev.gatehouse.gateway.vocabulary.Problem;
-import java.util.Comparator;
 import java.util.List;
 
 /** The answer to where work may go. */
@@ -12,12 +11,16 @@ public sealed interface Plan {
     /** Where to try, best first; never empty. */
     record Candidates(List<Candidate> inOrder) implements Plan {
 
-        /** The price of the dearest: what must be held. */
+        /** What must be held: of each class of tokens, the price of the candidate that is dearest there. */
         public Price dearest() {
-            return inOrder.stream()
-                    .map(Candidate::price)
-                    .max(Comparator.comparingLong(Price::output))
-                    .orElse(Price.FREE);
+            return inOrder.stream().map(Candidate::price).reduce(Price.FREE, Candidates::dearer);
+        }
+
+        private static Price dearer(Price one, Price other) {
+            return new Price(
+                    Math.max(one.uncached(), other.uncached()),
+                    Math.max(one.cached(), other.cached()),
+                    Math.max(one.output(), other.output()));
         }
     }
 

@@ -88,7 +88,6 @@ final class TestEdge implements AutoCloseable {
     }
 
     private void register(ServerBuilder builder) {
-        builder.gracefulShutdownTimeoutMillis(0, 10_000);
         builder.serverListener(ServerListener.builder()
                 .whenStopping(any -> stopping.countDown())
                 .build());
