@@ -7,7 +7,8 @@ import java.util.Optional;
 public interface Access {
 
     /**
-     * Checks what can be checked of a key without looking it up: that there is one, its form and its checksum.
+     * Checks what can be checked of a key without looking it up: that there is one, its form and its checksum. A refusal is counted:
+     * a refused caller is not to be identified too.
      *
      * @param authorization the Authorization header; of several all, joined by commas, which is refused
      * @return what is wrong; empty when the key deserves a look-up

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.access;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.gatehouse.gateway.database.CoreDatabase;
 import dev.gatehouse.gateway.database.TenantTransactions;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -56,8 +57,8 @@ class AccessConfiguration {
     }
 
     @Bean
-    Access access(AuthenticationManager authentication) {
-        return new KeyAccess(authentication);
+    Access access(AuthenticationManager authentication, MeterRegistry meters) {
+        return new KeyAccess(authentication, meters);
     }
 
     @Bean

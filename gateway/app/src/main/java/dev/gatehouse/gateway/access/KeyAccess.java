@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.access;
 
 import dev.gatehouse.gateway.vocabulary.Problem;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import org.springframework.security.authentication.AuthenticationManager;
 
@@ -8,16 +9,18 @@ import org.springframework.security.authentication.AuthenticationManager;
 final class KeyAccess implements Access {
 
     private final AuthenticationManager authentication;
+    private final RefusalCounts refusals;
 
-    KeyAccess(AuthenticationManager authentication) {
+    KeyAccess(AuthenticationManager authentication, MeterRegistry meters) {
         this.authentication = authentication;
+        this.refusals = new RefusalCounts(meters);
     }
 
     @Override
     public Optional<Problem> precheck(Optional<String> authorization) {
         return switch (Bearer.read(authorization)) {
             case Bearer.Presented.Key _ -> Optional.empty();
-            case Bearer.Presented.Refused(Problem why) -> Optional.of(why);
+            case Bearer.Presented.Refused(Problem why) -> Optional.of(refusals.counted(why));
         };
     }
 
@@ -25,7 +28,7 @@ final class KeyAccess implements Access {
     public Identity identify(Optional<String> authorization) {
         return switch (Bearer.read(authorization)) {
             case Bearer.Presented.Key(ApiKey key) -> identify(key);
-            case Bearer.Presented.Refused(Problem why) -> new Identity.Unknown(why);
+            case Bearer.Presented.Refused(Problem why) -> new Identity.Unknown(refusals.counted(why));
         };
     }
 
@@ -33,7 +36,7 @@ final class KeyAccess implements Access {
         try {
             return known(ApiKeyAuthentication.presented(key));
         } catch (KeyRefusedException e) {
-            return new Identity.Unknown(e.problem());
+            return new Identity.Unknown(refusals.counted(e.problem()));
         }
     }
 

@@ -10,6 +10,7 @@ import dev.gatehouse.gateway.database.OpenDatabase;
 import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.Fault;
 import dev.gatehouse.gateway.vocabulary.TenantId;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,8 +39,10 @@ final class DatabaseAwayTest {
             KeyMemory memory = new KeyMemory(clock);
             KeyBatches batches = Keys.batches(store, memory);
             batches.start();
-            Access access = new KeyAccess(new ProviderManager(
-                    new ApiKeyAuthenticationProvider(new KeyLookup(peppers, memory, batches), Clock.systemUTC())));
+            Access access = new KeyAccess(
+                    new ProviderManager(new ApiKeyAuthenticationProvider(
+                            new KeyLookup(peppers, memory, batches), Clock.systemUTC())),
+                    new SimpleMeterRegistry());
 
             assertThat(access.identify(Keys.header(known))).isInstanceOf(Identity.Known.class);
             database.stop();

@@ -6,6 +6,8 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.gatehouse.gateway.vocabulary.Caller;
 import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.Problem;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,8 +27,10 @@ final class KeyAccessTest {
     private final Peppers peppers = Keys.peppers(1);
     private final KeyMemory memory = new KeyMemory(Ticker.systemTicker());
     private final KeyBatches batches = Keys.batches(store, memory);
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Access access = new KeyAccess(
-            new ProviderManager(new ApiKeyAuthenticationProvider(new KeyLookup(peppers, memory, batches), now::get)));
+            new ProviderManager(new ApiKeyAuthenticationProvider(new KeyLookup(peppers, memory, batches), now::get)),
+            meters);
 
     @BeforeEach
     void start() {
@@ -79,6 +83,36 @@ final class KeyAccessTest {
         assertThat(access.identify(Optional.empty())).isEqualTo(new Identity.Unknown(Bearer.MISSING));
         assertThat(Bearer.MISSING.code()).isEqualTo(Code.KEY_MISSING);
         assertThat(store.lookUps).isEmpty();
+    }
+
+    @Test
+    void countsRefusedCallersByWhatWasWrongAndNothingElse() {
+        ApiKey good = stored(new KeyRecord(Keys.caller(), Optional.empty(), Optional.empty()));
+        access.precheck(Keys.header(good));
+        access.identify(Keys.header(good));
+        assertThat(meters.getMeters()).isEmpty();
+
+        access.precheck(Optional.empty());
+        access.identify(Optional.empty());
+        access.precheck(Optional.of("Bearer sk-0123456789"));
+        access.identify(Keys.header(Keys.random()));
+        access.identify(Keys.header(stored(new KeyRecord(Keys.caller(), Optional.of(NOON), Optional.empty()))));
+        access.identify(Keys.header(stored(new KeyRecord(Keys.caller(), Optional.empty(), Optional.of(NOON)))));
+        assertThat(count(Code.KEY_MISSING)).isEqualTo(2);
+        assertThat(count(Code.KEY_INVALID)).isEqualTo(2);
+        assertThat(count(Code.KEY_EXPIRED)).isOne();
+        assertThat(count(Code.KEY_REVOKED)).isOne();
+        assertThat(meters.getMeters())
+                .flatExtracting(meter -> meter.getId().getTags())
+                .extracting(Tag::getKey)
+                .containsOnly("code");
+    }
+
+    private double count(Code code) {
+        return meters.get("gatehouse.access.refused")
+                .tag("code", code.wire())
+                .counter()
+                .count();
     }
 
     private void refused(Code code, ApiKey key) {

@@ -11,6 +11,7 @@ import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.Limits;
 import dev.gatehouse.gateway.vocabulary.ProjectId;
 import dev.gatehouse.gateway.vocabulary.TenantId;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -253,7 +254,9 @@ final class PostgresAccessTest {
         batches.start();
         started.add(batches);
         KeyLookup keys = new KeyLookup(Keys.peppers(versions), memory, batches);
-        return new KeyAccess(new ProviderManager(new ApiKeyAuthenticationProvider(keys, Clock.systemUTC())));
+        return new KeyAccess(
+                new ProviderManager(new ApiKeyAuthenticationProvider(keys, Clock.systemUTC())),
+                new SimpleMeterRegistry());
     }
 
     private static void change(String sql) throws SQLException {
