@@ -16,7 +16,7 @@ CREATE TABLE intents (
     start_id    bigint NOT NULL,
     recorded_at timestamptz NOT NULL DEFAULT now()
 );
-CREATE INDEX intents_by_start ON intents (start_id);
+CREATE INDEX intents_by_start ON intents (start_id, id);
 COMMENT ON COLUMN intents.id IS 'UUID version 7: its first 48 bits are the time of arrival';
 COMMENT ON COLUMN intents.max_output IS 'Null: the client set no limit';
 

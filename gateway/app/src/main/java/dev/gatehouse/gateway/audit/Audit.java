@@ -24,8 +24,9 @@ public interface Audit {
     boolean conclude(Outcome outcome, Duration deadline);
 
     /**
-     * Intents that a dead gateway left without an outcome, oldest first; at most 1,000 at a time. Blocks on the database. To be asked
-     * again and again: a gateway of another name counts as dead only when it was found so for some seconds.
+     * Intents that dead gateways left without an outcome: the next 1,000 at most, those of one gateway oldest first; after the last
+     * ones it begins anew. Blocks on the database; for one thread, to be asked again and again: a gateway of another name counts as
+     * dead only when it was found so for some seconds.
      *
      * @throws dev.gatehouse.gateway.vocabulary.Fault when the database is away
      */

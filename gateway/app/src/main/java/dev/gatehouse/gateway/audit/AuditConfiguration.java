@@ -20,6 +20,9 @@ class AuditConfiguration {
     /** Longer than a living gateway takes to lock its start id again once PostgreSQL is back. */
     private static final Duration GRACE = Duration.ofSeconds(15);
 
+    /** Intents of a dead gateway that one statement looks at: some tens of milliseconds. */
+    private static final int WINDOW = 10_000;
+
     private static final Duration STUCK_AFTER = Duration.ofSeconds(2);
 
     @Bean
@@ -39,7 +42,7 @@ class AuditConfiguration {
         return new PostgresAudit(
                 new PostgresAppender(connections, instance),
                 signatures,
-                new PostgresOrphans(database, instance, signatures, Clock.systemUTC(), GRACE)::find,
+                new PostgresOrphans(database, instance, signatures, Clock.systemUTC(), GRACE, WINDOW)::find,
                 new AuditMeters(meters),
                 STUCK_AFTER);
     }

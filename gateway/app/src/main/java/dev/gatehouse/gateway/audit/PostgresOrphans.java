@@ -2,14 +2,6 @@ package dev.gatehouse.gateway.audit;
 
 import dev.gatehouse.gateway.database.CoreDatabase;
 import dev.gatehouse.gateway.database.Instance;
-import dev.gatehouse.gateway.vocabulary.Caller;
-import dev.gatehouse.gateway.vocabulary.IntentId;
-import dev.gatehouse.gateway.vocabulary.KeyId;
-import dev.gatehouse.gateway.vocabulary.ModelName;
-import dev.gatehouse.gateway.vocabulary.ProjectId;
-import dev.gatehouse.gateway.vocabulary.TenantId;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,12 +9,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Intents that dead gateways left open. A gateway whose lock nobody holds is dead if it was seen so for the whole grace (a living one
- * takes its lock again when PostgreSQL was away), or at once if its name is ours: names are unique, so it is our own predecessor.
+ * takes its lock again when PostgreSQL was away), or at once if its name is ours: names are unique, so it is our own predecessor. For
+ * one thread.
  */
 final class PostgresOrphans {
 
@@ -35,49 +28,55 @@ final class PostgresOrphans {
                 WHERE locktype = 'advisory' AND objsubid = 1 AND granted
                   AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))""";
 
-    private static final String OPEN = """
-            SELECT id, tenant, project, key, model FROM intents
-            WHERE start_id = ANY (:dead) AND NOT EXISTS (SELECT FROM outcomes WHERE intent = id)
-            ORDER BY id LIMIT :most""";
-
+    /** The lock keeps out a gateway that lives after all: it opens its row again only once it has the lock. */
     private static final String CLOSE = """
-            UPDATE gateways SET closed_at = now()
-            WHERE start_id = ANY (:dead) AND NOT EXISTS (
-                SELECT FROM intents i
-                WHERE i.start_id = gateways.start_id AND NOT EXISTS (SELECT FROM outcomes WHERE intent = i.id))""";
+            UPDATE gateways SET closed_at = now() WHERE start_id = :dead AND pg_try_advisory_xact_lock(:dead)""";
 
     private record Start(long id, String name) {}
-
-    /** Those of {@code shown} may still have a row on its way to the disk; those of {@code closable} surely not. */
-    private record Dead(Long[] shown, Long[] closable) {}
 
     private final CoreDatabase database;
     private final Instance own;
     private final NodeSignatures signatures;
     private final Clock clock;
     private final Duration grace;
+    private final int window;
     private final Map<Long, Instant> missingSince = new HashMap<>();
 
-    PostgresOrphans(CoreDatabase database, Instance own, NodeSignatures signatures, Clock clock, Duration grace) {
+    /** Those that may still have a row on its way to the disk. */
+    private final Map<Long, PostgresOpenIntents> dying = new TreeMap<>();
+
+    private final Map<Long, PostgresOpenIntents> dead = new TreeMap<>();
+
+    /** @param window intents that one statement looks at */
+    PostgresOrphans(
+            CoreDatabase database,
+            Instance own,
+            NodeSignatures signatures,
+            Clock clock,
+            Duration grace,
+            int window) {
         this.database = database;
         this.own = own;
         this.signatures = signatures;
         this.clock = clock;
         this.grace = grace;
+        this.window = window;
     }
 
-    /** Oldest first, at most 1,000. Dead gateways that left none are not looked at again. */
+    /** The next ones, at most 1,000; after the last, the first again. Dead gateways that left none are not looked at again. */
     List<Orphan> find() {
-        Dead dead = dead(database.query(this::unheld));
-        if (dead.shown().length == 0) {
-            return List.of();
+        notice(database.query(this::unheld));
+        List<PostgresOpenIntents> lap = new ArrayList<>(dying.values());
+        lap.addAll(dead.values());
+        List<Orphan> found = new ArrayList<>();
+        for (PostgresOpenIntents intents : lap) {
+            found.addAll(intents.next(MOST - found.size()));
         }
-        List<Orphan> open = database.query(client -> open(client, dead.shown()));
-        if (open.isEmpty() && dead.closable().length > 0) {
-            database.query(
-                    client -> client.sql(CLOSE).param("dead", dead.closable()).update());
+        dead.forEach(this::closeIfClean);
+        if (lap.stream().allMatch(PostgresOpenIntents::isOver)) {
+            lap.forEach(PostgresOpenIntents::beginLap);
         }
-        return open;
+        return found;
     }
 
     private List<Start> unheld(JdbcClient client) {
@@ -87,37 +86,33 @@ final class PostgresOrphans {
                 .list();
     }
 
-    private synchronized Dead dead(List<Start> unheld) {
+    private void notice(List<Start> unheld) {
+        List<Long> ids = unheld.stream().map(Start::id).toList();
+        missingSince.keySet().retainAll(ids);
+        dying.keySet().retainAll(ids);
+        dead.keySet().retainAll(ids);
+        unheld.forEach(this::notice);
+    }
+
+    /** A gateway that is certainly dead is read from its first intent on, as rows may have come after what was read before. */
+    private void notice(Start start) {
         Instant now = clock.instant();
-        List<Long> shown = new ArrayList<>();
-        List<Long> closable = new ArrayList<>();
-        for (Start start : unheld) {
-            Instant since = missingSince.computeIfAbsent(start.id(), id -> now);
-            if (!now.isBefore(since.plus(grace))) {
-                shown.add(start.id());
-                closable.add(start.id());
-            } else if (start.name().equals(own.name())) {
-                shown.add(start.id());
-            }
+        Instant since = missingSince.computeIfAbsent(start.id(), id -> now);
+        if (!now.isBefore(since.plus(grace))) {
+            dying.remove(start.id());
+            dead.computeIfAbsent(start.id(), this::intents);
+        } else if (start.name().equals(own.name())) {
+            dying.computeIfAbsent(start.id(), this::intents);
         }
-        missingSince.keySet().retainAll(unheld.stream().map(Start::id).toList());
-        return new Dead(shown.toArray(Long[]::new), closable.toArray(Long[]::new));
     }
 
-    private List<Orphan> open(JdbcClient client, Long[] dead) {
-        return client.sql(OPEN)
-                .param("dead", dead)
-                .param("most", MOST)
-                .query((row, number) -> orphan(row))
-                .list();
+    private PostgresOpenIntents intents(long start) {
+        return new PostgresOpenIntents(database, signatures, start, window);
     }
 
-    private Orphan orphan(ResultSet row) throws SQLException {
-        Caller caller = new Caller(
-                new TenantId(row.getObject(2, UUID.class)),
-                new ProjectId(row.getObject(3, UUID.class)),
-                new KeyId(row.getObject(4, UUID.class)));
-        IntentId intent = new IntentId(row.getObject(1, UUID.class));
-        return new Orphan(new DurableTicket(intent, signatures), caller, new ModelName(row.getString(5)));
+    private void closeIfClean(long start, PostgresOpenIntents intents) {
+        if (intents.isClean()) {
+            database.query(client -> client.sql(CLOSE).param("dead", start).update());
+        }
     }
 }

@@ -9,13 +9,16 @@ import com.linecorp.armeria.server.Server;
 import dev.gatehouse.gateway.audit.Orphans;
 import dev.gatehouse.gateway.audit.Ticket;
 import dev.gatehouse.gateway.backend.Recalled;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,31 +32,38 @@ final class NodeRecollectionTest {
 
     private static final String ENDED = new String(NodeProtocol.example("record.json"), StandardCharsets.UTF_8);
 
+    private static final AtomicInteger QUESTIONS = new AtomicInteger();
+    private static volatile HttpResponse answer = HttpResponse.of(HttpStatus.SERVICE_UNAVAILABLE);
+    private static Server node;
+
     private final FakeNodeDirectory directory = new FakeNodeDirectory();
-    private final AtomicInteger questions = new AtomicInteger();
     private final Ticket ticket = Orphans.at(Instant.now()).ticket();
     private final NodeRecollection recollection = new NodeRecollection(
             directory,
             new NodeCall(new NodeConnections(PROPERTIES), PROPERTIES, Clock.systemUTC()),
             JsonMapper.shared());
-    private volatile HttpResponse answer = HttpResponse.of(HttpStatus.SERVICE_UNAVAILABLE);
-    private Server node;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         node = Server.builder()
                 .service("/node/v1/exchanges", (context, request) -> {
-                    questions.incrementAndGet();
+                    QUESTIONS.incrementAndGet();
                     return answer;
                 })
                 .build();
         node.start().join();
-        directory.add(Registrations.ready("worker-1", node.activeLocalPort()));
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         node.stop().join();
+    }
+
+    @BeforeEach
+    void register() {
+        QUESTIONS.set(0);
+        answer = HttpResponse.of(HttpStatus.SERVICE_UNAVAILABLE);
+        directory.add(Registrations.ready("worker-1", node.activeLocalPort()));
     }
 
     @Test
@@ -73,7 +83,7 @@ final class NodeRecollectionTest {
     }
 
     @Test
-    void isNotCompleteWhileANodeOfTheDirectoryDoesNotAnswer() {
+    void isNotCompleteWhileANodeOfTheDirectoryDoesNotAnswer() throws IOException {
         says("{\"exchanges\":[]}");
         directory.add(Registrations.ready("worker-2", closedPort()));
         assertThat(recall().complete()).isFalse();
@@ -94,7 +104,7 @@ final class NodeRecollectionTest {
         var round = recollection.inquire();
         assertThat(round.recall(ticket).complete()).isFalse();
         assertThat(round.recall(ticket).complete()).isFalse();
-        assertThat(questions).hasValue(1);
+        assertThat(QUESTIONS).hasValue(1);
     }
 
     private Recalled recall() {
@@ -105,13 +115,9 @@ final class NodeRecollectionTest {
         answer = HttpResponse.of(HttpStatus.OK, MediaType.JSON_UTF_8, body);
     }
 
-    private static int closedPort() {
-        Server gone = Server.builder()
-                .service("/", (context, request) -> HttpResponse.of(HttpStatus.OK))
-                .build();
-        gone.start().join();
-        int port = gone.activeLocalPort();
-        gone.stop().join();
-        return port;
+    private static int closedPort() throws IOException {
+        try (ServerSocket gone = new ServerSocket(0)) {
+            return gone.getLocalPort();
+        }
     }
 }
