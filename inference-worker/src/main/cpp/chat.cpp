@@ -1,5 +1,6 @@
 #include "engine.hpp"
 
+#include <algorithm>
 #include <random>
 
 namespace gatehouse {
@@ -7,6 +8,7 @@ namespace gatehouse {
 namespace {
 
 constexpr size_t windowLimit = 1024; // bytes of emitted text in the parser's window before it is shortened
+constexpr size_t deepest = 10000;     // open brackets: the parser recurses and takes up to 8 KiB of stack for each
 constexpr size_t windowRest = 128;   // bytes of it that stay
 
 common_json memberOf(const common_json & object, const char * name) {
@@ -151,6 +153,18 @@ bool endsThinking(const std::string & prompt, const common_chat_params & chat) {
     return false;
 }
 
+// Bytes of the longest part that white space does not change into other text or back: no tokenizer's expression matches much more at once.
+size_t longestRun(const std::string & text) {
+    const auto blank = [](char c) { return c == ' ' || ('\t' <= c && c <= '\r'); };
+    size_t longest = 0;
+    size_t run = 0;
+    for (size_t i = 0; i < text.size(); i++) {
+        run = i > 0 && blank(text[i]) == blank(text[i - 1]) ? run + 1 : 1;
+        longest = std::max(longest, run);
+    }
+    return longest;
+}
+
 std::string newCallId() {
     static const char alphabet[] = "0123456789abcdefghijklmnopqrstuvwxyz";
     thread_local std::random_device random;
@@ -180,7 +194,10 @@ common_json toJson(const common_chat_msg_diff & diff) {
 
 Chat::Chat(std::shared_ptr<Model> owner, const std::string & body, const std::string & sampling) : model(std::move(owner)) {
     const common_json settings = common_json::parse(sampling);
-    params = common_chat_templates_apply(model->templates.get(), inputsOf(*model, common_json::parse(body)));
+    const common_chat_templates_inputs inputs = inputsOf(*model, common_json::parse(body));
+    structured = !inputs.json_schema.empty();
+    nests = structured || !inputs.tools.empty();
+    params = common_chat_templates_apply(model->templates.get(), inputs);
     parser = common_chat_parser_params(params);
     parser.reasoning_format = COMMON_REASONING_FORMAT_DEEPSEEK;
     if (!params.parser.empty()) {
@@ -201,14 +218,19 @@ Chat::Chat(std::shared_ptr<Model> owner, const std::string & body, const std::st
 }
 
 std::string Chat::info() const {
-    return common_json::object({{"prompt", params.prompt},
-                                {"tokens", model->tokenize(params.prompt, true, true)},
+    return common_json::object({{"bytes", params.prompt.size()},
+                                {"longestRun", longestRun(params.prompt)},
                                 {"thinking", !endsThinking(params.generation_prompt, params)},
                                 {"thinkingStart", params.thinking_start_tag},
                                 {"thinkingEnds", params.thinking_end_tags},
                                 {"stops", params.additional_stops},
-                                {"preserved", preserved}})
+                                {"preserved", preserved},
+                                {"structured", structured}})
         .dump_safe();
+}
+
+std::vector<llama_token> Chat::tokens() const {
+    return model->tokenize(params.prompt, true, true);
 }
 
 // An answer that ends against its format still counts as far as it could be read.
@@ -222,7 +244,18 @@ common_chat_msg Chat::understand(bool last) const {
     return common_chat_parse(text, true, parser);
 }
 
+void Chat::boundDepth(const std::string & more) {
+    for (const char c : more) {
+        depth += c == '[' || c == '{';
+        depth -= depth > 0 && (c == ']' || c == '}');
+        if (nests && depth > deepest) {
+            throw Failure(Code::invalid, "the answer opens more than " + std::to_string(deepest) + " brackets inside each other");
+        }
+    }
+}
+
 std::string Chat::parse(const std::string & more, bool last) {
+    boundDepth(more);
     text += more;
     common_chat_msg now = understand(last);
     now.set_tool_call_ids(callIds, newCallId);
@@ -234,7 +267,7 @@ std::string Chat::parse(const std::string & more, bool last) {
         }
     }
     seen = std::move(now);
-    if (!last && seen.tool_calls.empty()) {
+    if (!last && seen.tool_calls.empty() && !(structured && !seen.content.empty())) {
         forgetEmitted(seen.content.empty() ? seen.reasoning_content : seen.content);
     }
     return changes.dump();

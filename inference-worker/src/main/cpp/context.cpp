@@ -133,7 +133,20 @@ int Context::step(const Row * rows, int count, Pick * picks, int capacity) {
     return done;
 }
 
+// What one sampler or grammar throws is its own slot's misfortune.
 Pick Context::pick(int slot, int row) {
+    try {
+        return sample(slot, row);
+    } catch (const std::exception & error) {
+        log::error("the sampler of slot " + std::to_string(slot) + " failed: " + error.what());
+        Pick failed{};
+        failed.slot = slot;
+        failed.token = LLAMA_TOKEN_NULL;
+        return failed;
+    }
+}
+
+Pick Context::sample(int slot, int row) {
     Chat & asked = chat(slot);
     Pick pick{};
     pick.slot = slot;

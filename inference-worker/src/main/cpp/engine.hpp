@@ -31,6 +31,7 @@ std::string init(const std::string & directory);
 namespace log {
 constexpr size_t capacity = 1024;
 void install();
+void error(const std::string & line);
 // The last error that this thread logged; empty if there is none since the last call.
 std::string lastError();
 // Moves lines into the buffer as {int8 level, int32 length, text}; returns the bytes written. A line that is too long for the buffer is cut.
@@ -46,7 +47,7 @@ public:
     static std::shared_ptr<Model> load(const std::string & path, const Progress & progress);
     ~Model();
 
-    // {"description","context","vocab","parameters","bytes","end":[ids that end an answer]}
+    // {"description","context","vocab","parameters","bytes","longestPiece":bytes,"end":[ids that end an answer]}
     std::string info() const;
     std::vector<llama_token> tokenize(const std::string & text, bool addSpecial, bool parseSpecial) const;
     // The bytes of a token; those of a control token only if special is set.
@@ -66,9 +67,11 @@ public:
     // body: an OpenAI chat completion request; sampling: {"temperature",…} as in SamplingJson.
     Chat(std::shared_ptr<Model> model, const std::string & body, const std::string & sampling);
 
-    // {"prompt","tokens":[…],"thinking":bool,"thinkingStart","thinkingEnds":[…],"stops":[…],"preserved":[ids]}
+    // {"bytes","longestRun","thinking":bool,"thinkingStart","thinkingEnds":[…],"stops":[…],"preserved":[ids],"structured":bool}
     std::string info() const;
-    // Adds text of the answer; returns [{"reasoning"}|{"content"}|{"tool":{"index","id","name","arguments"}}…]: what is new.
+    // The prompt's. Uses stack in proportion to its longest run.
+    std::vector<llama_token> tokens() const;
+    // Adds text of the answer, which may nest 10,000 brackets and then needs 80 MiB of stack; returns [{"reasoning"}|{"content"}|{"tool":{"index","id","name","arguments"}}…]: what is new.
     std::string parse(const std::string & text, bool last);
 
     const std::shared_ptr<Model> model;
@@ -78,10 +81,14 @@ public:
 private:
     common_chat_msg understand(bool last) const;
     void forgetEmitted(std::string & emitted);
+    void boundDepth(const std::string & more);
 
     common_chat_params params;
     common_chat_parser_params parser;
     std::vector<llama_token> preserved;
+    bool structured = false; // the content is JSON, which can only be read from its beginning
+    bool nests = false;      // the parser recurses into JSON
+    size_t depth = 0;        // brackets that the answer has open
     std::string text;     // what the parser still has to see
     common_chat_msg seen; // what it made of it so far
     std::vector<std::string> callIds;
@@ -119,7 +126,7 @@ public:
     void bind(int slot, std::shared_ptr<Chat> chat);
     // Drops the slot's KV cache from this position on.
     void forget(int slot, int from);
-    // Computes the rows and picks a token for each that asks for one. Returns the number of picks, or -1 if the KV cache is full and nothing was computed.
+    // Computes the rows and picks a token for each that asks for one: LLAMA_TOKEN_NULL if its sampler failed. Returns the number of picks, or -1 if the KV cache is full and nothing was computed.
     int step(const Row * rows, int count, Pick * picks, int capacity);
     // Makes a running step and all later ones fail with Code::aborted. From any thread.
     void abort() { aborted = true; }
@@ -128,6 +135,7 @@ private:
     void own() const;
     Chat & chat(int slot) const;
     Pick pick(int slot, int row);
+    Pick sample(int slot, int row);
 
     const std::shared_ptr<Model> model;
     const std::thread::id owner = std::this_thread::get_id();

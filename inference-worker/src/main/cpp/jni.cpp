@@ -26,6 +26,13 @@ void checked(JNIEnv * env) {
     }
 }
 
+jintArray ints(JNIEnv * env, const std::vector<llama_token> & values) {
+    jintArray array = env->NewIntArray(static_cast<jsize>(values.size()));
+    checked(env);
+    env->SetIntArrayRegion(array, 0, static_cast<jsize>(values.size()), values.data());
+    return array;
+}
+
 jbyteArray bytes(JNIEnv * env, const std::string & text) {
     jbyteArray array = env->NewByteArray(static_cast<jsize>(text.size()));
     checked(env);
@@ -140,13 +147,7 @@ NATIVE(void, modelFree, jlong model) {
 }
 
 NATIVE(jintArray, tokenize, jlong model, jbyteArray utf8, jboolean addSpecial, jboolean parseSpecial) {
-    return guarded(env, [&] {
-        const auto tokens = object<Model>(model)->tokenize(text(env, utf8), addSpecial, parseSpecial);
-        jintArray array = env->NewIntArray(static_cast<jsize>(tokens.size()));
-        checked(env);
-        env->SetIntArrayRegion(array, 0, static_cast<jsize>(tokens.size()), tokens.data());
-        return array;
-    });
+    return guarded(env, [&] { return ints(env, object<Model>(model)->tokenize(text(env, utf8), addSpecial, parseSpecial)); });
 }
 
 NATIVE(jbyteArray, piece, jlong model, jint token, jboolean special) {
@@ -159,6 +160,10 @@ NATIVE(jlong, chatNew, jlong model, jbyteArray body, jbyteArray sampling) {
 
 NATIVE(jbyteArray, chatInfo, jlong chat) {
     return guarded(env, [&] { return bytes(env, object<Chat>(chat)->info()); });
+}
+
+NATIVE(jintArray, chatTokens, jlong chat) {
+    return guarded(env, [&] { return ints(env, object<Chat>(chat)->tokens()); });
 }
 
 NATIVE(jbyteArray, chatParse, jlong chat, jbyteArray utf8, jboolean last) {

@@ -64,6 +64,10 @@ void log::install() {
     common_log_set_verbosity_thold(-1); // common's own logger writes to stderr and knows no callback
 }
 
+void log::error(const std::string & line) {
+    add(GGML_LOG_LEVEL_ERROR, (line + "\n").c_str(), nullptr);
+}
+
 std::string log::lastError() {
     std::string error;
     error.swap(lastErrorOfThread);

@@ -1,5 +1,7 @@
 #include "engine.hpp"
 
+#include <algorithm>
+
 namespace gatehouse {
 
 namespace {
@@ -53,7 +55,9 @@ std::string Model::info() const {
     char description[256] = {};
     llama_model_desc(handle, description, sizeof description);
     common_json ends = common_json::array();
+    size_t longest = 1;
     for (llama_token token = 0; token < llama_vocab_n_tokens(vocab); token++) {
+        longest = std::max(longest, piece(token, true).size());
         if (llama_vocab_is_eog(vocab, token)) {
             ends.push_back(token);
         }
@@ -63,6 +67,7 @@ std::string Model::info() const {
                                 {"vocab", llama_vocab_n_tokens(vocab)},
                                 {"parameters", llama_model_n_params(handle)},
                                 {"bytes", llama_model_size(handle)},
+                                {"longestPiece", longest},
                                 {"end", ends}})
         .dump_safe();
 }

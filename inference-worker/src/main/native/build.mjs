@@ -64,8 +64,11 @@ function fetchHeaders() {
 
 function compile() {
   const source = join(here, "..", "cpp");
-  if (!existsSync(join(build, "CMakeCache.txt"))) {
+  try {
     run("cmake", ["-S", source, "-B", build, "-DCMAKE_BUILD_TYPE=Release", `-DLLAMA_LIBRARIES=${lib}`, `-DLLAMA_SOURCE=${headers}`]);
+  } catch (error) {
+    rmSync(build, { recursive: true, force: true }); // what a failed configuration found must not stay
+    throw error;
   }
   run("cmake", ["--build", build, "--parallel", "2"]);
 }

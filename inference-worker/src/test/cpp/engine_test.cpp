@@ -42,7 +42,7 @@ std::vector<Answer> run(Context & context, const std::vector<std::shared_ptr<Cha
     std::vector<int> position(chats.size());
     for (size_t slot = 0; slot < chats.size(); slot++) {
         context.bind(slot, chats[slot]);
-        for (llama_token token : common_json::parse(chats[slot]->info()).at("tokens").get<std::vector<int>>()) {
+        for (llama_token token : chats[slot]->tokens()) {
             rows.push_back({token, position[slot]++, static_cast<int>(slot), 0});
         }
         rows.back().sample = 1;
@@ -109,6 +109,59 @@ void parsesLongAnswersInAWindow(const std::shared_ptr<Model> & model) {
     append(answer, chat.parse("", true));
     check(answer.reasoning.substr(0, thought.size() - 4) == thought.substr(0, thought.size() - 4), "long thinking arrives whole");
     check(answer.content == said, "long content arrives whole");
+}
+
+// No window: JSON can only be read from its beginning.
+void readsLongJson(const std::shared_ptr<Model> & model) {
+    for (const char * format : {R"({"type":"json_object"})", R"({"type":"json_schema","json_schema":{"name":"n","schema":{"type":"object"}}})"}) {
+        Chat chat(model, R"({"messages":[{"role":"user","content":"x"}],"response_format":)" + std::string(format) + "}", greedy);
+        Answer answer;
+        append(answer, chat.parse(std::string(3000, 't') + "</think>", false));
+        std::string said = "{";
+        append(answer, chat.parse("{", false));
+        for (int i = 0; i < 200; i++) {
+            const std::string more = (i ? ", \"k" : "\"k") + std::to_string(i) + "\": [1, \"}\"]";
+            said += more;
+            append(answer, chat.parse(more, false));
+        }
+        said += "}";
+        append(answer, chat.parse("}", false));
+        append(answer, chat.parse("", true));
+        check(said.size() > 3000 && answer.content == said, "long JSON arrives whole");
+        check(answer.reasoning.size() == 3000, "the thinking before it arrives whole");
+    }
+}
+
+void refusesToRecurseWithoutEnd(const std::shared_ptr<Model> & model) {
+    Chat chat(model, R"({"messages":[{"role":"user","content":"x"}],"response_format":{"type":"json_object"}})", greedy);
+    chat.parse(R"(x</think>{"a":)", false);
+    try {
+        chat.parse(std::string(20000, '['), false);
+        check(false, "JSON that is too deep fails");
+    } catch (const Failure & failure) {
+        check(failure.code == Code::invalid, "JSON that is too deep fails as invalid");
+    }
+    Chat plain(model, addition(1, 2), greedy);
+    Answer answer;
+    append(answer, plain.parse("x</think>" + std::string(20000, '['), false));
+    check(answer.content.size() == 20000, "brackets in plain text are text");
+}
+
+// A bias of minus infinity on all tokens leaves the grammar none that it takes.
+void aSamplerThatFailsIsAlone(const std::shared_ptr<Model> & model) {
+    std::string bias;
+    for (int token = 0; token < 512; token++) {
+        bias += (token ? ",\"" : "\"") + std::to_string(token) + "\":-1e39";
+    }
+    const std::string body = R"({"messages":[{"role":"user","content":"x"}],"response_format":{"type":"json_object"},"chat_template_kwargs":{"enable_thinking":false}})";
+    Context context(model, {2, 256, 64, 1});
+    context.bind(0, std::make_shared<Chat>(model, body, R"({"temperature":1,"logitBias":{)" + bias + "}}"));
+    context.bind(1, std::make_shared<Chat>(model, addition(1, 2), greedy));
+    const Row rows[] = {{505, 0, 0, 1}, {505, 0, 1, 1}};
+    Pick picks[2];
+    check(context.step(rows, 2, picks, 2) == 2, "a sampler that fails does not fail the step");
+    check(picks[0].slot == 0 && picks[0].token == LLAMA_TOKEN_NULL, "its own slot has no token");
+    check(picks[1].slot == 1 && picks[1].token >= 0, "the other slot has one");
 }
 
 void refusesNonsense(const std::shared_ptr<Model> & model) {
@@ -197,6 +250,9 @@ int main(int count, char ** arguments) {
     addsInSharedSteps(model);
     reportsAFullCache(model);
     parsesLongAnswersInAWindow(model);
+    readsLongJson(model);
+    refusesToRecurseWithoutEnd(model);
+    aSamplerThatFailsIsAlone(model);
     refusesNonsense(model);
     keepsTheLogBounded();
     freesWhatItLoads(arguments[2]);

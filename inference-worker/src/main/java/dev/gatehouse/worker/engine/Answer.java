@@ -10,14 +10,17 @@ import java.util.function.Consumer;
 /**
  * Makes chunks of one answer's tokens: whole characters, thinking and tool calls told apart by the model's own parser, and
  * nothing shown that could still become a stop text. Stop texts end the content; thinking and tool calls may contain them.
- * Every token is in exactly one chunk.
+ * Every token is in exactly one chunk. While nothing can be shown, an empty chunk now and then tells how many there are.
  */
 final class Answer {
 
-    /** While tool calls grow, the parser runs once for this fraction of what it has to read again, so that long arguments cost linear time. */
+    private static final int MOST_SILENT = 16;
+
+    /** While tool calls or JSON grow, the parser runs once for this fraction of what it has to read again, so that long ones cost linear time. */
     private static final int REPARSE_FRACTION = 512;
 
     private final Parser parser;
+    private final boolean structured;
     private final Vocabulary vocabulary;
     private final ThinkingCount thinking;
     private final StopFilter stops;
@@ -25,9 +28,9 @@ final class Answer {
     private final Utf8Stream characters = new Utf8Stream();
     private final PendingTokens pending = new PendingTokens();
     private final StringBuilder unparsed = new StringBuilder();
-    private int toolText;
+    private int reread;
     private int tokens;
-    private long reported;
+    private int shownAt;
     private boolean calledTools;
     private boolean ended;
 
@@ -45,7 +48,17 @@ final class Answer {
         byte[] bytes(int token);
     }
 
-    Answer(Parser parser, Vocabulary vocabulary, ThinkingCount thinking, List<String> stops, Consumer<Chunk> output) {
+    /**
+     * @param structured the parser reads all content again each time
+     */
+    Answer(
+            Parser parser,
+            boolean structured,
+            Vocabulary vocabulary,
+            ThinkingCount thinking,
+            List<String> stops,
+            Consumer<Chunk> output) {
+        this.structured = structured;
         this.parser = parser;
         this.vocabulary = vocabulary;
         this.thinking = thinking;
@@ -60,13 +73,19 @@ final class Answer {
         tokens++;
         byte[] bytes = pick.end() ? new byte[0] : vocabulary.text(pick.token());
         pending.add(pick.token(), bytes, logprobs ? Optional.of(logprob(pick)) : Optional.empty());
-        if (pick.end()) {
-            return;
+        if (!pick.end()) {
+            read(bytes);
         }
+        if (tokens - shownAt >= MOST_SILENT) {
+            emit("", "", List.of(), PendingTokens.Taken.none());
+        }
+    }
+
+    private void read(byte[] bytes) {
         String text = characters.next(bytes);
         thinking.token(text);
         unparsed.append(text);
-        if (!unparsed.isEmpty() && unparsed.length() >= toolText / REPARSE_FRACTION) {
+        if (!unparsed.isEmpty() && unparsed.length() >= reread / REPARSE_FRACTION) {
             show(read(false), false);
         }
     }
@@ -107,8 +126,8 @@ final class Answer {
         String text = unparsed.toString();
         unparsed.setLength(0);
         List<LlamaChat.Change> changes = parser.parse(text, last);
-        if (calledTools) {
-            toolText += text.length();
+        if (calledTools || structured) {
+            reread += text.length();
         }
         return changes;
     }
@@ -143,11 +162,15 @@ final class Answer {
         if (end) {
             pending.takeSilent(taken);
         }
-        int[] ids = taken.ids().stream().mapToInt(Integer::intValue).toArray();
-        reported += ids.length;
-        if (ids.length > 0 || !reasoning.isEmpty() || !content.isEmpty() || !tools.isEmpty()) {
-            output.accept(new Chunk(reported, ids, content, reasoning, tools, taken.logprobs()));
+        if (!taken.ids().isEmpty() || !reasoning.isEmpty() || !content.isEmpty() || !tools.isEmpty()) {
+            emit(reasoning, content, tools, taken);
         }
+    }
+
+    private void emit(String reasoning, String content, List<ToolCallDelta> tools, PendingTokens.Taken taken) {
+        int[] ids = taken.ids().stream().mapToInt(Integer::intValue).toArray();
+        shownAt = tokens;
+        output.accept(new Chunk(tokens, ids, content, reasoning, tools, taken.logprobs()));
     }
 
     private TokenLogprob logprob(LlamaContext.Pick pick) {

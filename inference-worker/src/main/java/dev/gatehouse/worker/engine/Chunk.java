@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * A piece of an answer.
  *
- * @param at completion tokens so far, this chunk included
- * @param ids tokens that this chunk adds
+ * @param at completion tokens generated so far; runs ahead of the ids while text is held back, and rises at least every 16 tokens
+ * @param ids tokens whose text this chunk completes, and those without text before them
  * @param content text of the answer; empty if there is none
  * @param reasoning text of the thinking; empty if there is none
  * @param tools changes to tool calls

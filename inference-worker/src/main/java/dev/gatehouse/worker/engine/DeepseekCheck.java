@@ -38,7 +38,6 @@ final class DeepseekCheck {
     static void check(Gguf head) throws GgufException {
         DeepseekCheck check = new DeepseekCheck(head);
         check.metadata();
-        check.tokenizer();
         check.shapes();
     }
 
@@ -66,30 +65,9 @@ final class DeepseekCheck {
         }
     }
 
-    private void tokenizer() throws GgufException {
-        if (head.text("tokenizer.ggml.model").isEmpty()) {
-            throw missing("tokenizer.ggml.model");
-        }
-        long vocab = head.length("tokenizer.ggml.tokens").orElseThrow(() -> missing("tokenizer.ggml.tokens"));
-        if (head.length("tokenizer.ggml.merges").isEmpty()) {
-            throw missing("tokenizer.ggml.merges");
-        }
-        long types = head.length("tokenizer.ggml.token_type").orElse(vocab);
-        if (types != vocab) {
-            throw new GgufException("tokenizer.ggml.token_type has " + types + " entries for " + vocab + " tokens");
-        }
-        for (String special : List.of("bos", "eos", "padding")) {
-            String key = "tokenizer.ggml." + special + "_token_id";
-            long token = head.whole(key).orElse(0L);
-            if (token < 0 || token >= vocab) {
-                throw new GgufException(key + " is " + token + ", and the tokens are 0 to " + (vocab - 1));
-            }
-        }
-    }
-
     private void shapes() throws GgufException {
         long embedding = number("embedding_length");
-        long vocab = head.length("tokenizer.ggml.tokens").orElse(0L);
+        long vocab = head.many("tokenizer.ggml.tokens").map(Gguf.Many::length).orElse(0L);
         expect("token_embd.weight", embedding, vocab);
         expect("output_norm.weight", embedding);
         if (tensors.containsKey("output.weight")) {

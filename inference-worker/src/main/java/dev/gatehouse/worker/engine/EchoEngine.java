@@ -46,8 +46,9 @@ public final class EchoEngine implements Engine {
 
     private final Model model;
     private final int queue;
-    private final EchoRate rate = new EchoRate();
+    private final Rate rate = new Rate(System::nanoTime);
     private final Thread thread;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -75,7 +76,7 @@ public final class EchoEngine implements Engine {
     public Load load() {
         lock.lock();
         try {
-            return new Load(running.size(), waiting.size(), kvUsed, rate.perSecond(System.nanoTime()));
+            return new Load(running.size(), waiting.size(), kvUsed, rate.perSecond());
         } finally {
             lock.unlock();
         }
@@ -120,6 +121,11 @@ public final class EchoEngine implements Engine {
     }
 
     @Override
+    public CompletableFuture<Void> ended() {
+        return ended.copy();
+    }
+
+    @Override
     public void close() {
         lock.lock();
         try {
@@ -136,16 +142,28 @@ public final class EchoEngine implements Engine {
     }
 
     private void run() {
-        boolean open = true;
-        while (open) {
-            open = step();
+        try {
+            boolean open = true;
+            while (open) {
+                open = step();
+            }
+            endAll();
+            ended.complete(null);
+        } catch (RuntimeException | Error e) {
+            LOG.error("The echo engine failed and can not go on", e);
+            endAll();
+            ended.completeExceptionally(e);
         }
+    }
+
+    private void endAll() {
         takeAll().forEach(sequence -> guarded(sequence, () -> sequence.fail(CLOSED)));
     }
 
     private List<EchoSequence> takeAll() {
         lock.lock();
         try {
+            closed = true;
             List<EchoSequence> all = new ArrayList<>(running);
             all.addAll(waiting);
             running.clear();
@@ -228,7 +246,7 @@ public final class EchoEngine implements Engine {
         }
         for (EchoSequence sequence : step.emitting) {
             guarded(sequence, () -> sequence.emit(step.now, rows));
-            rate.add(step.now);
+            rate.add(1);
         }
         step.ending.forEach((sequence, reason) -> guarded(sequence, () -> sequence.finish(reason, step.now)));
     }

@@ -25,8 +25,12 @@ record Gguf(Map<String, Value> metadata, List<Tensor> tensors, long data, long s
 
     record Text(String value) implements Value {}
 
-    /** An array, of which only the length is kept. */
-    record Many(long length) implements Value {}
+    /**
+     * An array, of which the elements are not kept.
+     *
+     * @param type of the elements, the format's number
+     */
+    record Many(int type, long length) implements Value {}
 
     /**
      * Where a tensor is.
@@ -45,8 +49,8 @@ record Gguf(Map<String, Value> metadata, List<Tensor> tensors, long data, long s
         return metadata.get(key) instanceof Text text ? Optional.of(text.value()) : Optional.empty();
     }
 
-    Optional<Long> length(String key) {
-        return metadata.get(key) instanceof Many many ? Optional.of(many.length()) : Optional.empty();
+    Optional<Many> many(String key) {
+        return metadata.get(key) instanceof Many many ? Optional.of(many) : Optional.empty();
     }
 
     /** A number of either kind; null if there is none. */

@@ -116,7 +116,7 @@ final class GgufReader implements AutoCloseable {
             }
             default -> throw new GgufException("metadata " + key + " is an array of the unknown type " + type);
         }
-        return new Gguf.Many(length);
+        return new Gguf.Many(type, length);
     }
 
     private List<Gguf.Tensor> tensors(int count) throws IOException, GgufException {

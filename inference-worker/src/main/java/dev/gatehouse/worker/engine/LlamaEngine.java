@@ -31,7 +31,11 @@ public final class LlamaEngine implements Engine {
     private final Semaphore room;
     private final ExecutorService prompts = Executors.newFixedThreadPool(
             PROMPT_THREADS,
-            Thread.ofPlatform().name("llama-prompt-", 0).daemon().factory());
+            Thread.ofPlatform()
+                    .name("llama-prompt-", 0)
+                    .stackSize(NativeStack.BYTES)
+                    .daemon()
+                    .factory());
 
     private LlamaEngine(
             LlamaModel llama,
@@ -105,6 +109,11 @@ public final class LlamaEngine implements Engine {
     }
 
     @Override
+    public CompletableFuture<Void> ended() {
+        return loop.ended();
+    }
+
+    @Override
     public void close() {
         loop.close();
         prompts.close();
@@ -137,7 +146,7 @@ public final class LlamaEngine implements Engine {
     private static <T> void complete(CompletableFuture<T> done, Work<T> work) {
         try {
             done.complete(work.run());
-        } catch (RefusedException | RuntimeException e) {
+        } catch (Throwable e) {
             done.completeExceptionally(e);
         }
     }
@@ -146,11 +155,13 @@ public final class LlamaEngine implements Engine {
         Refusals.check(request, vocabulary.size());
         LlamaChat chat = chat(request);
         try {
-            int prompt = chat.info().tokens().length;
-            Refusals.checkPrompt(prompt, model.context());
-            int bound = Math.min(request.maxTokens().orElse(Integer.MAX_VALUE), model.context() - prompt);
-            return new LlamaGeneration(request, chat, answer(request, chat, output), output, bound, loop::wake);
-        } catch (RefusedException | RuntimeException e) {
+            LlamaChat.Info info = chat.info();
+            Refusals.checkText(info, model.context(), llama.info().longestPiece());
+            int[] tokens = chat.tokens();
+            Refusals.checkPrompt(tokens.length, model.context());
+            int bound = Math.min(request.maxTokens().orElse(Integer.MAX_VALUE), model.context() - tokens.length);
+            return new LlamaGeneration(request, chat, tokens, answer(request, chat, output), output, bound, loop::wake);
+        } catch (RefusedException | RuntimeException | Error e) {
             chat.close();
             throw e;
         }
@@ -169,7 +180,13 @@ public final class LlamaEngine implements Engine {
         List<String> stops = new ArrayList<>(request.stop());
         stops.addAll(info.stops());
         ThinkingCount thinking = new ThinkingCount(info.thinking(), info.thinkingStart(), info.thinkingEnds());
-        return new Answer(chat::parse, vocabulary.preserving(info.preserved()), thinking, stops, output::chunk);
+        return new Answer(
+                chat::parse,
+                info.structured(),
+                vocabulary.preserving(info.preserved()),
+                thinking,
+                stops,
+                output::chunk);
     }
 
     private static LlamaModel load(Path natives, Path file, LoadProgress progress) throws EngineStartException {

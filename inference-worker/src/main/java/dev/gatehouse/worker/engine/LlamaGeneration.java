@@ -35,12 +35,20 @@ final class LlamaGeneration implements Generation {
     }
 
     /**
+     * @param tokens the prompt's
      * @param bound completion tokens that the request and the context allow
      * @param wake makes the engine look at this generation
      */
-    LlamaGeneration(GenerationRequest request, LlamaChat chat, Answer answer, Output output, int bound, Runnable wake) {
+    LlamaGeneration(
+            GenerationRequest request,
+            LlamaChat chat,
+            int[] tokens,
+            Answer answer,
+            Output output,
+            int bound,
+            Runnable wake) {
         this.chat = chat;
-        this.sequence = new Sequence(chat.info().tokens());
+        this.sequence = new Sequence(tokens);
         this.prompt = sequence.length();
         this.answer = answer;
         this.output = output;
@@ -84,6 +92,9 @@ final class LlamaGeneration implements Generation {
 
     /** The next token; how the generation ends, if it does with this one. */
     Optional<FinishReason> picked(LlamaContext.Pick pick, long now) {
+        if (pick.token() == LlamaContext.NO_TOKEN) {
+            throw new IllegalStateException("its sampler failed");
+        }
         timing.token(now);
         sequence.append(pick.token());
         answer.token(pick, logprobs);

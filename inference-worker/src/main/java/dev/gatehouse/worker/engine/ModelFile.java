@@ -24,6 +24,7 @@ final class ModelFile {
         try {
             Gguf head = GgufReader.read(file);
             checkTensors(head);
+            TokenizerCheck.check(head);
             if (head.text("general.architecture").orElse("").equals("deepseek2")) {
                 DeepseekCheck.check(head);
             }

@@ -1,5 +1,6 @@
 package dev.gatehouse.worker.engine;
 
+import dev.gatehouse.worker.llama.LlamaChat;
 import dev.gatehouse.worker.llama.LlamaException;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,21 @@ final class Refusals {
         }
     }
 
+    /** Before the prompt is tokenised: what can not fit however it is cut, or would need too much stack. */
+    static void checkText(LlamaChat.Info prompt, int context, int longestPiece) throws RefusedException {
+        if (prompt.bytes() > (long) context * longestPiece) {
+            String text = "This model's context is " + context + " tokens of at most " + longestPiece
+                    + " bytes, and the prompt has " + prompt.bytes() + " bytes. Shorten the messages.";
+            throw caller("context_length_exceeded", "messages", text);
+        }
+        if (prompt.longestRun() > NativeStack.LONGEST_RUN) {
+            String text = "The messages have " + prompt.longestRun()
+                    + " bytes in a row that are all white space or have none; " + NativeStack.LONGEST_RUN
+                    + " are the most. Break the text.";
+            throw caller("invalid_value", "messages", text);
+        }
+    }
+
     static void checkPrompt(int prompt, int context) throws RefusedException {
         if (prompt + 1 > context) {
             String text = "This model's context is " + context + " tokens and the prompt has " + prompt
@@ -35,8 +51,11 @@ final class Refusals {
         }
     }
 
-    /** The template or the sampler did not take the request. */
+    /** The template or the sampler did not take the request; any other failure is not the caller's and is thrown. */
     static RefusedException of(LlamaException e) {
+        if (e.code() != LlamaException.Code.INVALID) {
+            throw e;
+        }
         String reason = Objects.requireNonNullElse(e.getMessage(), "").replaceFirst("^\\[json\\.exception[^]]*] ", "");
         String line =
                 reason.lines().filter(l -> !l.isBlank()).findFirst().orElse("").strip();
@@ -51,6 +70,7 @@ final class Refusals {
             switch (e.getCause()) {
                 case RefusedException refused -> throw refused;
                 case RuntimeException fault -> throw fault;
+                case Error error -> throw error;
                 case null, default -> throw e;
             }
         }

@@ -6,8 +6,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Plans each step over the running sequences: first one row for each that decodes, then chunks of prompts, oldest first, then
- * new sequences from the queue while there are slots and room in the KV cache. When the cache has no room for the next tokens
+ * Plans each step over the running sequences: first one row for each that decodes, then chunks of prompts, those of new sequences
+ * from the queue too while there are slots and room in the KV cache. The oldest prompt gets half of the rows for prompts and the
+ * others share the rest, so that a long one does not hold up short ones. When the cache has no room for the next tokens
  * the youngest sequence loses its part and is computed again later. Not thread-safe.
  */
 final class Scheduler {
@@ -66,10 +67,6 @@ final class Scheduler {
         }
     }
 
-    int waiting() {
-        return waiting.size();
-    }
-
     int running() {
         return running.size();
     }
@@ -122,7 +119,11 @@ final class Scheduler {
 
         private final Step step;
         private final int decoding;
-        private int budget;
+        private final int budget;
+
+        /** Those that may compute now, with the most rows that each can take. */
+        private final List<Rows> prompts = new ArrayList<>();
+
         private int room;
 
         Filling(Step step, int decoding) {
@@ -133,34 +134,57 @@ final class Scheduler {
         }
 
         void fill() {
+            if (continueRunning()) {
+                admit();
+            }
+            share();
+        }
+
+        /** False if one of them has to wait for room, which nobody may take before it. */
+        private boolean continueRunning() {
             for (Sequence sequence : running) {
-                if (!sequence.paused() && !sequence.decoding() && sequence.pending() > 0 && !take(sequence)) {
-                    return;
+                boolean unfinished = !sequence.paused() && !sequence.decoding() && sequence.pending() > 0;
+                if (unfinished && !reserve(sequence)) {
+                    return false;
                 }
             }
-            while (!waiting.isEmpty() && !freeSlots.isEmpty() && budget > 0 && fits(waiting.element())) {
+            return true;
+        }
+
+        private void admit() {
+            while (!waiting.isEmpty() && !freeSlots.isEmpty() && prompts.size() < budget && fits(waiting.element())) {
                 Sequence next = waiting.remove();
                 next.seat(freeSlots.remove());
                 running.add(next);
                 step.admitted().add(next);
-                take(next);
+                reserve(next);
             }
         }
 
-        /** False if neither this sequence nor a later one may take more. */
-        private boolean take(Sequence sequence) {
+        /** Keeps room for the whole of it; false if neither this sequence nor a later one may take more. */
+        private boolean reserve(Sequence sequence) {
             boolean justEvicted = step.evicted().contains(sequence);
-            if (justEvicted || (sequence.computed() == 0 && !fits(sequence))) {
+            int most = Math.min(room, sequence.pending());
+            if (justEvicted || most <= 0 || (sequence.computed() == 0 && !fits(sequence))) {
                 return false;
             }
-            int count = Math.min(budget, Math.min(room, sequence.pending()));
-            if (count <= 0) {
-                return false;
-            }
-            step.rows().add(new Rows(sequence, sequence.computed(), count));
-            budget -= count;
+            prompts.add(new Rows(sequence, sequence.computed(), most));
             room -= sequence.pending();
             return true;
+        }
+
+        private void share() {
+            if (prompts.isEmpty()) {
+                return;
+            }
+            int[] counts =
+                    new PromptShares(prompts.stream().mapToInt(Rows::count).toArray(), budget).counts();
+            for (int i = 0; i < counts.length; i++) {
+                if (counts[i] > 0) {
+                    Rows most = prompts.get(i);
+                    step.rows().add(new Rows(most.sequence(), most.from(), counts[i]));
+                }
+            }
         }
 
         private boolean fits(Sequence sequence) {

@@ -27,11 +27,15 @@ final class StepLoop implements Runnable {
     private final Consumer<Scheduler.Step> watcher;
     private final Runnable onEnded;
     private final Scheduler scheduler;
-    private final Thread thread = Thread.ofPlatform().name("llama-engine").unstarted(this);
+    private final Thread thread = Thread.ofPlatform()
+            .name("llama-engine")
+            .stackSize(NativeStack.BYTES)
+            .unstarted(this);
     private final Map<Sequence, LlamaGeneration> live = new LinkedHashMap<>();
     private final Rate rate = new Rate(System::nanoTime);
     private final Arrivals arrivals = new Arrivals();
     private final CompletableFuture<Optional<String>> started = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Object lock = new Object();
     private Optional<LlamaContext> context = Optional.empty(); // guarded by lock
     private volatile boolean closing;
@@ -73,6 +77,10 @@ final class StepLoop implements Runnable {
         return new Load(last.running(), last.waiting(), last.kvUsed(), rate.perSecond());
     }
 
+    CompletableFuture<Void> ended() {
+        return ended.copy();
+    }
+
     /** Ends the running step and all generations. */
     void close() {
         closing = true;
@@ -93,40 +101,47 @@ final class StepLoop implements Runnable {
             while (!closing) {
                 runInNewContext();
             }
-        } finally {
-            closing = true;
-            arrivals.close().forEach(generation -> live.put(generation.sequence(), generation));
-            failAll(new Fault("engine_closed", "The model was stopped."));
+            endAll(new Fault("engine_closed", "The model was stopped."));
+            ended.complete(null);
+        } catch (RuntimeException | Error e) {
+            LOG.error("the engine can not go on", e);
+            started.complete(Optional.of(String.valueOf(e.getMessage())));
+            ended.completeExceptionally(e);
+            endAll(new Fault("engine_failed", "The model failed and can not go on."));
         }
     }
 
-    /** A context that failed is not used again. */
+    private void endAll(Fault fault) {
+        closing = true;
+        arrivals.close().forEach(generation -> live.put(generation.sequence(), generation));
+        failAll(fault);
+    }
+
+    /** A context that failed is not used again; without a new one the engine can not go on. */
     private void runInNewContext() {
         try (LlamaContext fresh = newContext()) {
-            try {
-                loop(fresh);
-            } finally {
-                use(Optional.empty());
-            }
+            runIn(fresh);
+        }
+    }
+
+    private void runIn(LlamaContext fresh) {
+        try {
+            loop(fresh);
         } catch (LlamaException e) {
             if (!closing) {
                 LOG.error("a step failed; all running generations end", e);
                 failAll(new Fault("engine_failed", "The model failed while it was generating."));
             }
+        } finally {
+            use(Optional.empty());
         }
     }
 
     private LlamaContext newContext() {
-        try {
-            LlamaContext fresh = model.context(size.slots(), size.kvTokens(), rows(size), size.threads());
-            use(Optional.of(fresh));
-            started.complete(Optional.empty());
-            return fresh;
-        } catch (LlamaException e) {
-            closing = true;
-            started.complete(Optional.of(String.valueOf(e.getMessage())));
-            throw e;
-        }
+        LlamaContext fresh = model.context(size.slots(), size.kvTokens(), rows(size), size.threads());
+        use(Optional.of(fresh));
+        started.complete(Optional.empty());
+        return fresh;
     }
 
     private void loop(LlamaContext context) {

@@ -2,6 +2,7 @@ package dev.gatehouse.worker.llama;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /**
  * A native object and who uses it. A use takes a lease, so that nothing is freed under a running call; closing while a lease
@@ -22,6 +23,16 @@ final class Handle {
         this.address = address;
         this.free = free;
         OPEN.incrementAndGet();
+    }
+
+    /** What this answers; if it throws instead, the object is closed. */
+    <T> T orClose(Supplier<T> first) {
+        try {
+            return first.get();
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
     }
 
     /** The number of handles that have not been closed. */

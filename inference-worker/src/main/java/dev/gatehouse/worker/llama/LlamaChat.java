@@ -13,21 +13,24 @@ public final class LlamaChat implements AutoCloseable {
     /**
      * What the template made of a request.
      *
-     * @param tokens the prompt's
+     * @param bytes of the prompt
+     * @param longestRun bytes of its longest part that is all white space or has none
      * @param thinking the prompt ends inside the thinking
      * @param thinkingStart marker; empty if the model does not think
      * @param thinkingEnds markers
      * @param stops texts that end an answer of this template
      * @param preserved control tokens whose text is for the parser
+     * @param structured the content must be JSON
      */
     public record Info(
-            String prompt,
-            int[] tokens,
+            int bytes,
+            int longestRun,
             boolean thinking,
             String thinkingStart,
             List<String> thinkingEnds,
             List<String> stops,
-            int[] preserved) {}
+            int[] preserved,
+            boolean structured) {}
 
     /** Something new in an answer; one of the three. */
     public record Change(
@@ -40,11 +43,18 @@ public final class LlamaChat implements AutoCloseable {
 
     LlamaChat(long address) {
         this.handle = new Handle("chat", address, Natives::chatFree);
-        this.info = LlamaLibrary.JSON.readValue(Natives.chatInfo(address), Info.class);
+        this.info = handle.orClose(() -> LlamaLibrary.JSON.readValue(Natives.chatInfo(address), Info.class));
     }
 
     public Info info() {
         return info;
+    }
+
+    /** The prompt's; needs up to 384 bytes of the thread's stack for each byte of {@link Info#longestRun}. */
+    public int[] tokens() {
+        try (var lease = handle.lease()) {
+            return Natives.chatTokens(lease.address());
+        }
     }
 
     /**

@@ -20,9 +20,13 @@ public final class LlamaContext implements AutoCloseable {
     private final ByteBuffer rows;
     private final ByteBuffer picks;
 
+    /** In place of a token that could not be picked. */
+    public static final int NO_TOKEN = -1;
+
     /**
      * A token that was picked for a slot.
      *
+     * @param token {@link #NO_TOKEN} if the slot's sampler failed, which ends its chat and no other
      * @param end the token ends the answer
      * @param logprob natural logarithm, before sampling filters; 0 unless asked for
      * @param top the most probable tokens, most probable first

@@ -15,9 +15,11 @@ public final class LlamaModel implements AutoCloseable {
      * @param context longest sequence that the model was trained for, in tokens
      * @param vocab number of tokens
      * @param bytes size of the weights
+     * @param longestPiece most bytes that a token stands for
      * @param end tokens that end an answer
      */
-    public record Info(String description, int context, int vocab, long parameters, long bytes, int[] end) {}
+    public record Info(
+            String description, int context, int vocab, long parameters, long bytes, int longestPiece, int[] end) {}
 
     private LlamaModel(Handle handle, Info info) {
         this.handle = handle;
@@ -32,7 +34,8 @@ public final class LlamaModel implements AutoCloseable {
     public static LlamaModel load(Path file, Progress progress) {
         long address = Natives.modelLoad(utf8(file.toString()), progress);
         Handle handle = new Handle("model", address, Natives::modelFree);
-        return new LlamaModel(handle, LlamaLibrary.JSON.readValue(Natives.modelInfo(address), Info.class));
+        Info info = handle.orClose(() -> LlamaLibrary.JSON.readValue(Natives.modelInfo(address), Info.class));
+        return new LlamaModel(handle, info);
     }
 
     public Info info() {

@@ -25,6 +25,8 @@ final class Natives {
 
     static native byte[] chatInfo(long chat);
 
+    static native int[] chatTokens(long chat);
+
     static native byte[] chatParse(long chat, byte[] text, boolean last);
 
     static native void chatFree(long chat);

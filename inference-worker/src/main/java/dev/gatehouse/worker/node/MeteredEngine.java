@@ -59,6 +59,11 @@ final class MeteredEngine implements Engine {
     }
 
     @Override
+    public CompletableFuture<Void> ended() {
+        return engine.ended();
+    }
+
+    @Override
     public void close() {
         engine.close();
     }

@@ -32,12 +32,17 @@ class AnswerTest {
     };
 
     private Answer answer(Answer.Parser parser, String... stops) {
+        return answer(parser, false, stops);
+    }
+
+    private Answer answer(Answer.Parser parser, boolean structured, String... stops) {
         ThinkingCount thinking = new ThinkingCount(false, "", List.of());
         return new Answer(
                 (text, last) -> {
                     parses++;
                     return parser.parse(text, last);
                 },
+                structured,
                 vocabulary,
                 thinking,
                 List.of(stops),
@@ -153,6 +158,34 @@ class AnswerTest {
                         .mapToInt(tool -> tool.arguments().length())
                         .sum())
                 .isEqualTo(160_000);
+    }
+
+    @Test
+    void longJsonIsNotReadAgainForEachToken() {
+        Answer answer = answer((text, last) -> content(text), true);
+        for (int i = 0; i < 20_000; i++) {
+            say(answer, "12345678");
+        }
+        end(answer);
+        assertThat(parses).isLessThan(3_000);
+        assertThat(chunks.stream().mapToInt(chunk -> chunk.content().length()).sum())
+                .isEqualTo(160_000);
+    }
+
+    @Test
+    void tellsHowManyTokensThereAreWhileNothingCanBeShown() {
+        StringBuilder held = new StringBuilder();
+        Answer answer = answer((text, last) -> {
+            held.append(text);
+            return last ? content(held.toString()) : List.of();
+        });
+        for (int i = 0; i < 40; i++) {
+            say(answer, "x");
+        }
+        end(answer);
+        assertThat(chunks).extracting(Chunk::at).containsExactly(16L, 32L, 41L);
+        assertThat(chunks).extracting(chunk -> chunk.ids().length).containsExactly(0, 0, 41);
+        assertThat(chunks).extracting(chunk -> chunk.content().length()).containsExactly(0, 0, 40);
     }
 
     @Test

@@ -76,6 +76,17 @@ final class EditableGguf {
         return this;
     }
 
+    /** An array of 32-bit integers. */
+    EditableGguf numbers(String key, int... values) {
+        ByteBuffer raw =
+                little(4 + 4 + 8 + 4 * values.length).putInt(9).putInt(5).putLong(values.length);
+        for (int value : values) {
+            raw.putInt(value);
+        }
+        metadata.put(key, raw.array());
+        return this;
+    }
+
     EditableGguf real(String key, float value) {
         metadata.put(key, little(8).putInt(6).putFloat(value).array());
         return this;

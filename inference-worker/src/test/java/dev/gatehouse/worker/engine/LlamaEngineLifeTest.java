@@ -59,6 +59,33 @@ class LlamaEngineLifeTest {
     }
 
     @Test
+    void endedSaysWhenTheEngineIsClosed() throws Exception {
+        LlamaEngine engine = LlamaEngine.open(options(LlamaEngineTest.MODEL, 1, 256), done -> true);
+        assertThat(engine.ended()).isNotDone();
+        engine.close();
+        assertThat(engine.ended()).isCompleted();
+    }
+
+    @Test
+    void endedSaysWhenTheEngineCanNotGoOn() throws Exception {
+        Consumer<Scheduler.Step> broken = step -> {
+            throw new AssertionError("no step works");
+        };
+        try (LlamaEngine engine = LlamaEngine.open(options(LlamaEngineTest.MODEL, 1, 256), done -> true, broken)) {
+            Collected running = new Collected();
+            engine.submit(Ask.sum(1, 2).request(), running);
+
+            assertThat(running.awaitFault().code()).isEqualTo("engine_failed");
+            assertThat(engine.ended())
+                    .failsWithin(30, TimeUnit.SECONDS)
+                    .withThrowableThat()
+                    .withMessageContaining("no step works");
+            assertThatThrownBy(() -> engine.submit(Ask.sum(1, 2).request(), new Collected()))
+                    .isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
     void answersAreRightAlsoWhenTheCacheIsTooSmallForAllAtOnce() throws Exception {
         AtomicInteger evictions = new AtomicInteger();
         CountDownLatch allThere = new CountDownLatch(1);

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
@@ -35,6 +36,11 @@ class LlamaEngineTest {
 
     private static final Steps STEPS = new Steps();
     private static LlamaEngine engine;
+
+    /** Divided by a low temperature, so low a bias is minus infinity: no token has a chance. */
+    private static final Map<Integer, Float> ALL_BANNED = IntStream.range(0, 512)
+            .boxed()
+            .collect(Collectors.toUnmodifiableMap(token -> token, token -> -Float.MAX_VALUE));
 
     /** Sees the steps, and can hold the engine before the next one. */
     private static final class Steps implements Consumer<Scheduler.Step> {
@@ -397,6 +403,37 @@ class LlamaEngineTest {
                             .hasMessageContaining("256 tokens")
                             .hasMessageMatching(".*prompt has [3-9]\\d\\d.*");
                 });
+    }
+
+    @Test
+    void refusesATextOfMoreBytesThanTheContextsTokensHaveBeforeItIsTokenised() {
+        for (String piece : List.of("a", " ", "漢")) {
+            Ask tooLong = Ask.user(piece.repeat(100_000));
+            assertThatThrownBy(() -> engine.submit(tooLong.request(), new Collected()))
+                    .asInstanceOf(InstanceOfAssertFactories.type(RefusedException.class))
+                    .satisfies(refused -> {
+                        assertThat(refused.code()).isEqualTo("context_length_exceeded");
+                        assertThat(refused).hasMessageMatching(".*256 tokens.*has [1-3]00\\d\\d\\d bytes.*");
+                    });
+        }
+    }
+
+    @Test
+    void aSamplerThatFailsEndsOnlyItsOwnGeneration() throws Exception {
+        STEPS.hold();
+        Collected broken = new Collected();
+        Collected sound = new Collected();
+        try {
+            engine.submit(
+                    json("{\"enum\":[\"x\"]}").drawn(0.01, 1).biased(ALL_BANNED).request(), broken);
+            engine.submit(Ask.sum(123, 456).request(), sound);
+            STEPS.awaitHeld();
+        } finally {
+            STEPS.go();
+        }
+        assertThat(broken.awaitFault().code()).isEqualTo("engine_failed");
+        assertThat(sound.awaitEnd().reason()).isEqualTo(FinishReason.STOP);
+        assertThat(sound.content()).contains("579");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,22 @@ class ModelFileTest {
     @Test
     void wantsTheUsedExpertGroupsWhenThereAreGroups() throws Exception {
         refused(gguf -> gguf.number("deepseek2.expert_group_count", 4), "expert_group_used_count");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"deepseek2", "llama"})
+    void namesATokenizersArrayWithElementsOfAnotherType(String architecture) throws Exception {
+        for (String key : List.of("tokens", "merges", "scores")) {
+            refused(
+                    gguf -> gguf.text("general.architecture", architecture)
+                            .numbers("tokenizer.ggml." + key, new int[512]),
+                    "tokenizer.ggml." + key,
+                    "wrong type");
+        }
+        refused(
+                gguf -> gguf.text("general.architecture", architecture).numbers("tokenizer.ggml.token_type", 1, 2, 3),
+                "tokenizer.ggml.token_type",
+                "3 entries for 512 tokens");
     }
 
     @Test

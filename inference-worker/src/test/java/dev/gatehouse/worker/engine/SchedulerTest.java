@@ -95,10 +95,8 @@ class SchedulerTest {
         scheduler.add(second);
 
         assertThat(sequences(run(scheduler))).containsExactly(first);
-        assertThat(scheduler.waiting()).isOne();
         scheduler.remove(first);
         assertThat(sequences(run(scheduler))).containsExactly(second);
-        assertThat(scheduler.waiting()).isZero();
     }
 
     @Test
@@ -128,8 +126,8 @@ class SchedulerTest {
 
         scheduler.remove(second);
 
-        assertThat(scheduler.waiting()).isZero();
-        assertThat(scheduler.running()).isOne();
+        scheduler.remove(first);
+        assertThat(scheduler.plan().rows()).isEmpty();
     }
 
     @Test
@@ -167,6 +165,40 @@ class SchedulerTest {
         Scheduler.Step again = run(scheduler);
         assertThat(again.rows()).containsExactly(new Scheduler.Rows(young, 0, 33));
         assertThat(again.admitted()).isEmpty();
+    }
+
+    @Test
+    void aLongPromptLeavesHalfOfTheRowsToLaterOnes() {
+        Scheduler scheduler = new Scheduler(4, 10_000, 64, 16);
+        Sequence decoding = prompt(3);
+        scheduler.add(decoding);
+        run(scheduler);
+        Sequence large = prompt(1_000);
+        scheduler.add(large);
+        run(scheduler);
+        Sequence small = prompt(10);
+        Sequence other = prompt(2);
+        scheduler.add(small);
+        scheduler.add(other);
+
+        Scheduler.Step step = run(scheduler);
+        assertThat(step.admitted()).containsExactly(small, other);
+        assertThat(step.rows())
+                .containsExactly(
+                        new Scheduler.Rows(decoding, 4, 1),
+                        new Scheduler.Rows(large, 16, 8),
+                        new Scheduler.Rows(small, 0, 6),
+                        new Scheduler.Rows(other, 0, 2));
+        assertThat(run(scheduler).rows()).contains(new Scheduler.Rows(large, 24, 12), new Scheduler.Rows(small, 6, 4));
+        assertThat(small.length()).isEqualTo(11);
+    }
+
+    @Test
+    void rowsThatOthersDoNotNeedGoToTheOldestPrompt() {
+        assertThat(new PromptShares(new int[] {100, 3}, 16).counts()).containsExactly(13, 3);
+        assertThat(new PromptShares(new int[] {2, 100, 5, 100}, 17).counts()).containsExactly(2, 5, 5, 5);
+        assertThat(new PromptShares(new int[] {9, 9, 9, 9}, 3).counts()).containsExactly(2, 1, 0, 0);
+        assertThat(new PromptShares(new int[] {100}, 16).counts()).containsExactly(16);
     }
 
     @Test

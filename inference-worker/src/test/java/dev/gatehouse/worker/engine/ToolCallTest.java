@@ -88,7 +88,8 @@ class ToolCallTest {
         LlamaChat.Info info = chat.info();
         ThinkingCount thinking = new ThinkingCount(info.thinking(), info.thinkingStart(), info.thinkingEnds());
         Answer.Vocabulary vocabulary = new Vocabulary(model).preserving(info.preserved());
-        Answer answer = new Answer(chat::parse, vocabulary, thinking, List.of("END"), collected::chunk);
+        Answer answer =
+                new Answer(chat::parse, info.structured(), vocabulary, thinking, List.of("END"), collected::chunk);
         for (int token : model.tokenize(text, false, false)) {
             answer.token(new LlamaContext.Pick(0, token, false, 0, List.of()), false);
         }

@@ -33,6 +33,17 @@ class HandleTest {
     }
 
     @Test
+    void isFreedWhenWhatItNeedsFirstThrows() {
+        assertThat(handle.orClose(() -> "fine")).isEqualTo("fine");
+        assertThat(freed).isEmpty();
+        assertThatThrownBy(() -> handle.orClose(() -> {
+                    throw new IllegalStateException("unreadable");
+                }))
+                .hasMessage("unreadable");
+        assertThat(freed).containsExactly(42L);
+    }
+
+    @Test
     void isNotUsedAfterItWasClosed() {
         handle.close();
         assertThatThrownBy(handle::lease)

@@ -30,7 +30,7 @@ class LlamaContextTest {
     private static Answer answer(LlamaModel model, LlamaChat chat, LlamaContext context) throws KvCacheFullException {
         StringBuilder content = new StringBuilder();
         StringBuilder reasoning = new StringBuilder();
-        int[] prompt = chat.info().tokens();
+        int[] prompt = chat.tokens();
         for (int i = 0; i < prompt.length; i++) {
             context.add(prompt[i], i, 0, i == prompt.length - 1);
         }

@@ -29,6 +29,8 @@ class LlamaModelTest {
             assertThat(model.info().vocab()).isEqualTo(512);
             assertThat(model.info().parameters()).isEqualTo(322_192);
             assertThat(model.info().end()).contains(506);
+            assertThat(model.info().longestPiece())
+                    .isEqualTo("<｜begin▁of▁sentence｜>".getBytes(StandardCharsets.UTF_8).length);
         }
     }
 
@@ -83,10 +85,11 @@ class LlamaModelTest {
     void promptIsTheTokenisedTemplate() {
         try (LlamaModel model = TinyModel.load();
                 LlamaChat chat = model.chat(TinyModel.question("What is 1 + 2?"), TinyModel.GREEDY)) {
-            LlamaChat.Info info = chat.info();
-            assertThat(info.prompt()).contains("What is 1 + 2?").endsWith("<think>");
-            assertThat(info.tokens()).isEqualTo(model.tokenize(info.prompt(), true, true));
-            assertThat(info.thinking()).isTrue();
+            String prompt = "<｜begin▁of▁sentence｜><｜User｜>What is 1 + 2?<｜Assistant｜><think>";
+            assertThat(chat.tokens()).isEqualTo(model.tokenize(prompt, false, true));
+            assertThat(chat.info().bytes()).isBetween(50, prompt.getBytes(StandardCharsets.UTF_8).length);
+            assertThat(chat.info().longestRun()).isLessThan(chat.info().bytes());
+            assertThat(chat.info().thinking()).isTrue();
         }
     }
 
