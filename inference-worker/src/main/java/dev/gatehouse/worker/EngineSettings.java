@@ -20,7 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record EngineSettings(
         @NotBlank String model,
         @Nullable Path natives,
-        @Nullable @Min(1) @Max(1024) Integer threads,
-        @DefaultValue("16") @Min(1) @Max(1024) int slots,
-        @DefaultValue("64") @Min(0) @Max(100_000) int queue,
-        @Nullable @Min(1) Integer kvTokens) {}
+        @Nullable @Min(1) @Max(512) Integer threads,
+        @DefaultValue("16") @Min(1) @Max(64) int slots,
+        @DefaultValue("64") @Min(0) @Max(10_000) int queue,
+        @Nullable @Min(256) Integer kvTokens) {}
