@@ -77,11 +77,6 @@ class ProcessesTest {
         }
 
         @Override
-        public String remedy() {
-            return "let it sleep";
-        }
-
-        @Override
         public Path log() {
             return Path.of(name + ".log");
         }

@@ -54,11 +54,6 @@ public final class EmbeddedPostgres implements Program {
     }
 
     @Override
-    public String remedy() {
-        return "correct what its log says";
-    }
-
-    @Override
     public Path log() {
         return log.path();
     }

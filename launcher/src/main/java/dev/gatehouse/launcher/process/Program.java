@@ -22,7 +22,9 @@ public interface Program {
     void stop(Running running);
 
     /** What a person can do when it does not get ready, after a colon. */
-    String remedy();
+    default String remedy() {
+        return "correct what its log says";
+    }
 
     /** Where its output goes. */
     Path log();

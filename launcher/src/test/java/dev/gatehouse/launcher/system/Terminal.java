@@ -54,7 +54,7 @@ record Terminal(DataDirectory data) {
     /** Sends {@code signal} to all that {@code job} has started and that stayed in its process group. */
     void signal(String signal, LauncherProcess job) throws IOException, InterruptedException {
         Process kill = new ProcessBuilder(
-                        "kill", "-" + signal, "-" + job.process().pid())
+                        "kill", "-s", signal, "--", "-" + job.process().pid())
                 .inheritIO()
                 .start();
         assertThat(kill.waitFor()).isZero();
