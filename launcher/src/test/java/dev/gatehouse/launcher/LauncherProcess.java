@@ -29,10 +29,10 @@ public record LauncherProcess(Process process, DataDirectory data, Path output, 
     public static LauncherProcess start(DataDirectory data, List<String> command) throws IOException {
         Path output = temporaryFile(".out");
         Path narration = temporaryFile(".err");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectOutput(output.toFile())
-                .redirectError(narration.toFile());
-        // Not an argument: the operating system shows only the first 4 KiB of a command line, by which launchers are told.
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(narration.toFile());
+        // Not an argument: the operating system shows only the first 4 KiB of a command line, by which launchers are
+        // told.
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         Process process = builder.start();
         return new LauncherProcess(process, data, output, narration);

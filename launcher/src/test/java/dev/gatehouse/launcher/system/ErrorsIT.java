@@ -147,6 +147,17 @@ class ErrorsIT {
     }
 
     @Test
+    void theLargestBodyIsRefusedAndHurtsNobody(Stack stack) {
+        long gateway = stack.pid("gateway-1");
+        long worker = stack.pid("worker-1");
+        String body = Client.chat("tiny-moe", "a ".repeat(15_500_000), false);
+        assertThat(stack.client().post(body).statusCode()).isBetween(400, 503);
+        assertThat(stack.client().post(HI).statusCode()).isEqualTo(200);
+        assertThat(stack.pid("gateway-1")).isEqualTo(gateway);
+        assertThat(stack.pid("worker-1")).isEqualTo(worker);
+    }
+
+    @Test
     void everywhereElseIsNothing(Stack stack) throws IOException {
         for (String path :
                 List.of("/", "/console", "/actuator", "/actuator/health", "/api/admin", "/v2/models", "/v1x")) {

@@ -6,8 +6,9 @@ import com.linecorp.armeria.common.HttpRequest;
 import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.Fault;
 import dev.gatehouse.gateway.vocabulary.Problem;
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,14 +17,15 @@ import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 import org.springframework.stereotype.Component;
 
-/** Reads the bodies of requests, and bounds the bytes of all that are held at a time to a quarter of the heap. */
+/** Reads the bodies of requests, and bounds the bytes of all that are held at a time to a sixth of the heap:
+ * a body is there twice while it is put together, and half of the heap is the answers'. */
 @Component
 public final class Bodies {
 
     private final AtomicLong free;
 
     Bodies() {
-        this(Runtime.getRuntime().maxMemory() / 4);
+        this(Runtime.getRuntime().maxMemory() / 6);
     }
 
     Bodies(long most) {
@@ -74,7 +76,8 @@ public final class Bodies {
     private final class Reader implements Subscriber<HttpObject> {
 
         private final CompletableFuture<Body> body = new CompletableFuture<>();
-        private final ByteArrayOutputStream read = new ByteArrayOutputStream(2048);
+        private final List<byte[]> pieces = new ArrayList<>(2);
+        private int length;
         private @Nullable Subscription subscription;
 
         @Override
@@ -92,7 +95,8 @@ public final class Bodies {
                 free.addAndGet(data.length());
                 fail(full());
             } else {
-                read.writeBytes(data.array());
+                pieces.add(data.array());
+                length += data.length();
             }
         }
 
@@ -104,13 +108,26 @@ public final class Bodies {
         @Override
         public void onComplete() {
             if (!body.isDone()) {
-                body.complete(new Body(read.toByteArray()));
+                body.complete(new Body(joined()));
             }
+        }
+
+        private byte[] joined() {
+            if (pieces.size() == 1) {
+                return pieces.getFirst();
+            }
+            byte[] whole = new byte[length];
+            int at = 0;
+            for (byte[] piece : pieces) {
+                System.arraycopy(piece, 0, whole, at, piece.length);
+                at += piece.length;
+            }
+            return whole;
         }
 
         private void fail(Throwable why) {
             if (body.completeExceptionally(why)) {
-                free.addAndGet(read.size());
+                free.addAndGet(length);
                 if (subscription != null) {
                     subscription.cancel();
                 }
