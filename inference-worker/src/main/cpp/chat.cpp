@@ -9,6 +9,7 @@ namespace {
 
 constexpr size_t windowLimit = 1024; // bytes of emitted text in the parser's window before it is shortened
 constexpr size_t deepest = 10000;     // open brackets: the parser recurses and takes up to 8 KiB of stack for each
+constexpr size_t largestSchema = 1 << 16; // bytes: schemas become grammars by recursion and regular expressions
 constexpr size_t windowRest = 128;   // bytes of it that stay
 
 common_json memberOf(const common_json & object, const char * name) {
@@ -31,6 +32,12 @@ common_json responseSchema(const common_json & body) {
         return format.at("json_schema").at("schema");
     }
     throw Failure(Code::invalid, "response_format.type must be text, json_object or json_schema");
+}
+
+void boundSchema(const std::string & what, size_t bytes) {
+    if (bytes > largestSchema) {
+        throw Failure(Code::invalid, what + " has " + std::to_string(bytes) + " bytes, and " + std::to_string(largestSchema) + " are the most");
+    }
 }
 
 void chooseTools(common_chat_templates_inputs & inputs, const common_json & choice) {
@@ -84,6 +91,9 @@ common_chat_templates_inputs inputsOf(const Model & model, const common_json & b
     const common_json tools = memberOf(body, "tools");
     if (tools.is_array() && !tools.empty()) {
         inputs.tools = common_chat_tools_parse_oaicompat(tools);
+        for (const auto & tool : inputs.tools) {
+            boundSchema("a tool's name and parameters", tool.name.size() + tool.parameters.size());
+        }
         chooseTools(inputs, memberOf(body, "tool_choice"));
         if (inputs.tool_choice == COMMON_CHAT_TOOL_CHOICE_REQUIRED && !abilities["supports_tool_calls"]) {
             throw Failure(Code::invalid, "its chat template knows no tool calls, so tool_choice can not demand one");
@@ -91,6 +101,7 @@ common_chat_templates_inputs inputsOf(const Model & model, const common_json & b
     }
     const common_json schema = responseSchema(body);
     inputs.json_schema = schema.is_null() ? "" : schema.dump();
+    boundSchema("response_format", inputs.json_schema.size());
     inputs.reasoning_format = COMMON_REASONING_FORMAT_DEEPSEEK;
     const common_json parallel = memberOf(body, "parallel_tool_calls");
     inputs.parallel_tool_calls = parallel.is_boolean() ? parallel.get<bool>() : abilities["supports_parallel_tool_calls"];

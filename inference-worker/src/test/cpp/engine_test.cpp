@@ -177,6 +177,9 @@ void refusesNonsense(const std::shared_ptr<Model> & model) {
     check(refused(R"({"messages":[]})"), "no messages");
     check(refused(R"({"messages":[{"role":"user","content":"x"}],"response_format":{"type":"poem"}})"), "an unknown response format");
     check(refused("{"), "broken JSON");
+    const std::string blanks(70000, ' ');
+    check(refused((R"({"messages":[{"role":"user","content":"x"}],"response_format":{"type":"json_schema","json_schema":{"schema":{"properties":{")" + blanks + R"(":{}}}}}})").c_str()), "a large schema");
+    check(refused((R"({"messages":[{"role":"user","content":"x"}],"tools":[{"type":"function","function":{"name":")" + blanks + R"("}}]})").c_str()), "a large tool");
 }
 
 void keepsTheLogBounded() {

@@ -36,6 +36,14 @@ class EchoEngineTest {
     }
 
     @Test
+    void endedSaysWhenTheEngineIsClosed() {
+        EchoEngine own = new EchoEngine(1, 0);
+        assertThat(own.ended()).isNotDone();
+        own.close();
+        assertThat(own.ended()).isCompleted();
+    }
+
+    @Test
     void echoesTheLastTextOfAUserWordByWord() throws Exception {
         Recorder recorder = run(" Hello  big\nworld ");
 
