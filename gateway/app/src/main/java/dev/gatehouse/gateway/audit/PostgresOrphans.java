@@ -49,12 +49,7 @@ final class PostgresOrphans {
 
     /** @param window intents that one statement looks at */
     PostgresOrphans(
-            CoreDatabase database,
-            Instance own,
-            NodeSignatures signatures,
-            Clock clock,
-            Duration grace,
-            int window) {
+            CoreDatabase database, Instance own, NodeSignatures signatures, Clock clock, Duration grace, int window) {
         this.database = database;
         this.own = own;
         this.signatures = signatures;
