@@ -16,10 +16,11 @@ public interface Audit {
 
     /**
      * Queues an outcome and waits until it is durable. A request has one outcome: a second one is ignored. An outcome that is not
-     * durable in time stays queued and is written once the database is back. An outcome of an intent that failed is not written; one of
-     * another gateway's intent is, if its kind is one of those found after a crash.
+     * durable in time stays queued and is written once the database is back; a completed or cut one then as failed and free of charge,
+     * because the caller has to withhold the answer, unless it was on its way already. An outcome of an intent that failed is not
+     * written; one of another gateway's intent is, if its kind is one of those found after a crash.
      *
-     * @return whether it became durable within the deadline
+     * @return whether it became durable within the deadline; false at once when the gateway has stopped writing
      */
     boolean conclude(Outcome outcome, Duration deadline);
 

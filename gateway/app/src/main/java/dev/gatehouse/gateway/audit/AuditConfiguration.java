@@ -23,6 +23,9 @@ class AuditConfiguration {
     /** Intents of a dead gateway that one statement looks at: some tens of milliseconds. */
     private static final int WINDOW = 10_000;
 
+    /** Exit status: halted at once, because a stop in good order would need the writer. */
+    private static final int WRITER_DIED = 70;
+
     private static final Duration STUCK_AFTER = Duration.ofSeconds(2);
 
     @Bean
@@ -44,6 +47,7 @@ class AuditConfiguration {
                 signatures,
                 new PostgresOrphans(database, instance, signatures, Clock.systemUTC(), GRACE, WINDOW)::find,
                 new AuditMeters(meters),
-                STUCK_AFTER);
+                STUCK_AFTER,
+                () -> Runtime.getRuntime().halt(WRITER_DIED));
     }
 }

@@ -71,6 +71,14 @@ final class AuditQueue {
         return all;
     }
 
+    /** All that waits. */
+    List<Entry> takeAll() {
+        List<Entry> all = new ArrayList<>(returned);
+        returned.clear();
+        arrivals.drainTo(all);
+        return all;
+    }
+
     /** Puts rows back in front, in their order. */
     void putBack(List<Entry> rows) {
         rows.reversed().forEach(returned::addFirst);

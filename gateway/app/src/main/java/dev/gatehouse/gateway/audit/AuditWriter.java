@@ -29,20 +29,30 @@ final class AuditWriter implements AutoCloseable {
     private final Appender appender;
     private final BatchCommit commit;
     private final Duration stuckAfter;
+    private final Runnable endProcess;
     private final Thread thread;
     private Duration pause = FIRST_PAUSE;
     private volatile boolean down;
     private volatile boolean closing;
+    private volatile boolean ended;
 
     /**
      * @param stuckAfter a transaction that takes longer shows a database that hangs
      * @param settled is told of every entry that waits no longer
+     * @param endProcess is run when the thread dies of an error
      */
-    AuditWriter(AuditQueue queue, Appender appender, AuditMeters meters, Duration stuckAfter, Consumer<Entry> settled) {
+    AuditWriter(
+            AuditQueue queue,
+            Appender appender,
+            AuditMeters meters,
+            Duration stuckAfter,
+            Consumer<Entry> settled,
+            Runnable endProcess) {
         this.queue = queue;
         this.appender = appender;
         this.commit = new BatchCommit(appender, queue, meters, settled);
         this.stuckAfter = stuckAfter;
+        this.endProcess = endProcess;
         this.thread = Thread.ofPlatform().name("audit-writer").daemon().unstarted(this::run);
     }
 
@@ -52,7 +62,12 @@ final class AuditWriter implements AutoCloseable {
 
     /** Whether the last try failed, or hangs: new intents need not queue. */
     boolean isDown() {
-        return down || commit.nanosUnderWay() > stuckAfter.toNanos();
+        return down || ended || commit.nanosUnderWay() > stuckAfter.toNanos();
+    }
+
+    /** Nothing is written any more: whoever queues a row afterwards is not served. */
+    boolean hasEnded() {
+        return ended;
     }
 
     /** Writes what waits, for some seconds at most. */
@@ -63,6 +78,7 @@ final class AuditWriter implements AutoCloseable {
             if (!thread.join(FAREWELL)) {
                 LOG.error(
                         "the audit log could not be written before the end; intents without an outcome are left to recovery");
+                ended = true;
                 thread.interrupt();
             }
         } catch (InterruptedException e) {
@@ -80,7 +96,27 @@ final class AuditWriter implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             LOG.debug("the audit's writer was interrupted");
+        } catch (Throwable e) {
+            die(e);
+        } finally {
+            abandon();
         }
+    }
+
+    /** A gateway without its writer would refuse all for ever; another process closes what this one leaves open. */
+    private void die(Throwable why) {
+        try {
+            abandon();
+            LOG.error("the audit's writer died, so this gateway ends", why);
+        } finally {
+            endProcess.run();
+        }
+    }
+
+    /** Tells whoever waits. The mark comes first: a row that is queued after the last look finds it. */
+    private void abandon() {
+        ended = true;
+        queue.takeAll().forEach(commit::drop);
     }
 
     private void turn() throws InterruptedException {
@@ -95,7 +131,11 @@ final class AuditWriter implements AutoCloseable {
             outage(batch, e);
         } catch (RuntimeException e) {
             LOG.error("the audit's writer has a defect; its intents {} are left to recovery", ids(batch), e);
+            batch.forEach(commit::drop);
             down = true;
+        } catch (Error e) {
+            batch.forEach(commit::drop);
+            throw e;
         }
     }
 

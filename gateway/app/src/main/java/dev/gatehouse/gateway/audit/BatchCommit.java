@@ -128,8 +128,8 @@ final class BatchCommit {
         }
     }
 
-    /** A durable intent that comes by again still waits for its outcome. */
-    private void drop(Entry row) {
+    /** It will not be written. A durable intent that comes by again still waits for its outcome. */
+    void drop(Entry row) {
         row.failed();
         if (!(row instanceof IntentEntry intent) || intent.isLost()) {
             settled.accept(row);

@@ -4,6 +4,7 @@ import dev.gatehouse.gateway.vocabulary.Caller;
 import dev.gatehouse.gateway.vocabulary.Charge;
 import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.IntentId;
+import dev.gatehouse.gateway.vocabulary.Price;
 import dev.gatehouse.gateway.vocabulary.RuleId;
 import java.util.List;
 import java.util.Optional;
@@ -48,9 +49,38 @@ public record Outcome(
         /** Found after a crash: closed from the node's record. */
         RECOVERED,
         /** Found after a crash: a node that may know more could not be reached. */
-        UNKNOWN
+        UNKNOWN;
+
+        /** Whether the client's answer ends well, for which it waits until the outcome is durable. */
+        boolean releasesTheAnswer() {
+            return switch (this) {
+                case COMPLETED, CUT -> true;
+                case REFUSED, LEFT, FAILED, NOT_DISPATCHED, RECOVERED, UNKNOWN -> false;
+            };
+        }
     }
 
     /** One dispatch: where it went, and what it used there. */
-    public record Attempt(String node, Charge charge) {}
+    public record Attempt(String node, Charge charge) {
+
+        private Attempt free() {
+            return new Attempt(node, new Charge(charge.attempt(), charge.usage(), Price.FREE));
+        }
+    }
+
+    /** The same after its client was told that the answer failed for want of a record: nothing is charged. */
+    Outcome withheld() {
+        return new Outcome(
+                intent,
+                caller,
+                Kind.FAILED,
+                Optional.of(Code.AUDIT_UNAVAILABLE),
+                reason,
+                rule,
+                policy,
+                coverage,
+                attempts.stream().map(Attempt::free).toList(),
+                firstTokenMs,
+                totalMs);
+    }
 }

@@ -11,65 +11,81 @@ import org.jspecify.annotations.Nullable;
 /** An outcome that waits for the disk. */
 final class OutcomeEntry implements Entry {
 
-    private final Outcome outcome;
-    private final Totals totals;
-    private final String attempts;
+    /** How the wait for the disk ended; the first one holds. */
+    private enum Fate {
+        DURABLE,
+        FAILED,
+        /** The caller's patience ended first, so its client is told that the answer failed. */
+        WITHHELD
+    }
+
+    private final OutcomeRow row;
     private final @Nullable IntentEntry intent;
-    private final CompletableFuture<Boolean> durable = new CompletableFuture<>();
+    private final CompletableFuture<Fate> fate = new CompletableFuture<>();
+
+    /** It is on disk; the writer's own. */
+    private boolean written;
 
     /**
      * @param intent null for the intent of another gateway
      */
     OutcomeEntry(Outcome outcome, @Nullable IntentEntry intent) {
-        this.outcome = outcome;
-        this.totals = Totals.of(outcome);
-        this.attempts = AttemptsJson.write(outcome.attempts());
+        this.row = OutcomeRow.of(outcome);
         this.intent = intent;
     }
 
     @Override
     public IntentId id() {
-        return outcome.intent();
+        return row.outcome().intent();
     }
 
-    Outcome outcome() {
-        return outcome;
-    }
-
-    Totals totals() {
-        return totals;
-    }
-
-    String attempts() {
-        return attempts;
+    /**
+     * What a try that begins now has to write. The writer asks once for each try, and the fate, which is decided once, says what it
+     * gets: before the caller gave up the outcome as it was, from then on the withheld one. So a try never mixes the two; one that was
+     * under way when the caller gave up may still bring the outcome as it was to the disk, and there it stays.
+     */
+    OutcomeRow row() {
+        return is(Fate.WITHHELD) ? OutcomeRow.of(row.outcome().withheld()) : row;
     }
 
     /** An outcome without its intent on disk would tell nothing. */
     @Override
     public boolean isVoid() {
-        return durable.isDone() || (intent != null && intent.isLost());
+        return written || is(Fate.FAILED) || (intent != null && intent.isLost());
     }
 
     @Override
     public void written() {
-        durable.complete(true);
+        written = true;
+        fate.complete(Fate.DURABLE);
     }
 
     @Override
     public void failed() {
-        durable.complete(false);
+        fate.complete(Fate.FAILED);
     }
 
     boolean await(Duration deadline) {
         try {
-            return durable.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+            return fate.get(deadline.toNanos(), TimeUnit.NANOSECONDS) == Fate.DURABLE;
         } catch (TimeoutException e) {
-            return false;
+            return givenUp();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return givenUp();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("durability is never exceptional", e);
+            throw new IllegalStateException("a fate is never exceptional", e);
         }
+    }
+
+    private boolean givenUp() {
+        if (row.outcome().kind().releasesTheAnswer()) {
+            fate.complete(Fate.WITHHELD);
+        }
+        return is(Fate.DURABLE);
+    }
+
+    private boolean is(Fate which) {
+        return fate.isDone() && fate.join() == which;
     }
 }

@@ -26,7 +26,7 @@ final class PostgresAppender implements Appender {
 
     private final AppendConnections connections;
     private final PostgresTable<IntentEntry> intents;
-    private final PostgresTable<OutcomeEntry> outcomes = outcomes();
+    private final PostgresTable<OutcomeRow> outcomes = outcomes();
     private final String insertIntents;
     private final String insertOutcomes = outcomes.insert();
     private final String insertBoth;
@@ -42,11 +42,11 @@ final class PostgresAppender implements Appender {
     @Override
     public void append(List<Entry> rows) throws AppendException {
         List<IntentEntry> asked = new ArrayList<>(rows.size());
-        List<OutcomeEntry> ended = new ArrayList<>(rows.size());
+        List<OutcomeRow> ended = new ArrayList<>(rows.size());
         for (Entry row : rows) {
             switch (row) {
                 case IntentEntry intent -> asked.add(intent);
-                case OutcomeEntry outcome -> ended.add(outcome);
+                case OutcomeEntry outcome -> ended.add(outcome.row());
             }
         }
         execute(connected(), asked, ended);
@@ -84,7 +84,7 @@ final class PostgresAppender implements Appender {
         return open;
     }
 
-    private void execute(Connection open, List<IntentEntry> asked, List<OutcomeEntry> ended) throws AppendException {
+    private void execute(Connection open, List<IntentEntry> asked, List<OutcomeRow> ended) throws AppendException {
         String sql = ended.isEmpty() ? insertIntents : asked.isEmpty() ? insertOutcomes : insertBoth;
         try (PreparedStatement statement = open.prepareStatement(sql)) {
             int next = asked.isEmpty() ? 1 : intents.bind(statement, 1, asked);
@@ -130,11 +130,11 @@ final class PostgresAppender implements Appender {
                         Column.int8("start_id", row -> instance.startId())));
     }
 
-    private static PostgresTable<OutcomeEntry> outcomes() {
+    private static PostgresTable<OutcomeRow> outcomes() {
         return new PostgresTable<>(
                 "outcomes",
                 List.of(
-                        Column.uuid("intent", row -> row.id().value()),
+                        Column.uuid("intent", row -> row.outcome().intent().value()),
                         Column.uuid(
                                 "tenant", row -> row.outcome().caller().tenant().value()),
                         Column.uuid(
@@ -151,7 +151,7 @@ final class PostgresAppender implements Appender {
                                 row -> row.outcome().rule().map(RuleId::value).orElse(null)),
                         Column.text("policy", row -> row.outcome().policy()),
                         Column.json("coverage", row -> stated(row.outcome().coverage())),
-                        Column.json("attempts", OutcomeEntry::attempts),
+                        Column.json("attempts", OutcomeRow::attempts),
                         Column.int8("prompt_tokens", row -> row.totals().usage().prompt()),
                         Column.int8("cached_tokens", row -> row.totals().usage().cached()),
                         Column.int8(

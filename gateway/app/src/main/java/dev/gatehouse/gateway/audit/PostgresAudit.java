@@ -27,16 +27,19 @@ final class PostgresAudit implements Audit, AutoCloseable {
 
     /**
      * @param stuckAfter a transaction that takes longer shows a database that hangs: intents are refused at once
+     * @param endProcess is run when nothing can be written any more because of an error of this process
      */
     PostgresAudit(
             Appender appender,
             NodeSignatures signatures,
             Supplier<List<Orphan>> orphans,
             AuditMeters meters,
-            Duration stuckAfter) {
+            Duration stuckAfter,
+            Runnable endProcess) {
         this.signatures = signatures;
         this.orphans = orphans;
-        this.writer = new AuditWriter(queue, appender, meters, stuckAfter, settled -> open.remove(settled.id()));
+        this.writer =
+                new AuditWriter(queue, appender, meters, stuckAfter, settled -> open.remove(settled.id()), endProcess);
         meters.queue(queue::length);
         meters.open(open::size);
         writer.start();
@@ -50,7 +53,7 @@ final class PostgresAudit implements Audit, AutoCloseable {
         }
         IntentEntry entry = new IntentEntry(intent, signatures);
         open.put(intent.id(), entry);
-        if (writer.isDown() || !queue.offer(entry)) {
+        if (writer.isDown() || !queue.offer(entry) || writer.hasEnded()) {
             open.remove(intent.id());
             throw IntentEntry.unavailable();
         }
@@ -83,12 +86,13 @@ final class PostgresAudit implements Audit, AutoCloseable {
     }
 
     private boolean queued(OutcomeEntry entry, Duration deadline) {
-        if (queue.offer(entry)) {
-            return entry.await(deadline);
+        if (!queue.offer(entry)) {
+            LOG.error("the audit's queue is full: intent {} stays open until this gateway ends", entry.id());
+            entry.failed();
+        } else if (writer.hasEnded()) {
+            entry.failed();
         }
-        LOG.error("the audit's queue is full: intent {} stays open until this gateway ends", entry.id());
-        entry.failed();
-        return false;
+        return entry.await(deadline);
     }
 
     /** The only outcomes of intents that are not this gateway's own. */

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** A table to which many rows are appended by one statement: one array a column. */
-record PostgresTable<E extends Entry>(String name, List<Column<E>> columns) {
+record PostgresTable<E>(String name, List<Column<E>> columns) {
 
     /** What is there already stays; nothing is returned. */
     String insert() {

@@ -14,12 +14,17 @@ final class AuditStart {
     private AuditStart() {}
 
     static ConfigurableApplicationContext on(TestDatabase database, Path secrets, String... settings) {
+        return with(AuditConfiguration.class, database, secrets, settings);
+    }
+
+    /** Starts a configuration class that imports the audit's. */
+    static ConfigurableApplicationContext with(Class<?> room, TestDatabase database, Path secrets, String... settings) {
         database.writeSecrets(secrets);
         try {
             Files.writeString(secrets.resolve("join.1"), "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return DatabaseStart.with(AuditConfiguration.class, database, secrets, settings);
+        return DatabaseStart.with(room, database, secrets, settings);
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,10 +23,12 @@ import org.junit.jupiter.api.Timeout;
 final class AuditWriterTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofHours(1);
     private static final Duration NO_PATIENCE = Duration.ZERO;
     private static final int EVER = Integer.MAX_VALUE;
 
     private final ScriptedAppender disk = new ScriptedAppender();
+    private final AtomicInteger ends = new AtomicInteger();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final PostgresAudit audit = audit(disk, meters, Duration.ofMinutes(1));
 
@@ -100,8 +103,8 @@ final class AuditWriterTest {
         await().atMost(PATIENCE).until(() -> !disk.outcomes().isEmpty());
         assertThat(disk.outcomes()).singleElement().satisfies(outcome -> {
             assertThat(outcome.id()).isEqualTo(intent.id());
-            assertThat(outcome.outcome().kind()).isEqualTo(Outcome.Kind.NOT_DISPATCHED);
-            assertThat(outcome.outcome().code()).contains(Code.AUDIT_UNAVAILABLE);
+            assertThat(outcome.row().outcome().kind()).isEqualTo(Outcome.Kind.NOT_DISPATCHED);
+            assertThat(outcome.row().outcome().code()).contains(Code.AUDIT_UNAVAILABLE);
         });
     }
 
@@ -219,7 +222,7 @@ final class AuditWriterTest {
         second.join();
         assertThat(disk.outcomes())
                 .singleElement()
-                .satisfies(outcome -> assertThat(outcome.outcome().kind()).isEqualTo(Outcome.Kind.COMPLETED));
+                .satisfies(outcome -> assertThat(outcome.row().outcome().kind()).isEqualTo(Outcome.Kind.COMPLETED));
     }
 
     @Test
@@ -233,8 +236,85 @@ final class AuditWriterTest {
         assertThat(disk.intents()).extracting(Entry::id).contains(last.id());
     }
 
-    private static PostgresAudit audit(Appender disk, SimpleMeterRegistry meters, Duration stuckAfter) {
-        return new PostgresAudit(disk, Samples.SIGNATURES, List::of, new AuditMeters(meters), stuckAfter);
+    @Test
+    void writesAWithheldAnswerAsFailedAndFreeOfCharge() {
+        IntentId intent = intended();
+        waitAtTheDisk();
+        assertThat(audit.conclude(Samples.completed(intent), NO_PATIENCE)).isFalse();
+        disk.release();
+        await().atMost(PATIENCE).until(() -> !disk.outcomeRows.isEmpty());
+        assertThat(disk.outcomeRows).singleElement().satisfies(row -> {
+            assertThat(row.outcome().kind()).isEqualTo(Outcome.Kind.FAILED);
+            assertThat(row.outcome().code()).contains(Code.AUDIT_UNAVAILABLE);
+            assertThat(row.totals().chargeNano()).isZero();
+            assertThat(row.totals().usage().completion()).isEqualTo(27);
+            assertThat(row.attempts()).doesNotContainPattern("\"charge_nano\":[1-9]");
+        });
+    }
+
+    @Test
+    void leavesAnAnswerThatWasOnItsWayToTheDiskAsItIs() {
+        IntentId intent = intended();
+        disk.block();
+        int before = disk.attempts.get();
+        CompletableFuture<Boolean> concluded =
+                CompletableFuture.supplyAsync(() -> audit.conclude(Samples.completed(intent), PATIENCE));
+        disk.awaitAttempt(before);
+        assertThat(audit.conclude(Samples.completed(intent), NO_PATIENCE)).isFalse();
+        assertThat(concluded.join()).isFalse();
+        disk.release();
+        await().atMost(PATIENCE).until(() -> !disk.outcomeRows.isEmpty());
+        intended();
+        assertThat(disk.outcomeRows).extracting(row -> row.outcome().kind()).containsExactly(Outcome.Kind.COMPLETED);
+    }
+
+    @Test
+    void keepsAnOutcomeThatWithholdsNothing() {
+        IntentId intent = intended();
+        waitAtTheDisk();
+        assertThat(audit.conclude(Samples.outcome(intent, Outcome.Kind.LEFT, ""), NO_PATIENCE))
+                .isFalse();
+        disk.release();
+        await().atMost(PATIENCE).until(() -> !disk.outcomeRows.isEmpty());
+        assertThat(disk.outcomeRows.getFirst().outcome().kind()).isEqualTo(Outcome.Kind.LEFT);
+        assertThat(disk.outcomeRows.getFirst().totals().chargeNano()).isEqualTo(248);
+    }
+
+    @Test
+    void tellsWhoeverWaitsAtOnceAndEndsTheProcessWhenTheWriterDies() {
+        IntentId served = intended();
+        waitAtTheDisk();
+        Pending waiting = audit.intend(Samples.intent());
+        CompletableFuture<Boolean> concluded =
+                CompletableFuture.supplyAsync(() -> audit.conclude(Samples.completed(served), LONG));
+        await().atMost(PATIENCE).until(() -> queued() == 2);
+        disk.die(new NoClassDefFoundError("missing, on purpose"));
+        disk.release();
+        unavailable(() -> waiting.await(LONG));
+        assertThat(concluded.join()).isFalse();
+        await().atMost(PATIENCE).until(() -> ends.get() == 1);
+        unavailable(() -> audit.intend(Samples.intent()));
+    }
+
+    @Test
+    void tellsWhoeverWaitsWhenTheWriterHasADefect() {
+        IntentId served = intended();
+        disk.fail(Kind.UNREACHED, EVER);
+        disk.spoil();
+        assertThat(audit.conclude(Samples.completed(served), LONG)).isFalse();
+        assertThat(ends).hasValue(0);
+    }
+
+    @Test
+    void concludesNothingMoreOnceItIsClosed() {
+        IntentId served = intended();
+        audit.close();
+        assertThat(audit.conclude(Samples.completed(served), LONG)).isFalse();
+    }
+
+    private PostgresAudit audit(Appender disk, SimpleMeterRegistry meters, Duration stuckAfter) {
+        return new PostgresAudit(
+                disk, Samples.SIGNATURES, List::of, new AuditMeters(meters), stuckAfter, ends::incrementAndGet);
     }
 
     /** The writer holds one row at the disk, so that all that comes now waits behind it. */

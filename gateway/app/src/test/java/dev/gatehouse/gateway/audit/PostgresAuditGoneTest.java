@@ -56,7 +56,7 @@ final class PostgresAuditGoneTest {
                 .isFalse();
 
         database.start();
-        await().atMost(PATIENCE).until(() -> rows.outcomes(served).equals(List.of("completed")));
+        await().atMost(PATIENCE).until(() -> rows.outcomes(served).equals(List.of("failed")));
         await().atMost(PATIENCE).ignoreException(Fault.class).until(() -> {
             IntentId again = audit.intend(Samples.intent()).await(PATIENCE).intent();
             return rows.hasIntent(again);

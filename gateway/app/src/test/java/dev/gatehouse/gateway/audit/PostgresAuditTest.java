@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Import;
 
 @Timeout(60)
 final class PostgresAuditTest {
@@ -191,6 +193,55 @@ final class PostgresAuditTest {
         assertThatThrownBy(() -> closed.intend(Samples.intent()))
                 .isInstanceOfSatisfying(
                         Fault.class, fault -> assertThat(fault.problem().code()).isEqualTo(Code.SHUTTING_DOWN));
+    }
+
+    @Test
+    void writesWhatEndsWhileTheEdgeStops(@TempDir Path secrets) {
+        ConfigurableApplicationContext stopping =
+                AuditStart.with(Edge.class, database, secrets, "--gatehouse.instance.name=stopping");
+        Edge edge = stopping.getBean(Edge.class);
+        stopping.close();
+        assertThat(edge.isDurable()).isTrue();
+        assertThat(rows.outcomes(edge.story())).containsExactly("completed");
+    }
+
+    /** Its last story ends while it is stopped. */
+    @Import(AuditConfiguration.class)
+    static final class Edge implements SmartLifecycle {
+
+        private final Audit room;
+        private final IntentId story;
+        private boolean running;
+        private boolean durable;
+
+        Edge(Audit room) {
+            this.room = room;
+            story = room.intend(Samples.intent()).await(PATIENCE).intent();
+        }
+
+        IntentId story() {
+            return story;
+        }
+
+        boolean isDurable() {
+            return durable;
+        }
+
+        @Override
+        public void start() {
+            running = true;
+        }
+
+        @Override
+        public void stop() {
+            running = false;
+            durable = room.conclude(Samples.completed(story), PATIENCE);
+        }
+
+        @Override
+        public boolean isRunning() {
+            return running;
+        }
     }
 
     private static IntentId intended() {

@@ -26,6 +26,11 @@ final class ScriptedAppender implements Appender {
     private volatile @Nullable Kind failure;
     private volatile int failures;
     private volatile boolean commitsAnyway;
+    private volatile @Nullable Error error;
+    private volatile boolean defective;
+
+    /** Outcomes as they came to the disk. */
+    final List<OutcomeRow> outcomeRows = new CopyOnWriteArrayList<>();
 
     /** The next {@code times} attempts fail so. */
     void fail(Kind kind, int times) {
@@ -36,6 +41,16 @@ final class ScriptedAppender implements Appender {
     /** Doubtful attempts reach the disk. */
     void commitAnyway() {
         commitsAnyway = true;
+    }
+
+    /** All attempts from now on die. */
+    void die(Error of) {
+        error = of;
+    }
+
+    /** The database can not be reached, for a reason that nobody expects. */
+    void spoil() {
+        defective = true;
     }
 
     void heal() {
@@ -77,9 +92,17 @@ final class ScriptedAppender implements Appender {
     @Override
     public void append(List<Entry> rows) throws AppendException {
         List<Entry> copy = List.copyOf(rows);
+        List<OutcomeRow> outcomes = copy.stream()
+                .filter(OutcomeEntry.class::isInstance)
+                .map(row -> ((OutcomeEntry) row).row())
+                .toList();
         attempts.incrementAndGet();
         arrivals.arrive();
         permits.acquireUninterruptibly();
+        Error told = error;
+        if (told != null) {
+            throw told;
+        }
         if (copy.stream().anyMatch(row -> poisoned.contains(row.id()))) {
             throw new AppendException(Kind.ROW, new IllegalStateException("poisoned, on purpose"));
         }
@@ -91,11 +114,15 @@ final class ScriptedAppender implements Appender {
             }
             throw e;
         }
+        outcomeRows.addAll(outcomes);
         transactions.add(copy);
     }
 
     @Override
     public void reach() throws AppendException {
+        if (defective) {
+            throw new IllegalStateException("defective, on purpose");
+        }
         failIfTold();
     }
 

@@ -2,5 +2,5 @@ package dev.gatehouse.gateway.backend.node;
 
 import java.time.Instant;
 
-/** A node's last report, and when the database took it. */
+/** A node's last report, and when it came, by this gateway's clock. */
 record Heard(Registration registration, Instant at) {}

@@ -5,11 +5,15 @@ import dev.gatehouse.gateway.vocabulary.ModelName;
 import dev.gatehouse.gateway.vocabulary.NodeName;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -19,14 +23,26 @@ import org.springframework.stereotype.Component;
 @Component
 final class NodeRegistry {
 
+    /** Nodes report less often, so what is newer by less is the same report, heard again by way of the directory. */
+    private static final Duration SAME_REPORT = Duration.ofSeconds(1);
+
     private static final Logger log = LoggerFactory.getLogger(NodeRegistry.class);
 
     private final NodeDirectory directory;
     private final NodeProperties properties;
     private final Clock clock;
-    private final Map<NodeName, Heard> nodes = new ConcurrentHashMap<>();
-    private final Set<NodeName> suspects = ConcurrentHashMap.newKeySet();
+    private final Map<NodeName, Known> nodes = new ConcurrentHashMap<>();
+    private final Map<NodeName, Instant> suspected = new ConcurrentHashMap<>();
+
+    /** Exchanges of this gateway that are under way. */
+    private final Map<NodeName, Integer> open = new ConcurrentHashMap<>();
+
     private boolean blind;
+
+    /** @param counted exchanges of this gateway that the report's load holds already */
+    private record Known(Heard heard, int counted) {}
+
+    private record Choice(Registration node, double busy) {}
 
     NodeRegistry(NodeDirectory directory, NodeProperties properties, Clock clock) {
         this.directory = directory;
@@ -34,36 +50,51 @@ final class NodeRegistry {
         this.clock = clock;
     }
 
-    /** Takes a node's report; blocks on the database. */
+    /** Takes a node's report; blocks on the database. A new node is chosen once the directory has it: recovery asks those. */
     void heard(Registration registration) {
-        note(new Heard(registration, clock.instant()));
-        suspects.remove(registration.name());
+        Heard now = new Heard(registration, clock.instant());
+        if (nodes.containsKey(registration.name())) {
+            note(now);
+        }
         directory.heard(registration);
+        note(now);
     }
 
-    /** Does not choose a node again until it next reports. */
+    /** Does not choose a node again until it next reports, here or to another gateway. */
     void suspect(NodeName node) {
-        suspects.add(node);
+        suspected.put(node, clock.instant());
     }
 
-    /** Ready nodes that serve a model, least busy first. */
+    /** An exchange with the node begins; {@link #closed} follows. */
+    void opened(NodeName node) {
+        open.merge(node, 1, Integer::sum);
+    }
+
+    /** An exchange with the node has ended. */
+    void closed(NodeName node) {
+        open.computeIfPresent(node, (name, count) -> count - 1);
+    }
+
+    /** Ready nodes that serve a model, least busy first; those that are equally busy in random order. */
     List<Registration> serving(ModelName model) {
-        return nodes.values().stream()
-                .filter(this::healthy)
-                .map(Heard::registration)
-                .filter(node ->
-                        node.models().stream().anyMatch(served -> served.id().equals(model)))
-                .sorted(Comparator.comparingDouble(NodeRegistry::busy))
-                .toList();
+        List<Choice> choices = new ArrayList<>();
+        for (Known known : nodes.values()) {
+            if (healthy(known.heard()) && serves(known.heard().registration(), model)) {
+                choices.add(new Choice(known.heard().registration(), busy(known)));
+            }
+        }
+        Collections.shuffle(choices);
+        choices.sort(Comparator.comparingDouble(Choice::busy));
+        return choices.stream().map(Choice::node).toList();
     }
 
     /** @throws IllegalArgumentException for a node that never registered */
     URI url(NodeName node) {
-        Heard heard = nodes.get(node);
-        if (heard == null) {
+        Known known = nodes.get(node);
+        if (known == null) {
             throw new IllegalArgumentException("no node " + node);
         }
-        return heard.registration().url();
+        return known.heard().registration().url();
     }
 
     @Scheduled(fixedDelay = 1000)
@@ -79,17 +110,37 @@ final class NodeRegistry {
         }
     }
 
-    private void note(Heard heard) {
-        nodes.merge(heard.registration().name(), heard, (old, now) -> old.at().isAfter(now.at()) ? old : now);
+    private void note(Heard now) {
+        nodes.compute(now.registration().name(), (name, old) -> later(old, now));
+    }
+
+    private Known later(@Nullable Known old, Heard now) {
+        if (old == null || now.at().isAfter(old.heard().at().plus(SAME_REPORT))) {
+            return new Known(now, open(now.registration().name()));
+        }
+        return old.heard().at().isAfter(now.at()) ? old : new Known(now, old.counted());
     }
 
     private boolean healthy(Heard heard) {
+        Instant suspicion = suspected.get(heard.registration().name());
         return heard.registration().state() == Registration.State.READY
-                && !suspects.contains(heard.registration().name())
+                && (suspicion == null || heard.at().isAfter(suspicion))
                 && heard.at().plus(properties.silent()).isAfter(clock.instant());
     }
 
-    private static double busy(Registration node) {
-        return (double) (node.load().running() + node.load().waiting()) / Math.max(1, node.slots());
+    private static boolean serves(Registration node, ModelName model) {
+        return node.models().stream().anyMatch(served -> served.id().equals(model));
+    }
+
+    /** What others had there when the node reported, and what this gateway has there now. */
+    private double busy(Known known) {
+        Registration node = known.heard().registration();
+        int reported = node.load().running() + node.load().waiting();
+        int others = Math.max(0, reported - known.counted());
+        return (double) (others + open(node.name())) / Math.max(1, node.slots());
+    }
+
+    private int open(NodeName node) {
+        return open.getOrDefault(node, 0);
     }
 }

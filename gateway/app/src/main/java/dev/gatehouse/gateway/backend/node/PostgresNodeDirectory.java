@@ -4,17 +4,20 @@ import dev.gatehouse.gateway.database.CoreDatabase;
 import dev.gatehouse.gateway.vocabulary.ModelName;
 import dev.gatehouse.gateway.vocabulary.ModelsServed;
 import dev.gatehouse.gateway.vocabulary.NodeName;
-import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
-/** The table {@code nodes}, whose rows hold reports as the node protocol defines them; times are the database's own. */
+/**
+ * The table {@code nodes}, whose rows hold reports as the node protocol defines them. Its times are the database's own, so only ages
+ * leave it.
+ */
 @Component
 final class PostgresNodeDirectory implements NodeDirectory {
 
@@ -24,11 +27,12 @@ final class PostgresNodeDirectory implements NodeDirectory {
             """;
 
     private static final String ALL = """
-            SELECT name, registration, heard_at FROM nodes WHERE heard_at > now() - interval '1 day' ORDER BY name
+            SELECT name, registration, (extract(epoch FROM now() - heard_at) * 1000000)::bigint AS age_micros
+            FROM nodes WHERE heard_at > now() - interval '1 day' ORDER BY name
             """;
 
     private final CoreDatabase core;
-    private final JsonMapper json = JsonMapper.shared();
+    private final Clock clock;
     private final ApplicationEventPublisher events;
 
     /**
@@ -36,14 +40,15 @@ final class PostgresNodeDirectory implements NodeDirectory {
      *
      * @param events takes {@link ModelsServed} for every report
      */
-    PostgresNodeDirectory(CoreDatabase core, ApplicationEventPublisher events) {
+    PostgresNodeDirectory(CoreDatabase core, Clock clock, ApplicationEventPublisher events) {
         this.core = core;
+        this.clock = clock;
         this.events = events;
     }
 
     @Override
     public void heard(Registration registration) {
-        String report = json.writeValueAsString(Report.of(registration));
+        String report = RegistrationBody.write(registration);
         core.query(client -> client.sql(HEARD)
                 .param("name", registration.name().value())
                 .param("registration", report)
@@ -51,68 +56,21 @@ final class PostgresNodeDirectory implements NodeDirectory {
         events.publishEvent(new ModelsServed(registration.name(), names(registration)));
     }
 
+    /** The time is read before the ages are, so no report looks newer than it is. */
     @Override
     public List<Heard> all() {
+        Instant now = clock.instant();
         return core.query(
-                client -> client.sql(ALL).query((row, _) -> heard(row)).list());
+                client -> client.sql(ALL).query((row, _) -> heard(row, now)).list());
     }
 
-    private Heard heard(ResultSet row) throws SQLException {
+    private static Heard heard(ResultSet row, Instant now) throws SQLException {
         NodeName name = new NodeName(row.getString("name"));
-        Report report = json.readValue(row.getString("registration"), Report.class);
-        return new Heard(
-                report.by(name), row.getObject("heard_at", OffsetDateTime.class).toInstant());
+        byte[] report = row.getString("registration").getBytes(StandardCharsets.UTF_8);
+        return new Heard(RegistrationBody.read(name, report), now.minus(row.getLong("age_micros"), ChronoUnit.MICROS));
     }
 
     private static List<ModelName> names(Registration registration) {
         return registration.models().stream().map(Registration.Served::id).toList();
-    }
-
-    /** A registration's body. */
-    private record Report(
-            URI url,
-            String version,
-            String build,
-            List<Served> models,
-            int slots,
-            int kvTokens,
-            String state,
-            Registration.Load load) {
-
-        static Report of(Registration registration) {
-            return new Report(
-                    registration.url(),
-                    registration.version(),
-                    registration.build(),
-                    registration.models().stream().map(Served::of).toList(),
-                    registration.slots(),
-                    registration.kvTokens(),
-                    registration.state().name().toLowerCase(Locale.ROOT),
-                    registration.load());
-        }
-
-        Registration by(NodeName name) {
-            return new Registration(
-                    name,
-                    url,
-                    version,
-                    build,
-                    models.stream().map(Served::toModel).toList(),
-                    slots,
-                    kvTokens,
-                    Registration.State.valueOf(state.toUpperCase(Locale.ROOT)),
-                    load);
-        }
-    }
-
-    private record Served(String id, String sha256, int context, int vocab) {
-
-        static Served of(Registration.Served model) {
-            return new Served(model.id().value(), model.sha256(), model.context(), model.vocab());
-        }
-
-        Registration.Served toModel() {
-            return new Registration.Served(new ModelName(id), sha256, context, vocab);
-        }
     }
 }

@@ -13,8 +13,6 @@ import dev.gatehouse.gateway.vocabulary.Fault;
 import dev.gatehouse.gateway.vocabulary.NodeName;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code PUT /node/v1/nodes/{name}}: a node registers, and reports every few seconds. */
 @Component
@@ -25,14 +23,11 @@ final class RegistrationService implements EdgeService, HttpService {
     private final NodeRegistry registry;
     private final RegistrationTickets tickets;
     private final NodeProperties properties;
-    private final JsonMapper json;
 
-    RegistrationService(
-            NodeRegistry registry, RegistrationTickets tickets, NodeProperties properties, JsonMapper json) {
+    RegistrationService(NodeRegistry registry, RegistrationTickets tickets, NodeProperties properties) {
         this.registry = registry;
         this.tickets = tickets;
         this.properties = properties;
-        this.json = json;
     }
 
     @Override
@@ -56,12 +51,12 @@ final class RegistrationService implements EdgeService, HttpService {
                 return answer(
                         HttpStatus.UNAUTHORIZED, "The ticket is missing, expired or not signed with this node's key.");
             }
-            registry.heard(RegistrationBody.read(json, node, body));
+            registry.heard(RegistrationBody.read(node, body));
             return HttpResponse.of(
                     HttpStatus.OK,
                     MediaType.JSON_UTF_8,
                     "{\"every\":" + properties.heartbeat().toSeconds() + "}");
-        } catch (IllegalArgumentException | JacksonException malformed) {
+        } catch (IllegalArgumentException malformed) {
             return answer(HttpStatus.BAD_REQUEST, "The registration is not as docs/node-protocol.md says.");
         } catch (Fault unavailable) {
             return answer(HttpStatus.SERVICE_UNAVAILABLE, "The gateway can not reach its database. Report again.");

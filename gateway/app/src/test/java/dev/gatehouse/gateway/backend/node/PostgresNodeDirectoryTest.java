@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.backend.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.db.TestDatabase;
+import dev.gatehouse.gateway.Time;
 import dev.gatehouse.gateway.database.OpenDatabase;
 import dev.gatehouse.gateway.vocabulary.ModelName;
 import dev.gatehouse.gateway.vocabulary.ModelsServed;
@@ -15,6 +16,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,8 @@ final class PostgresNodeDirectoryTest {
 
     private static final Path PROTOCOL = Path.of("../../docs/node-protocol");
 
+    private static final Instant NOW = Instant.parse("2020-02-02T00:00:00Z");
+
     private static TestDatabase database;
     private static OpenDatabase pools;
 
@@ -42,7 +46,7 @@ final class PostgresNodeDirectoryTest {
     static void create(@TempDir Path secrets) {
         database = TestDatabase.create();
         pools = OpenDatabase.on(database, secrets);
-        directory = new PostgresNodeDirectory(pools.core(), EVENTS::add);
+        directory = new PostgresNodeDirectory(pools.core(), new Time(NOW), EVENTS::add);
     }
 
     @AfterAll
@@ -61,14 +65,22 @@ final class PostgresNodeDirectoryTest {
     void givesBackTheLastReportOfEachNode() {
         directory.heard(node("worker-1", Registration.State.LOADING));
         directory.heard(node("worker-2", Registration.State.DRAINING));
-        Instant first = directory.all().getFirst().at();
         directory.heard(node("worker-1", Registration.State.READY));
 
         assertThat(directory.all())
                 .map(Heard::registration)
                 .containsExactly(
                         node("worker-1", Registration.State.READY), node("worker-2", Registration.State.DRAINING));
-        assertThat(directory.all().getFirst().at()).isAfter(first);
+    }
+
+    @Test
+    void tellsTimesByTheClockOfThisGateway() throws SQLException {
+        directory.heard(node("worker-1", Registration.State.READY));
+        change("UPDATE nodes SET heard_at = now() - interval '1 hour'");
+        assertThat(directory.all().getFirst().at())
+                .isBetween(NOW.minus(Duration.ofMinutes(61)), NOW.minus(Duration.ofHours(1)));
+        directory.heard(node("worker-1", Registration.State.READY));
+        assertThat(directory.all().getFirst().at()).isBetween(NOW.minus(Duration.ofMinutes(1)), NOW);
     }
 
     @Test
