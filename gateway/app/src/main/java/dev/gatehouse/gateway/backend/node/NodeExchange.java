@@ -49,6 +49,7 @@ final class NodeExchange implements Upstream, NodeAnswer {
     private volatile boolean posted;
     private boolean stopped;
     private boolean headed;
+    private boolean open;
     private int status = OK;
     private HttpHeaders headers = EmptyHttpHeaders.INSTANCE;
     private Reason reason = Reason.STOP;
@@ -69,6 +70,8 @@ final class NodeExchange implements Upstream, NodeAnswer {
             request.release();
         } else {
             posted = true;
+            open = true;
+            nodes.opened(target.node());
             call.run(target, request, this);
         }
     }
@@ -156,7 +159,7 @@ final class NodeExchange implements Upstream, NodeAnswer {
 
     @Override
     public void end() {
-        connection = null;
+        over();
         flush();
         if (status != OK) {
             pump().refused(Refusals.problem(status, headers, refusal.toByteArray()));
@@ -168,7 +171,7 @@ final class NodeExchange implements Upstream, NodeAnswer {
     @Override
     public void lost(Throwable failure) {
         log.debug("Node {} was lost", target.node(), failure);
-        connection = null;
+        over();
         flush();
         if (!headed && !pump().closed()) {
             nodes.suspect(target.node());
@@ -227,7 +230,16 @@ final class NodeExchange implements Upstream, NodeAnswer {
         stopped = true;
         if (connection != null) {
             connection.close();
-            connection = null;
+        }
+        over();
+    }
+
+    /** The node has nothing more to do for this exchange. */
+    private void over() {
+        connection = null;
+        if (open) {
+            open = false;
+            nodes.closed(target.node());
         }
     }
 
