@@ -48,6 +48,7 @@ public final class EchoEngine implements Engine {
     private final int queue;
     private final EchoRate rate = new EchoRate();
     private final Thread thread;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -141,6 +142,12 @@ public final class EchoEngine implements Engine {
             open = step();
         }
         takeAll().forEach(sequence -> guarded(sequence, () -> sequence.fail(CLOSED)));
+        ended.complete(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> ended() {
+        return ended.copy();
     }
 
     private List<EchoSequence> takeAll() {

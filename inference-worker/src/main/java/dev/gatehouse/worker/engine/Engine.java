@@ -1,5 +1,7 @@
 package dev.gatehouse.worker.engine;
 
+import java.util.concurrent.CompletableFuture;
+
 /** A loaded model that answers chat requests, many at a time. Thread-safe. */
 public interface Engine extends AutoCloseable {
 
@@ -14,6 +16,9 @@ public interface Engine extends AutoCloseable {
      * @throws RefusedException the request can not be answered here: its text says what to change
      */
     Generation submit(GenerationRequest request, Output output) throws RefusedException;
+
+    /** Completes exceptionally when the engine can not go on, normally after {@link #close}. */
+    CompletableFuture<Void> ended();
 
     /** Ends all generations with a fault and frees the model. */
     @Override

@@ -28,6 +28,7 @@ public final class LlamaEngine implements Engine {
     private final SamplingDefaults defaults;
     private final Vocabulary vocabulary;
     private final StepLoop loop;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Semaphore room;
     private final ExecutorService prompts = Executors.newFixedThreadPool(
             PROMPT_THREADS,
@@ -109,6 +110,12 @@ public final class LlamaEngine implements Engine {
         loop.close();
         prompts.close();
         llama.close();
+        ended.complete(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> ended() {
+        return ended.copy();
     }
 
     private void add(LlamaGeneration generation) {
