@@ -1,6 +1,7 @@
 package dev.gatehouse.worker;
 
 import dev.gatehouse.worker.ledger.Ledger;
+import dev.gatehouse.worker.ledger.LedgerSettings;
 import dev.gatehouse.worker.node.Build;
 import dev.gatehouse.worker.node.EngineSource;
 import dev.gatehouse.worker.node.Node;
@@ -32,7 +33,8 @@ public class Worker {
 
     @Bean
     Ledger ledger(Settings settings) {
-        return Ledger.open(settings.worker().ledger().directory(), Clock.systemUTC());
+        LedgerSettings ledger = settings.worker().ledger();
+        return Ledger.open(ledger.directory(), Clock.systemUTC(), ledger.records());
     }
 
     @Bean

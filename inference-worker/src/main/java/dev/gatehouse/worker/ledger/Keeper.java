@@ -18,6 +18,7 @@ final class Keeper implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
 
+    private static final double NEARLY_FULL = 0.8;
     private static final long ROOM_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final LedgerFile file;
@@ -33,6 +34,7 @@ final class Keeper implements AutoCloseable {
     private boolean woken;
     private long noRoomUntil = System.nanoTime();
     private boolean closed;
+    private boolean warned;
 
     private volatile String noRoom = "The node's ledger has no room yet. Try again in a second.";
     private volatile @Nullable String failure;
@@ -163,15 +165,28 @@ final class Keeper implements AutoCloseable {
     private void grow() {
         int from = file.slots();
         if (from + LedgerFile.EXTENT_SLOTS > mostRecords) {
-            refuseRoom("The node's ledger is full: it keeps " + from
-                    + " exchanges of the last 24 hours. Send requests to" + " another node.");
+            refuseRoom(
+                    "The node's ledger is full: it keeps " + from + " exchanges of the last 24 hours. Send requests to"
+                            + " another node, or raise gatehouse.worker.ledger.records.");
             return;
         }
         try {
             file.grow();
             newSlots.add(from, file.slots());
+            warnWhenNearlyFull(file.slots());
         } catch (IOException e) {
             refuseRoom("The node's ledger can not grow (" + e.getMessage() + "). Free space on its disk.");
+        }
+    }
+
+    private void warnWhenNearlyFull(int slots) {
+        if (!warned && slots >= mostRecords * NEARLY_FULL) {
+            warned = true;
+            LOG.warn(
+                    "The node's ledger has grown to {} of its {} records. When all are of the last 24 hours, requests are"
+                            + " refused: raise gatehouse.worker.ledger.records.",
+                    slots,
+                    mostRecords);
         }
     }
 

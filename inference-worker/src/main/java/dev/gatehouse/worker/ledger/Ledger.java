@@ -22,9 +22,6 @@ public final class Ledger implements AutoCloseable {
     /** How long a record is kept after its end. */
     public static final Duration RETENTION = Duration.ofHours(24);
 
-    /** Records that the file holds at most: 256 MiB. */
-    static final int MOST_RECORDS = 1 << 20;
-
     private final LedgerFile file;
     private final Clock clock;
     private final LedgerLock directoryLock;
@@ -33,11 +30,13 @@ public final class Ledger implements AutoCloseable {
     private final Deque<Integer> used = new ArrayDeque<>();
     private final Deque<Integer> free = new ArrayDeque<>();
     private final Keeper keeper;
+    private final int mostRecords;
 
     private Ledger(LedgerFile file, int kept, Clock clock, LedgerLock directoryLock, int mostRecords) {
         this.file = file;
         this.clock = clock;
         this.directoryLock = directoryLock;
+        this.mostRecords = mostRecords;
         this.index = new SlotIndex(slot -> file.slot(slot).intent());
         for (int slot = 0; slot < kept; slot++) {
             index.add(slot);
@@ -52,13 +51,10 @@ public final class Ledger implements AutoCloseable {
     /**
      * Opens the ledger of a directory: leaves out what is too old, and ends what ran when the last process died.
      *
+     * @param mostRecords at a time, 256 bytes of file each
      * @throws LedgerException it can not be used: another process has it, or the disk refuses
      */
-    public static Ledger open(Path directory, Clock clock) {
-        return open(directory, clock, MOST_RECORDS);
-    }
-
-    static Ledger open(Path directory, Clock clock, int mostRecords) {
+    public static Ledger open(Path directory, Clock clock, int mostRecords) {
         LedgerLock directoryLock = LedgerLock.acquire(directory);
         try {
             Compaction.Kept kept = Compaction.run(directory, clock.millis());
@@ -133,6 +129,21 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
+    /** How many records it has. */
+    public int records() {
+        lock.lock();
+        try {
+            return used.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many records it may have. */
+    public int mostRecords() {
+        return mostRecords;
+    }
+
     /** Ends no exchange: those still open will be read as died. */
     @Override
     public void close() {
@@ -164,18 +175,23 @@ public final class Ledger implements AutoCloseable {
         return found.stream().findFirst();
     }
 
+    /** Those that still run go behind the others, so that one that runs for long keeps no other. */
     private void forgetOld() {
         long horizon = clock.millis() - RETENTION.toMillis();
-        for (Integer oldest = used.peek(); oldest != null && isOlder(oldest, horizon); oldest = used.peek()) {
-            index.remove(used.remove());
-            file.slot(oldest).clear();
-            free.add(oldest);
+        for (int left = used.size(); left > 0; left--) {
+            Slot oldest = file.slot(used.getFirst());
+            if (oldest.ended() && oldest.endedAt() >= horizon) {
+                return;
+            }
+            int number = used.removeFirst();
+            if (oldest.ended()) {
+                index.remove(number);
+                oldest.clear();
+                free.add(number);
+            } else {
+                used.addLast(number);
+            }
         }
-    }
-
-    private boolean isOlder(int number, long horizon) {
-        Slot slot = file.slot(number);
-        return slot.ended() && slot.endedAt() < horizon;
     }
 
     private boolean needsRoom() {

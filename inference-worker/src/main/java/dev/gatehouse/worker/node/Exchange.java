@@ -53,8 +53,11 @@ final class Exchange implements Output {
         generation.complete(accepted);
     }
 
-    /** The engine would not have it. */
+    /** The engine would not have it, or failed over it. */
     void refused(ApiError error) {
+        if (ended.isDone()) {
+            return;
+        }
         entry.end(Reason.FAILED, Counts.NONE, Timing.NONE);
         generation.cancel(false);
         stream.fail(error, new byte[0]);
@@ -92,21 +95,27 @@ final class Exchange implements Output {
 
     @Override
     public void end(End end) {
-        entry.end(reason(end), counts(end.usage()), timing(end.meters()));
-        switch (end.reason()) {
-            case STOP, LENGTH, TOOL_CALLS -> stream.finish(lastFrames(end));
-            case CANCELLED ->
-                stream.fail(STOPPED, writer.error(STOPPED, end.usage().completion()));
+        try {
+            entry.end(reason(end), counts(end.usage()), timing(end.meters()));
+            switch (end.reason()) {
+                case STOP, LENGTH, TOOL_CALLS -> stream.finish(lastFrames(end));
+                case CANCELLED ->
+                    stream.fail(STOPPED, writer.error(STOPPED, end.usage().completion()));
+            }
+        } finally {
+            ended.complete(null);
         }
-        ended.complete(null);
     }
 
     @Override
     public void fail(Fault fault, Usage usage) {
-        ApiError error = ApiError.of(fault);
-        entry.end(Reason.FAILED, counts(usage), Timing.NONE);
-        stream.fail(error, writer.error(error, usage.completion()));
-        ended.complete(null);
+        try {
+            ApiError error = ApiError.of(fault);
+            entry.end(Reason.FAILED, counts(usage), Timing.NONE);
+            stream.fail(error, writer.error(error, usage.completion()));
+        } finally {
+            ended.complete(null);
+        }
     }
 
     private byte[] lastFrames(End end) {

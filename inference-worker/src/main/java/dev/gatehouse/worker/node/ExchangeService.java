@@ -11,6 +11,7 @@ import dev.gatehouse.worker.openai.ApiException;
 import dev.gatehouse.worker.openai.Bodies;
 import dev.gatehouse.worker.openai.ErrorPages;
 import dev.gatehouse.worker.openai.EventStream;
+import dev.gatehouse.worker.openai.Handler;
 import dev.gatehouse.worker.openai.Json;
 import dev.gatehouse.worker.openai.JsonBytes;
 import java.util.Optional;
@@ -29,40 +30,53 @@ final class ExchangeService {
     private final Exchanges exchanges;
     private final Tickets tickets;
 
-    ExchangeService(Exchanges exchanges, Tickets tickets) {
+    private final Bodies bodies;
+
+    ExchangeService(Exchanges exchanges, Tickets tickets, Bodies bodies) {
         this.exchanges = exchanges;
         this.tickets = tickets;
+        this.bodies = bodies;
     }
 
     /** {@code POST /node/v1/exchanges/{id}}. */
     HttpResponse run(ServiceRequestContext ctx, HttpRequest request) {
+        try {
+            ExchangeId id = id(ctx);
+            return run(ctx, request, id, tickets.require(ticket(ctx), Verb.RUN, id));
+        } catch (ApiException refused) {
+            return Answers.error(refused.error());
+        }
+    }
+
+    private HttpResponse run(ServiceRequestContext ctx, HttpRequest request, ExchangeId id, Ticket ticket) {
         EventStream stream = new EventStream(ctx);
-        Bodies.read(ctx, request).whenCompleteAsync((body, failure) -> run(ctx, body, failure, stream), Bodies.STORIES);
+        bodies.read(ctx, request, body -> run(id, ticket, body, stream)).exceptionally(failure -> {
+            stream.fail(Bodies.unreadable(ctx, failure), NOTHING);
+            return stream;
+        });
         return stream.response();
     }
 
-    private void run(
-            ServiceRequestContext ctx, byte @Nullable [] body, @Nullable Throwable failure, EventStream stream) {
-        if (body == null || failure != null) {
-            stream.fail(Bodies.unreadable(ctx, failure), NOTHING);
-            return;
-        }
+    private EventStream run(ExchangeId id, Ticket ticket, byte[] body, EventStream stream) {
         try {
-            ExchangeId id = id(ctx);
-            Claims claims = tickets.require(ticket(ctx), Verb.RUN, id, body);
-            exchanges.run(id, positive(claims.cap()), body, stream);
+            exchanges.run(id, positive(ticket.with(body).cap()), body, stream);
         } catch (ApiException refused) {
             stream.fail(refused.error(), NOTHING);
         } catch (RuntimeException e) {
             LOG.error("An exchange could not be started", e);
             stream.fail(ErrorPages.INTERNAL, NOTHING);
         }
+        return stream;
     }
 
     /** {@code PATCH /node/v1/exchanges/{id}}. */
-    HttpResponse cap(ServiceRequestContext ctx, byte[] body) throws ApiException {
+    Handler.WithBody cap(ServiceRequestContext ctx) throws ApiException {
         ExchangeId id = id(ctx);
-        Claims claims = tickets.require(ticket(ctx), Verb.CAP, id, body);
+        Ticket ticket = tickets.require(ticket(ctx), Verb.CAP, id);
+        return body -> cap(id, ticket.with(body), body);
+    }
+
+    private HttpResponse cap(ExchangeId id, Claims claims, byte[] body) throws ApiException {
         JsonNode json = Json.object(body);
         JsonNode cap = json.path("cap");
         if (!cap.isIntegralNumber() || !cap.canConvertToLong() || cap.longValue() != claims.cap()) {
@@ -77,26 +91,35 @@ final class ExchangeService {
     }
 
     /** {@code DELETE /node/v1/exchanges/{id}}. */
-    HttpResponse stop(ServiceRequestContext ctx, byte[] body) throws ApiException {
+    Handler.WithBody stop(ServiceRequestContext ctx) throws ApiException {
         ExchangeId id = id(ctx);
-        tickets.require(ticket(ctx), Verb.STOP, id, body);
-        return HttpResponse.of(exchanges.stop(id).thenApply(found -> recordAnswer(id, found)));
+        Ticket ticket = tickets.require(ticket(ctx), Verb.STOP, id);
+        return body -> {
+            ticket.with(body);
+            return HttpResponse.of(exchanges.stop(id).thenApply(found -> recordAnswer(id, found)));
+        };
     }
 
     /** {@code GET /node/v1/exchanges/{id}}. */
-    HttpResponse record(ServiceRequestContext ctx, byte[] body) throws ApiException {
+    Handler.WithBody record(ServiceRequestContext ctx) throws ApiException {
         ExchangeId id = id(ctx);
-        tickets.require(ticket(ctx), Verb.RECORD, id, body);
-        return recordAnswer(id, exchanges.find(id));
+        Ticket ticket = tickets.require(ticket(ctx), Verb.RECORD, id);
+        return body -> {
+            ticket.with(body);
+            return recordAnswer(id, exchanges.find(id));
+        };
     }
 
     /** {@code GET /node/v1/exchanges?intent=…}. */
-    HttpResponse recover(ServiceRequestContext ctx, byte[] body) throws ApiException {
+    Handler.WithBody recover(ServiceRequestContext ctx) throws ApiException {
         String text = Optional.ofNullable(ctx.queryParam("intent")).orElse("");
         UUID intent = ExchangeId.parseIntent(text)
                 .orElseThrow(() -> invalid("intent", "intent must be a UUID in lower case: ?intent=…"));
-        tickets.requireRecover(ticket(ctx), intent, body);
-        return Answers.json(200, RecordJson.many(exchanges.find(intent)));
+        Ticket ticket = tickets.requireRecover(ticket(ctx), intent);
+        return body -> {
+            ticket.with(body);
+            return Answers.json(200, RecordJson.many(exchanges.find(intent)));
+        };
     }
 
     private static HttpResponse capAnswer(ExchangeId id, Optional<Long> cap) {

@@ -13,6 +13,7 @@ import dev.gatehouse.worker.openai.ApiError;
 import dev.gatehouse.worker.openai.ApiException;
 import dev.gatehouse.worker.openai.ChatRequest;
 import dev.gatehouse.worker.openai.ChunkWriter;
+import dev.gatehouse.worker.openai.ErrorPages;
 import dev.gatehouse.worker.openai.EventStream;
 import java.time.Clock;
 import java.util.List;
@@ -41,17 +42,23 @@ final class Exchanges {
      * Records an exchange, waits until its record is on the disk, and hands it to the engine.
      *
      * @throws ApiException it was refused, and left no record; a refusal by the engine goes to the stream
+     * @throws RuntimeException the engine failed; the record and the stream say so
      */
     void run(ExchangeId id, long cap, byte[] body, EventStream stream) throws ApiException {
         if (ledger.find(id).isPresent()) {
             throw new ApiException(exists(id));
         }
         Engine engine = readiness.enter();
-        ChatRequest chat = ChatRequest.read(body, engine.model());
+        GenerationRequest request = ChatRequest.read(body, engine.model()).toGeneration(id.toString(), cap);
         Exchange exchange = open(id, engine.model().id(), cap, stream);
         exchange.ended().thenRun(() -> running.remove(id));
-        stream.onGone(exchange::readerGone);
-        submit(exchange, engine, chat.toGeneration(id.toString(), cap));
+        try {
+            stream.onGone(exchange::readerGone);
+            submit(exchange, engine, request);
+        } catch (RuntimeException e) {
+            exchange.refused(ErrorPages.INTERNAL);
+            throw e;
+        }
     }
 
     /** Under a lock, so that an exchange with a running record is always found in {@code running}. */
@@ -70,11 +77,14 @@ final class Exchanges {
     private void submit(Exchange exchange, Engine engine, GenerationRequest request) {
         try {
             exchange.durable().join();
+        } catch (CompletionException notDurable) {
+            exchange.refused(unavailable("The node's ledger could not be written. Send the request to another node."));
+            return;
+        }
+        try {
             exchange.accepted(engine.submit(request, exchange));
         } catch (RefusedException refused) {
             exchange.refused(ApiError.of(refused));
-        } catch (CompletionException notDurable) {
-            exchange.refused(unavailable("The node's ledger could not be written. Send the request to another node."));
         }
     }
 

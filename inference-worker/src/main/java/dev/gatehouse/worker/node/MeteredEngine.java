@@ -42,18 +42,25 @@ final class MeteredEngine implements Engine {
     @Override
     public Generation submit(GenerationRequest request, Output output) throws RefusedException {
         Metered metered = new Metered(output);
+        boolean accepted = false;
         try {
-            return engine.submit(request, metered);
+            Generation generation = engine.submit(request, metered);
+            accepted = true;
+            return generation;
         } catch (RefusedException refused) {
-            metered.leave();
             metrics.refused(refused.code());
             throw refused;
+        } finally {
+            if (!accepted) {
+                metered.leave();
+            }
         }
     }
 
-    /** Waits until nothing runs or waits in it, at most this long. */
+    /** Waits until nothing runs or waits in it or it has ended, at most this long. */
     void awaitIdle(Duration longest) {
-        CompletableFuture.allOf(inFlight.toArray(CompletableFuture<?>[]::new))
+        CompletableFuture<Void> idle = CompletableFuture.allOf(inFlight.toArray(CompletableFuture<?>[]::new));
+        idle.applyToEither(engine.ended().handle((ended, failure) -> ended), done -> done)
                 .completeOnTimeout(null, longest.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }
@@ -95,16 +102,22 @@ final class MeteredEngine implements Engine {
 
         @Override
         public void end(End end) {
-            metrics.ended(end);
-            output.end(end);
-            leave();
+            try {
+                metrics.ended(end);
+                output.end(end);
+            } finally {
+                leave();
+            }
         }
 
         @Override
         public void fail(Fault fault, Usage usage) {
-            metrics.failed(usage);
-            output.fail(fault, usage);
-            leave();
+            try {
+                metrics.failed(usage);
+                output.fail(fault, usage);
+            } finally {
+                leave();
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.worker.node;
 
 import com.linecorp.armeria.server.Server;
 import dev.gatehouse.worker.ledger.Ledger;
+import dev.gatehouse.worker.openai.Bodies;
 import dev.gatehouse.worker.openai.DirectService;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
@@ -67,7 +68,7 @@ public final class Node implements SmartLifecycle {
         this.registry = registry;
         this.tickets = new Tickets(key, settings.name(), Clock.systemUTC());
         this.exchanges = new Exchanges(ledger, readiness, Clock.systemUTC());
-        this.metrics = new NodeMetrics(registry, readiness);
+        this.metrics = new NodeMetrics(registry, readiness, ledger);
     }
 
     @Override
@@ -89,12 +90,13 @@ public final class Node implements SmartLifecycle {
     }
 
     private InetSocketAddress listen() {
-        NodeServer services = new NodeServer(new InetSocketAddress(settings.address(), settings.port()))
-                .exchanges(new ExchangeService(exchanges, tickets))
+        Bodies bodies = Bodies.boundByHeap();
+        NodeServer services = new NodeServer(new InetSocketAddress(settings.address(), settings.port()), bodies)
+                .exchanges(new ExchangeService(exchanges, tickets, bodies))
                 .status(new StatusService(readiness, tickets, settings.tickets(), this::identity), registry);
         if (!settings.tickets()) {
-            DirectService direct = new DirectService(readiness);
-            direct.mount(services::chat, services::route);
+            DirectService direct = new DirectService(readiness, bodies);
+            direct.mount(services::chat, services::bodiless);
         }
         Server built = services.build();
         server = built;
@@ -115,11 +117,20 @@ public final class Node implements SmartLifecycle {
             MeteredEngine loaded = new MeteredEngine(source.open(this::progress), metrics);
             engine = loaded;
             readiness.loaded(loaded);
+            loaded.ended().exceptionally(this::engineFailed);
             LOG.info("Model {} is ready", loaded.model().id());
         } catch (Exception e) {
             LOG.error("The model could not be loaded: {}", e.getMessage());
             exit.accept(1);
         }
+    }
+
+    /** The process ends from a thread of its own, because its end waits for the engine's. */
+    private @Nullable Void engineFailed(Throwable failure) {
+        readiness.failed();
+        LOG.error("The engine can not go on, the node ends", failure);
+        Thread.ofPlatform().name("engine-failed").daemon().start(() -> exit.accept(1));
+        return null;
     }
 
     private boolean progress(double done) {

@@ -3,6 +3,7 @@ package dev.gatehouse.worker.node;
 import dev.gatehouse.worker.engine.End;
 import dev.gatehouse.worker.engine.Engine;
 import dev.gatehouse.worker.engine.Usage;
+import dev.gatehouse.worker.ledger.Ledger;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,7 +22,7 @@ final class NodeMetrics {
     private final Timer prefill;
     private final Timer decode;
 
-    NodeMetrics(MeterRegistry registry, Readiness readiness) {
+    NodeMetrics(MeterRegistry registry, Readiness readiness, Ledger ledger) {
         this.registry = registry;
         this.queue = timer("queue", "From the acceptance of a request to its first step");
         this.prefill = timer("prefill", "From the first step to the first token");
@@ -30,6 +31,8 @@ final class NodeMetrics {
         gauge("waiting", "Requests in the queue", readiness, r -> r.load().waiting());
         gauge("kv.used", "Tokens in the KV cache", readiness, r -> r.load().kvUsed());
         gauge("kv.size", "Tokens that the KV cache holds", readiness, r -> kvSize(r));
+        gauge("ledger.records", "Records in the ledger", ledger, Ledger::records);
+        gauge("ledger.size", "Records that the ledger holds", ledger, Ledger::mostRecords);
         gauge("ready", "1 if the node takes requests", readiness, r -> r.state() == Readiness.State.READY ? 1 : 0);
     }
 
@@ -87,7 +90,7 @@ final class NodeMetrics {
                 .register(registry);
     }
 
-    private void gauge(String name, String description, Readiness of, ToDoubleFunction<Readiness> value) {
+    private <T> void gauge(String name, String description, T of, ToDoubleFunction<T> value) {
         Gauge.builder("gatehouse.worker." + name, of, value)
                 .description(description)
                 .register(registry);

@@ -8,6 +8,7 @@ import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
+import dev.gatehouse.worker.openai.Bodies;
 import dev.gatehouse.worker.openai.ErrorPages;
 import dev.gatehouse.worker.openai.Handler;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -19,7 +20,6 @@ final class NodeServer {
 
     static final String EXCHANGE = "/node/v1/exchanges/{id}";
 
-    private static final int CHAT_BYTES = 32 * 1024 * 1024;
     private static final int OTHER_BYTES = 64 * 1024;
     private static final int MOST_CONNECTIONS = 4096;
     private static final int HEADER_BYTES = 16 * 1024;
@@ -30,8 +30,10 @@ final class NodeServer {
     private static final Duration IDLE = Duration.ofSeconds(60);
 
     private final ServerBuilder server = Server.builder();
+    private final Bodies bodies;
 
-    NodeServer(InetSocketAddress address) {
+    NodeServer(InetSocketAddress address, Bodies bodies) {
+        this.bodies = bodies;
         server.port(address, SessionProtocol.HTTP)
                 .maxNumConnections(MOST_CONNECTIONS)
                 .idleTimeout(IDLE)
@@ -56,20 +58,24 @@ final class NodeServer {
     }
 
     NodeServer status(StatusService service, PrometheusMeterRegistry metrics) {
-        route(HttpMethod.GET, "/node/v1/health", service::health);
+        bodiless(HttpMethod.GET, "/node/v1/health", service::health);
         route(HttpMethod.POST, "/node/v1/drain", service::drain);
         route(HttpMethod.POST, "/node/v1/undrain", service::undrain);
-        route(HttpMethod.GET, "/metrics", (ctx, body) -> scrape(metrics));
+        bodiless(HttpMethod.GET, "/metrics", ctx -> scrape(metrics));
         return this;
     }
 
     /** A call that carries a chat. */
     NodeServer chat(String path, HttpService service) {
-        server.route().post(path).maxRequestLength(CHAT_BYTES).build(service);
+        server.route().post(path).maxRequestLength(Bodies.LARGEST).build(service);
         return this;
     }
 
-    NodeServer route(HttpMethod method, String path, Handler handler) {
+    private void route(HttpMethod method, String path, Handler handler) {
+        server.route().path(path).methods(method).build(handler.service(bodies));
+    }
+
+    NodeServer bodiless(HttpMethod method, String path, Handler.Bodiless handler) {
         server.route().path(path).methods(method).build(handler.service());
         return this;
     }

@@ -36,10 +36,15 @@ final class Readiness implements EngineGate {
     private volatile @Nullable Engine engine;
     private volatile double progress;
     private volatile boolean draining;
+    private volatile boolean failed;
 
     @Override
     public Engine enter() throws ApiException {
         Engine loaded = engine;
+        if (failed) {
+            throw new ApiException(ApiError.server(
+                    503, "node_draining", "This node's engine has failed. Send the request to another node."));
+        }
         if (draining) {
             throw new ApiException(
                     ApiError.server(503, "node_draining", "This node is draining. Send the request to another node."));
@@ -52,7 +57,7 @@ final class Readiness implements EngineGate {
     }
 
     State state() {
-        if (draining) {
+        if (draining || failed) {
             return State.DRAINING;
         }
         return engine == null ? State.LOADING : State.READY;
@@ -82,6 +87,12 @@ final class Readiness implements EngineGate {
 
     void drain(boolean wanted) {
         draining = wanted;
+        tell();
+    }
+
+    /** The engine can not go on: the node takes no work any more, undrained or not. */
+    void failed() {
+        failed = true;
         tell();
     }
 

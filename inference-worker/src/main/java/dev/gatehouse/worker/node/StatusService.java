@@ -6,6 +6,7 @@ import dev.gatehouse.worker.engine.Load;
 import dev.gatehouse.worker.engine.Model;
 import dev.gatehouse.worker.openai.Answers;
 import dev.gatehouse.worker.openai.ApiException;
+import dev.gatehouse.worker.openai.Handler;
 import dev.gatehouse.worker.openai.JsonBytes;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -26,28 +27,27 @@ final class StatusService {
     }
 
     /** {@code GET /node/v1/health}. */
-    HttpResponse health(ServiceRequestContext ctx, byte[] body) {
-        return health();
+    HttpResponse health(ServiceRequestContext ctx) {
+        return Answers.json(readiness.state() == Readiness.State.READY ? 200 : 503, json());
     }
 
     /** {@code POST /node/v1/drain}. */
-    HttpResponse drain(ServiceRequestContext ctx, byte[] body) throws ApiException {
-        return setDraining(ctx, body, true);
+    Handler.WithBody drain(ServiceRequestContext ctx) throws ApiException {
+        return setDraining(ctx, Verb.DRAIN, true);
     }
 
     /** {@code POST /node/v1/undrain}. */
-    HttpResponse undrain(ServiceRequestContext ctx, byte[] body) throws ApiException {
-        return setDraining(ctx, body, false);
+    Handler.WithBody undrain(ServiceRequestContext ctx) throws ApiException {
+        return setDraining(ctx, Verb.UNDRAIN, false);
     }
 
-    private HttpResponse setDraining(ServiceRequestContext ctx, byte[] body, boolean wanted) throws ApiException {
-        tickets.requireDrain(ctx.request().headers().get(Tickets.HEADER), body);
-        readiness.drain(wanted);
-        return Answers.json(200, json());
-    }
-
-    private HttpResponse health() {
-        return Answers.json(readiness.state() == Readiness.State.READY ? 200 : 503, json());
+    private Handler.WithBody setDraining(ServiceRequestContext ctx, Verb verb, boolean wanted) throws ApiException {
+        Ticket ticket = tickets.require(ctx.request().headers().get(Tickets.HEADER), verb);
+        return body -> {
+            ticket.with(body);
+            readiness.drain(wanted);
+            return Answers.json(200, json());
+        };
     }
 
     private byte[] json() {

@@ -31,20 +31,21 @@ final class Tickets {
     }
 
     /**
-     * Lets a call about one exchange pass.
+     * Lets the head of a call about one exchange pass.
      *
      * @throws ApiException 401 {@code ticket_invalid}
      */
-    Claims require(@Nullable String ticket, Verb verb, ExchangeId id, byte[] body) throws ApiException {
-        return require(ticket, verb, id.intent().toString(), id.attempt(), body);
+    Ticket require(@Nullable String ticket, Verb verb, ExchangeId id) throws ApiException {
+        return require(ticket, verb, id.intent().toString(), id.attempt());
     }
 
-    void requireRecover(@Nullable String ticket, UUID intent, byte[] body) throws ApiException {
-        require(ticket, Verb.RECOVER, intent.toString(), 0, body);
+    Ticket requireRecover(@Nullable String ticket, UUID intent) throws ApiException {
+        return require(ticket, Verb.RECOVER, intent.toString(), 0);
     }
 
-    void requireDrain(@Nullable String ticket, byte[] body) throws ApiException {
-        require(ticket, Verb.DRAIN, "", 0, body);
+    /** For a call about the node itself. */
+    Ticket require(@Nullable String ticket, Verb verb) throws ApiException {
+        return require(ticket, verb, "", 0);
     }
 
     /** A ticket for the registration with this body. */
@@ -55,8 +56,7 @@ final class Tickets {
         return base64.encodeToString(claims) + "." + base64.encodeToString(key.mac(claims));
     }
 
-    private Claims require(@Nullable String ticket, Verb verb, String intent, int attempt, byte[] body)
-            throws ApiException {
+    private Ticket require(@Nullable String ticket, Verb verb, String intent, int attempt) throws ApiException {
         Claims claims = signed(ticket);
         require(claims.node().equals(node), "it is for the node " + claims.node() + " and this is " + node);
         requireFresh(claims.exp());
@@ -65,8 +65,7 @@ final class Tickets {
                 "it allows " + claims.verb() + " and this call needs " + verb.text());
         boolean about = claims.intent().equals(intent) && claims.attempt() == attempt;
         require(about, "it is about another exchange");
-        require(claims.sha256().equals(sha256(body)), "its sha256 is not that of the body");
-        return claims;
+        return new Ticket(claims);
     }
 
     private void requireFresh(long exp) throws ApiException {
@@ -95,7 +94,7 @@ final class Tickets {
         }
     }
 
-    private static void require(boolean right, String wrong) throws ApiException {
+    static void require(boolean right, String wrong) throws ApiException {
         if (!right) {
             throw refused(wrong);
         }

@@ -10,6 +10,7 @@ enum Verb {
     RECORD,
     RECOVER,
     DRAIN,
+    UNDRAIN,
     REGISTER;
 
     String text() {

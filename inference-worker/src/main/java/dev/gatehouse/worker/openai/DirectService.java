@@ -22,10 +22,12 @@ public final class DirectService {
     private static final byte[] NOTHING = {};
 
     private final EngineGate gate;
+    private final Bodies bodies;
     private final long started = Instant.now().getEpochSecond();
 
-    public DirectService(EngineGate gate) {
+    public DirectService(EngineGate gate, Bodies bodies) {
         this.gate = gate;
+        this.bodies = bodies;
     }
 
     /** Where chats are put. */
@@ -35,28 +37,25 @@ public final class DirectService {
 
     /** Where other calls are put. */
     public interface Calls {
-        Object route(HttpMethod method, String path, Handler handler);
+        Object route(HttpMethod method, String path, Handler.Bodiless handler);
     }
 
     public void mount(Chats chats, Calls calls) {
         chats.chat("/v1/chat/completions", this::complete);
-        calls.route(HttpMethod.GET, "/v1/models", (ctx, body) -> models());
-        calls.route(HttpMethod.GET, "/v1/models/{id}", (ctx, body) -> model(ctx.pathParam("id")));
+        calls.route(HttpMethod.GET, "/v1/models", ctx -> models());
+        calls.route(HttpMethod.GET, "/v1/models/{id}", ctx -> model(ctx.pathParam("id")));
     }
 
     private HttpResponse complete(ServiceRequestContext ctx, HttpRequest request) {
         EventStream stream = new EventStream(ctx);
-        Bodies.read(ctx, request)
-                .whenCompleteAsync((body, failure) -> complete(ctx, body, failure, stream), Bodies.STORIES);
+        bodies.read(ctx, request, body -> complete(body, stream)).exceptionally(failure -> {
+            stream.fail(Bodies.unreadable(ctx, failure), NOTHING);
+            return stream;
+        });
         return stream.response();
     }
 
-    private void complete(
-            ServiceRequestContext ctx, byte @Nullable [] body, @Nullable Throwable failure, EventStream stream) {
-        if (body == null || failure != null) {
-            stream.fail(Bodies.unreadable(ctx, failure), NOTHING);
-            return;
-        }
+    private EventStream complete(byte[] body, EventStream stream) {
         try {
             submit(body, stream);
         } catch (ApiException refused) {
@@ -65,6 +64,7 @@ public final class DirectService {
             LOG.error("A chat could not be started", e);
             stream.fail(ErrorPages.INTERNAL, NOTHING);
         }
+        return stream;
     }
 
     private void submit(byte[] body, EventStream stream) throws ApiException {

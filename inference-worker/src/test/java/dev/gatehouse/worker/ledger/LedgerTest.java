@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LedgerTest {
 
+    private static final int MOST = 4 * LedgerFile.EXTENT_SLOTS;
     private static final Counts COUNTS = new Counts(14, 3, 22, 16);
     private static final Timing TIMING = new Timing(0.4, 5.1, 13, 1.2);
 
@@ -24,7 +25,7 @@ class LedgerTest {
     private final TestClock clock = new TestClock();
 
     private Ledger open() {
-        return Ledger.open(directory, clock);
+        return Ledger.open(directory, clock, MOST);
     }
 
     private static ExchangeId newId() {
@@ -126,6 +127,23 @@ class LedgerTest {
             ledger.begin(newId(), "m", 5);
 
             assertThat(ledger.find(old)).isEmpty();
+        }
+    }
+
+    @Test
+    void forgetsOldRecordsBehindOneThatStillRuns() throws Exception {
+        ExchangeId runs = newId();
+        ExchangeId old = newId();
+        try (Ledger ledger = open()) {
+            ledger.begin(runs, "m", 5);
+            ledger.begin(old, "m", 5).end(Reason.STOP, COUNTS, TIMING);
+            clock.advance(Ledger.RETENTION.plusMillis(1));
+
+            ledger.begin(newId(), "m", 5);
+
+            assertThat(ledger.find(old)).isEmpty();
+            assertThat(ledger.find(runs)).isPresent();
+            assertThat(ledger.records()).isEqualTo(2);
         }
     }
 
@@ -244,7 +262,7 @@ class LedgerTest {
     void saysWhatToDoAboutADirectoryThatCanNotBeUsed() throws Exception {
         Path file = Files.createFile(directory.resolve("file"));
 
-        assertThatThrownBy(() -> Ledger.open(file.resolve("ledger"), clock))
+        assertThatThrownBy(() -> Ledger.open(file.resolve("ledger"), clock, MOST))
                 .isInstanceOf(LedgerException.class)
                 .hasMessageContaining("gatehouse.worker.ledger.directory");
     }

@@ -93,8 +93,7 @@ class RefusalTest {
 
     @Test
     void refusesABodyThatIsTooLarge() throws Exception {
-        String answer = raw("PATCH /node/v1/exchanges/" + TestNode.newId() + " HTTP/1.1\r\nhost: node\r\n"
-                + "content-length: 70000\r\n\r\n" + "x".repeat(70_000));
+        String answer = raw(cap() + "content-length: 70000\r\n\r\n" + "x".repeat(70_000));
 
         assertThat(answer)
                 .startsWith("HTTP/1.1 413")
@@ -105,8 +104,7 @@ class RefusalTest {
     @Test
     void refusesAChunkedBodyThatGrowsTooLarge() throws Exception {
         String chunk = Integer.toHexString(35_000) + "\r\n" + "x".repeat(35_000) + "\r\n";
-        String answer = raw("PATCH /node/v1/exchanges/" + TestNode.newId() + " HTTP/1.1\r\nhost: node\r\n"
-                + "transfer-encoding: chunked\r\n\r\n" + chunk + chunk);
+        String answer = raw(cap() + "transfer-encoding: chunked\r\n\r\n" + chunk + chunk);
 
         assertThat(answer).startsWith("HTTP/1.1 413").contains("request_too_large");
     }
@@ -118,9 +116,24 @@ class RefusalTest {
         assertThat(answer).startsWith("HTTP/1.1 400").doesNotContain("netty", "Exception");
     }
 
+    @Test
+    void refusesACallWithoutATicketBeforeItsBodyHasCome() throws Exception {
+        String head =
+                " /node/v1/exchanges/" + TestNode.newId() + " HTTP/1.1\r\nhost: node\r\ncontent-length: 60000\r\n\r\n";
+
+        assertThat(raw("POST" + head)).startsWith("HTTP/1.1 401").contains("ticket_invalid");
+        assertThat(raw("PATCH" + head)).startsWith("HTTP/1.1 401").contains("ticket_invalid");
+    }
+
     private static Answer post(String id, String body) throws Exception {
         String ticket = TestGateway.sign(TestGateway.claims("run", id, 10, body), TestGateway.KEY);
         return node.gateway.call("POST", "/node/v1/exchanges/" + id, ticket, body);
+    }
+
+    private static String cap() {
+        String id = TestNode.newId();
+        String ticket = TestGateway.sign(TestGateway.claims("cap", id, 10, ""), TestGateway.KEY);
+        return "PATCH /node/v1/exchanges/" + id + " HTTP/1.1\r\nhost: node\r\ngh-ticket: " + ticket + "\r\n";
     }
 
     private static String raw(String request) throws Exception {

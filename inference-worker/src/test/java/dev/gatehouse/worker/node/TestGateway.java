@@ -117,7 +117,8 @@ final class TestGateway {
     }
 
     Answer drain(boolean wanted) throws IOException, InterruptedException {
-        return call("POST", wanted ? "/node/v1/drain" : "/node/v1/undrain", sign(claims("drain", "", 0, ""), KEY), "");
+        String verb = wanted ? "drain" : "undrain";
+        return call("POST", "/node/v1/" + verb, sign(claims(verb, "", 0, ""), KEY), "");
     }
 
     Answer health() throws IOException, InterruptedException {

@@ -30,7 +30,7 @@ final class TestNode implements AutoCloseable {
         Path runFile = directory.resolve("run.json");
         NodeSettings settings =
                 new NodeSettings(TestGateway.NODE, "127.0.0.1", 0, null, gateways, tickets, runFile, false);
-        ledger = Ledger.open(directory, Clock.systemUTC());
+        ledger = Ledger.open(directory, Clock.systemUTC(), 8192);
         node = new Node(
                 settings,
                 new NodeKey(TestGateway.KEY),

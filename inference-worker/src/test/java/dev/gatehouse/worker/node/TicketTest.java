@@ -85,6 +85,14 @@ class TicketTest {
     }
 
     @Test
+    void takesATicketToDrainForNothingElse() throws Exception {
+        String drain = signed(TestGateway.claims("drain", "", 0, ""));
+
+        assertThat(node.gateway.call("POST", "/node/v1/undrain", drain, "").code())
+                .isEqualTo("ticket_invalid");
+    }
+
+    @Test
     void refusesACapThatIsNotTheTickets() throws Exception {
         String body = "{\"cap\":1000}";
         ObjectNode claims = TestGateway.claims("cap", ID, 10, body);
