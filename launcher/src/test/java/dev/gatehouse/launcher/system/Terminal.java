@@ -16,8 +16,12 @@ record Terminal(DataDirectory data) {
     static final Path HOME =
             Path.of(System.getProperty("gatehouse.home", "..")).toAbsolutePath().normalize();
 
-    /** As a shell does it, so that a key reaches the job with all that it has started, and nothing else. */
-    private static final List<String> IN_A_PROCESS_GROUP_OF_ITS_OWN = List.of("perl", "-e", "setpgrp; exec @ARGV");
+    /**
+     * As a shell does it for a job in the foreground: a key reaches it with all that it has started, and nothing else.
+     * Whoever runs the tests may ignore INT, which is inherited.
+     */
+    private static final List<String> IN_A_PROCESS_GROUP_OF_ITS_OWN =
+            List.of("perl", "-e", "$SIG{INT} = 'DEFAULT'; setpgrp; exec @ARGV");
 
     /** How a verb ended. */
     record Ended(int status, String output, String narration) {}
