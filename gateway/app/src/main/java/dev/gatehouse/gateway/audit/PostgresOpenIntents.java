@@ -25,14 +25,18 @@ final class PostgresOpenIntents {
     private static final UUID LAST = new UUID(-1, -1);
 
     private static final String WINDOW_END = """
-            SELECT id FROM intents WHERE start_id = :start AND id > :after ORDER BY id OFFSET :window - 1 LIMIT 1""";
+            SELECT id FROM intents WHERE (start_id, id) > (:start, :after) AND (start_id, id) <= (:start, :end)
+            ORDER BY start_id, id OFFSET :window - 1 LIMIT 1""";
 
-    /** A scalar subquery costs one look into the index for each row of the window; an anti-join may be planned over all outcomes. */
+    /**
+     * Pairs are compared so that only the index of pairs serves: one of ids alone would lead through the rows of all other gateways. A
+     * scalar subquery costs one look into the index for each row of the window: an anti-join may be planned over all outcomes.
+     */
     private static final String OPEN = """
             SELECT id, tenant, project, key, model FROM intents
-            WHERE start_id = :start AND id > :after AND id <= :end
+            WHERE (start_id, id) > (:start, :after) AND (start_id, id) <= (:start, :end)
               AND (SELECT intent FROM outcomes WHERE intent = id) IS NULL
-            ORDER BY id LIMIT :most""";
+            ORDER BY start_id, id LIMIT :most""";
 
     private final CoreDatabase database;
     private final NodeSignatures signatures;
@@ -99,6 +103,7 @@ final class PostgresOpenIntents {
         return client.sql(WINDOW_END)
                 .param("start", startId)
                 .param("after", after)
+                .param("end", LAST)
                 .param("window", window)
                 .query(UUID.class)
                 .optional();
