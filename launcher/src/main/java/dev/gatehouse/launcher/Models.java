@@ -1,6 +1,5 @@
 package dev.gatehouse.launcher;
 
-import dev.gatehouse.launcher.terminal.Exit;
 import dev.gatehouse.launcher.terminal.Failure;
 import java.io.IOException;
 import java.net.URI;
@@ -9,41 +8,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Asks a gateway which models it has. */
 final class Models {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final Duration POLL = Duration.ofMillis(100);
-
     private Models() {}
-
-    /**
-     * The id of the first model that {@code base} lists, waiting for a worker to register.
-     *
-     * @throws Failure after 30 seconds, with the last answer
-     */
-    static String awaitFirst(String base, String key) throws InterruptedException {
-        Instant deadline = Instant.now().plus(LIMIT);
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            while (true) {
-                HttpResponse<String> answer = list(http, base, key);
-                Optional<String> first = first(answer);
-                if (first.isPresent()) {
-                    return first.get();
-                }
-                if (Instant.now().isAfter(deadline)) {
-                    throw noModel(base, answer);
-                }
-                Thread.sleep(POLL);
-            }
-        } catch (IOException refused) {
-            throw new Failure(Exit.NOT_READY, "%s does not answer any more: %s".formatted(base, refused));
-        }
-    }
 
     /**
      * The id of the first model that {@code base} lists now.

@@ -108,9 +108,10 @@ final class Startup {
         if (settings.workers() == 0) {
             return new Started(new Quickstart(base, secrets.quickstartKey(), "", metrics), Optional.empty());
         }
-        String model = Models.awaitFirst(base, secrets.quickstartKey());
-        progress.done("the gateway lists the model " + model);
         String worker = said(Applications.workerName(1)).url();
+        String model = Nodes.model(worker);
+        Nodes.awaitReady(metrics, settings.workers());
+        progress.done("the gateway knows " + Applications.workerName(1) + ", which serves " + model);
         return new Started(new Quickstart(base, secrets.quickstartKey(), worker, metrics), Optional.of(model));
     }
 

@@ -53,7 +53,8 @@ final class StandIn {
 
     private static void listen(int port, Path runFile) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        answer(server, "/node/v1/health", "{\"state\":\"ready\"}");
+        answer(server, "/node/v1/health", "{\"state\":\"ready\",\"model\":\"tiny-moe\"}");
+        answer(server, "/metrics", "# TYPE gatehouse_nodes_ready gauge\ngatehouse_nodes_ready 9.0\n");
         answer(server, "/health/ready", "{\"status\":\"UP\"}");
         answer(server, "/v1/models", MODELS);
         answer(server, "/environment", String.join("\n", System.getenv().keySet()));

@@ -91,20 +91,10 @@ class LifecycleIT {
     }
 
     private void worksBesideOthers(LauncherProcess up, Quickstart quickstart) throws Exception {
-        awaitNode(quickstart);
         chatAnswersAndSaysHowFast();
         chatIsDeniedWithAWrongKey(quickstart);
         statusPrintsOneObjectForEachProcess();
         aSecondLauncherIsRefused(up);
-    }
-
-    /** A gateway lists what was published before; it knows of a worker once that reports, every few seconds. */
-    private static void awaitNode(Quickstart quickstart) {
-        Client client = new Client(quickstart.baseUrl(), quickstart.apiKey());
-        Eventually.holds(
-                Duration.ofSeconds(20),
-                () -> client.post(Client.chat("tiny-moe", QUESTION, false)).statusCode() == 200,
-                () -> "no node has reported");
     }
 
     private void chatAnswersAndSaysHowFast() throws Exception {

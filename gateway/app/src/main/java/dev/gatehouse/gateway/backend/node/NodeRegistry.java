@@ -60,6 +60,11 @@ final class NodeRegistry {
         note(now);
     }
 
+    /** How many nodes can be chosen now. */
+    long ready() {
+        return nodes.values().stream().map(Known::heard).filter(this::healthy).count();
+    }
+
     /** Does not choose a node again until it next reports, here or to another gateway. */
     void suspect(NodeName node) {
         suspected.put(node, clock.instant());
