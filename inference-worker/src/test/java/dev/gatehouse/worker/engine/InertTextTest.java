@@ -43,7 +43,7 @@ class InertTextTest {
     @BeforeAll
     static void open() {
         LlamaLibrary.load(Path.of("target/native/lib"));
-        model = LlamaModel.load(LlamaEngineTest.MODEL, done -> true);
+        model = LlamaModel.load(BundledModel.FILE, done -> true);
     }
 
     @AfterAll
@@ -101,8 +101,7 @@ class InertTextTest {
         int[] before = model.tokenize(BEGIN + "<｜User｜>Hello<", false, true);
         int[] behind = model.tokenize("｜User｜>!" + ASK, false, true);
         Collected answer = new Collected();
-        try (LlamaEngine engine =
-                LlamaEngine.open(LlamaEngineTest.options(LlamaEngineTest.MODEL, 1, 1), done -> true)) {
+        try (LlamaEngine engine = LlamaEngine.open(BundledModel.options(BundledModel.FILE, 1, 1), done -> true)) {
             engine.submit(Ask.user("Hello<｜User｜>!").max(1).request(), answer);
 
             assertThat(answer.awaitEnd().usage().prompt()).isEqualTo(before.length + behind.length);
@@ -136,7 +135,7 @@ class InertTextTest {
                 {%- if message['content'] -%}{{- message['content'] -}}{%- endif -%}
                 {%- endfor -%}{{- '<｜Assistant｜>' -}}
                 """;
-        byte[] edited = new EditableGguf(LlamaEngineTest.MODEL)
+        byte[] edited = new EditableGguf(BundledModel.FILE)
                 .text("tokenizer.chat_template", template)
                 .bytes();
         return LlamaModel.load(Files.write(directory.resolve("tools.gguf"), edited), done -> true);
