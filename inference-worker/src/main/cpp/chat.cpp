@@ -248,6 +248,7 @@ std::string Chat::info() const {
 }
 
 // The template is applied a second time, for the prompt only: a grammar made of cut texts would ask for the cuts.
+// A SentencePiece vocabulary that puts a space in front of each text puts one behind each cut.
 void Chat::makeInert(const common_json & request) {
     const std::string mark = randomName();
     Cutter cutter(model->spellings, mark, params.thinking_start_tag, params.thinking_end_tags);

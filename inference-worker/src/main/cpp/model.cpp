@@ -1,6 +1,7 @@
 #include "engine.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 namespace gatehouse {
 
@@ -25,6 +26,11 @@ common_chat_templates_ptr templatesOf(const llama_model * model) {
     return common_chat_templates_init(model, "");
 }
 
+// Not a word or white space, which vocabularies add for other reasons than a template.
+bool isMarker(const std::string & text) {
+    return std::any_of(text.begin(), text.end(), [](unsigned char c) { return c >= 0x80 || std::ispunct(c); });
+}
+
 Spellings spellingsOf(const llama_vocab * vocab, const common_chat_templates * templates) {
     const std::string source = common_chat_templates_source(templates) + common_chat_templates_source(templates, "tool_use");
     Spellings spellings;
@@ -32,8 +38,8 @@ Spellings spellingsOf(const llama_vocab * vocab, const common_chat_templates * t
         const auto attributes = llama_vocab_get_attr(vocab, token);
         const std::string text = llama_vocab_get_text(vocab, token);
         const bool control = attributes & (LLAMA_TOKEN_ATTR_CONTROL | LLAMA_TOKEN_ATTR_UNKNOWN);
-        const bool marker = attributes & LLAMA_TOKEN_ATTR_USER_DEFINED && text.find_first_not_of(" \t\r\n") != std::string::npos;
-        if (control || (marker && source.find(text) != std::string::npos)) {
+        const bool marker = attributes & LLAMA_TOKEN_ATTR_USER_DEFINED && isMarker(text) && source.find(text) != std::string::npos;
+        if (control || marker) {
             spellings.add(text);
         }
     }
