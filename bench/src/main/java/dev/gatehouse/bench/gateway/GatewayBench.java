@@ -24,6 +24,11 @@ final class GatewayBench {
     private static final int FEW_DELTAS = 8;
     private static final Script BURST = Script.burst(DELTAS);
 
+    private static final int MANY_STREAMS = 1_000;
+    private static final Duration MANY_STARTED_IN = Duration.ofSeconds(1);
+    private static final int SLOW_DELTAS = 40;
+    private static final int SLOW_PACE_MS = 100;
+
     private static final double SHARE_OF_SATURATION = 0.4;
     private static final double MB = 1e6;
 
@@ -42,6 +47,7 @@ final class GatewayBench {
     void run() throws InterruptedException {
         double saturation = requests();
         deltas();
+        memory();
         cancels();
         latency(saturation * SHARE_OF_SATURATION);
     }
@@ -86,7 +92,16 @@ final class GatewayBench {
         report.figure(Figure.of("nginx.cpu_us_per_delta", nginx.allIn(), "us"));
         setup.gateway().ifPresent(gateway -> {
             deltaFigures(new DeltaCosts(costs.of(gateway), briefCosts.of(gateway)), nginx);
-            report.figure(Figure.of("gateway.rss_anon_mb.after_streams200", gateway.anonymousBytes() / MB, "MB"));
+        });
+    }
+
+    private void memory() {
+        setup.gateway().ifPresent(gateway -> {
+            narration.printf("%,d streams at a time%n", MANY_STREAMS);
+            Script slow = Script.paced(SLOW_DELTAS, SLOW_PACE_MS);
+            new Measurement(setup.client(), slow, true, List.of(gateway))
+                    .run(gateway, ClosedLoop.counted(MANY_STREAMS, MANY_STARTED_IN, 1));
+            report.figure(Figure.of("gateway.rss_anon_mb.streams1000", gateway.anonymousBytes() / MB, "MB"));
         });
     }
 
