@@ -33,6 +33,7 @@ final class Startup {
     private final Processes processes;
     private final Narrator narrator;
     private final Progress progress;
+    private Optional<Training> training = Optional.empty();
 
     Startup(Settings settings, Build build, DataDirectory data, Processes processes, Narrator narrator) {
         this.settings = settings;
@@ -56,11 +57,19 @@ final class Startup {
         List<Integer> ports = Ports.choose(settings.port(), settings.gateways());
         narrator.say("checked: applications, model %s, secrets, port %d", model.argument(), ports.getFirst());
         Applications applications = new Applications(build, data, secrets, ports, narrator);
-        startAll(applications, model);
-        return announced(secrets, applications.gatewayUrl(ports.getFirst()));
+        String database = startAll(applications, model);
+        Started started = announced(secrets, applications.gatewayUrl(ports.getFirst()));
+        training = Optional.of(new Training(applications, database, build, data, narrator));
+        return started;
     }
 
-    private void startAll(Applications applications, Model model) throws InterruptedException {
+    /** What later starts gain from, once everything answers; nothing before. */
+    Optional<Training> training() {
+        return training;
+    }
+
+    /** Returns the JDBC URL of the database when everything answers. */
+    private String startAll(Applications applications, Model model) throws InterruptedException {
         List<Supervised> workers = IntStream.rangeClosed(1, settings.workers())
                 .mapToObj(i -> start(Tier.WORKER, applications.worker(i, settings.workers(), model)))
                 .toList();
@@ -74,6 +83,7 @@ final class Startup {
         for (Supervised gateway : gateways) {
             awaitReady(gateway);
         }
+        return database;
     }
 
     /** JDBC URL of the database, which accepts connections. */
