@@ -76,6 +76,14 @@ class LlamaEngineTest {
         engine = LlamaEngine.open(options(MODEL, 4, 4), done -> true, STEPS);
     }
 
+    @Test
+    void quotesThePromptThatAnAnswerReports() throws Exception {
+        Ask ask = Ask.sum(123, 456);
+
+        assertThat(engine.promptTokens(ask.request()))
+                .isEqualTo(run(ask).awaitEnd().usage().prompt());
+    }
+
     @AfterAll
     static void close() {
         engine.close();
