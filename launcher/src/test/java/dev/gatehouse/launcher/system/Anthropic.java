@@ -58,13 +58,13 @@ final class Anthropic {
 
     /** A body, member by member, so that the SDK sends what it would not let a caller build. */
     static MessageCreateParams params(String body) {
+        JsonNode members = Client.JSON.readTree(body);
         MessageCreateParams.Builder params = MessageCreateParams.builder()
-                .model(JsonMissing.of())
+                .model(members.path("model").asString())
                 .maxTokens(JsonMissing.of())
                 .messages(JsonMissing.of());
-        Client.JSON
-                .readTree(body)
-                .properties()
+        members.properties().stream()
+                .filter(member -> !member.getKey().equals("model"))
                 .forEach(member -> params.putAdditionalBodyProperty(
                         member.getKey(), JsonValue.from(Client.JSON.convertValue(member.getValue(), Object.class))));
         return params.build();

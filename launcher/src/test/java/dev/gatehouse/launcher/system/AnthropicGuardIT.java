@@ -34,6 +34,10 @@ class AnthropicGuardIT {
                 message("", assistant("{\"type\":\"tool_use\",\"id\":\"i\",\"name\":\"#\",\"input\":{}}")),
                 message("", assistant("{\"type\":\"tool_use\",\"id\":\"i\",\"name\":\"n\",\"input\":{\"a\":[\"#\"]}}")),
                 message("", assistant("{\"type\":\"tool_use\",\"id\":\"i\",\"name\":\"n\",\"input\":{\"#\":1}}")),
+                message(
+                        "",
+                        assistant(
+                                "{\"type\":\"tool_use\",\"id\":\"i\",\"name\":\"n\",\"input\":{\"a\":4111111111111111}}")),
                 message("", result("\"tool_use_id\":\"#\"")),
                 message("", result("\"tool_use_id\":\"i\",\"content\":\"#\"")),
                 message("", result("\"tool_use_id\":\"i\",\"content\":[{\"type\":\"text\",\"text\":\"#\"}]")),
@@ -55,7 +59,7 @@ class AnthropicGuardIT {
             JsonNode error = Client.JSON.readTree(answer.body()).path("error");
             assertThat(error.path("type").asString()).isEqualTo("invalid_request_error");
             assertThat(error.at("/details/error_code").asString()).isEqualTo("content_policy");
-            assertThat(answer.body()).doesNotContain("4111");
+            assertThat(answer.body()).doesNotContain("4111 1111", "4111111111111111");
             Map<String, String> outcome = new Outcomes(stack)
                     .of(answer.headers().firstValue("request-id").orElseThrow());
             assertThat(outcome.get("kind")).isEqualTo("refused");
@@ -69,7 +73,8 @@ class AnthropicGuardIT {
             for (Script script : List.of(
                     Script.says(SAID),
                     Script.says("ok").with("reasoning", SAID),
-                    Script.says("ok").with("tool", Map.of("name", "pay", "arguments", "{\"card\":\"" + CARD + "\"}")))) {
+                    Script.says("ok")
+                            .with("tool", Map.of("name", "pay", "arguments", "{\"card\":\"" + CARD + "\"}")))) {
                 assertMasked(stack, script);
                 for (int cut = 3; cut <= 9 + CARD.length(); cut += 3) {
                     assertMasked(stack, script.with("cut", List.of(cut, cut + 2)));
@@ -88,7 +93,9 @@ class AnthropicGuardIT {
         }
         assertThat(events.getLast().path("type").asString()).isEqualTo("message_stop");
         assertThat(said.toString()).contains("[payment card ****1111]").doesNotContain("4111 1111");
-        assertThat(Anthropic.ask(stack, Anthropic.script(script)).path("content").toString())
+        assertThat(Anthropic.ask(stack, Anthropic.script(script))
+                        .path("content")
+                        .toString())
                 .contains("[payment card ****1111]")
                 .doesNotContain("4111 1111");
     }

@@ -17,6 +17,10 @@ import tools.jackson.core.JsonGenerator;
 @Order(0)
 final class AnthropicModels implements ModelList {
 
+    /** What is not known of models here. */
+    private static final List<String> UNKNOWN =
+            List.of("deprecated_at", "retires_at", "line", "max_input_tokens", "max_tokens", "capabilities");
+
     private final AnthropicErrors errors;
 
     AnthropicModels(AnthropicErrors errors) {
@@ -60,6 +64,8 @@ final class AnthropicModels implements ModelList {
         json.writeStringProperty("id", model.name().value());
         json.writeStringProperty("display_name", model.name().value());
         json.writeStringProperty("created_at", model.created().toString());
+        json.writeStringProperty("lifecycle", "active");
+        UNKNOWN.forEach(json::writeNullProperty);
     }
 
     private static void id(JsonGenerator json, String name, @Nullable Model model) {

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import tools.jackson.core.JsonToken;
 
 /** Reads content: a string, or blocks. */
 final class BlockReader {
@@ -99,10 +98,7 @@ final class BlockReader {
     private static void member(RequestBody json, String path, String name) {
         switch (name) {
             case "text", "thinking", "signature", "data", "id", "name", "tool_use_id" -> json.string(path);
-            case "input" -> {
-                expect(json.token() == JsonToken.START_OBJECT, path, "an object");
-                json.value();
-            }
+            case "input" -> json.document(path);
             case "is_error" -> json.flag(path);
             default -> json.value();
         }

@@ -219,11 +219,21 @@ public final class RequestBody {
 
     /** Any value. */
     public void value() {
-        value(inside -> false);
+        value(false, inside -> false);
     }
 
     /** Any value, some strings of which are JSON documents themselves. */
     public void value(Predicate<TokenStreamContext> document) {
+        value(false, document);
+    }
+
+    /** An object that somebody has made up, so that its numbers can say as much as its strings. */
+    public void document(String path) {
+        expect(token() == JsonToken.START_OBJECT, path, "an object");
+        value(true, inside -> false);
+    }
+
+    private void value(boolean numbers, Predicate<TokenStreamContext> document) {
         int depth = 0;
         JsonToken token = parser.currentToken();
         while (true) {
@@ -233,6 +243,11 @@ public final class RequestBody {
                 case VALUE_STRING ->
                     note(document.test(parser.streamReadContext()) ? TextKind.DOCUMENT : TextKind.OTHER);
                 case PROPERTY_NAME -> note(TextKind.OTHER);
+                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
+                    if (numbers) {
+                        noteNumber();
+                    }
+                }
                 default -> {}
             }
             if (depth == 0) {
@@ -258,12 +273,21 @@ public final class RequestBody {
     }
 
     private void note(TextKind kind) {
+        int from = (int) parser.currentTokenLocation().getByteOffset() + 1;
+        note(new TextField(kind, from, closingQuote(from)));
+    }
+
+    private void noteNumber() {
+        int from = (int) parser.currentTokenLocation().getByteOffset();
+        note(new TextField(TextKind.NUMBER, from, from + parser.getStringLength()));
+    }
+
+    private void note(TextField text) {
         if (texts.size() == STRINGS) {
             throw new Fault(Problem.of(
                     Code.INVALID_VALUE, "The body has more than " + STRINGS + " strings. Send fewer, or join them."));
         }
-        int from = (int) parser.currentTokenLocation().getByteOffset() + 1;
-        texts.add(new TextField(kind, from, closingQuote(from)));
+        texts.add(text);
     }
 
     private int closingQuote(int from) {

@@ -83,6 +83,40 @@ final class AnswerFiltersTest {
     }
 
     @Test
+    void endsAPartWhenAnotherBeginsWhereTheyAreToldApart() {
+        Filters apart = new AnswerFilters(Remedy.MASK, finding -> {}, true);
+        Heard heard = Heard.of(
+                apart,
+                span(new Reasoning(THINKING, "so 4")),
+                span(text("579")),
+                span(new ToolCall(TOOL, "call_1", "tell", "{}")),
+                span(finish()));
+        assertThat(heard.deltas())
+                .containsExactly(
+                        new Reasoning(THINKING, "so "),
+                        new Reasoning(THINKING, "4"),
+                        text("579"),
+                        new ToolCall(TOOL, "call_1", "tell", "{}"),
+                        finish());
+    }
+
+    @Test
+    void masksWhatAPartEndsWithWhereTheyAreToldApart() {
+        Filters apart = new AnswerFilters(Remedy.MASK, finding -> {}, true);
+        Heard heard = Heard.of(apart, span(new Reasoning(THINKING, CARD)), span(text("ok"), finish()));
+        assertThat(heard.deltas())
+                .containsExactly(new Reasoning(THINKING, "[payment card ****1111]"), text("ok"), finish());
+    }
+
+    @Test
+    void cutsAtWhatAPartEndsWithWhereTheyAreToldApart() {
+        Filters apart = new AnswerFilters(Remedy.STOP, finding -> {}, true);
+        Heard heard = Heard.of(apart, span(new Reasoning(THINKING, "a " + CARD)), span(text("ok")));
+        assertThat(heard.deltas()).containsExactly(new Reasoning(THINKING, "a "));
+        assertThat(heard.cut()).isPresent();
+    }
+
+    @Test
     void letsOtherChannelsPassHeldText() {
         Span other = span(text("meanwhile"));
         Heard heard = Heard.of(masking(), span(new Reasoning(THINKING, "see 4")), other);
