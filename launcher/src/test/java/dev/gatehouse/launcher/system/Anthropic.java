@@ -2,7 +2,6 @@ package dev.gatehouse.launcher.system;
 
 import com.anthropic.client.AnthropicClient;
 import com.anthropic.client.okhttp.AnthropicOkHttpClient;
-import com.anthropic.core.JsonMissing;
 import com.anthropic.core.JsonValue;
 import com.anthropic.models.messages.MessageCreateParams;
 import java.io.IOException;
@@ -14,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Clients of the Anthropic dialect, and the bodies that they send. */
@@ -56,18 +56,21 @@ final class Anthropic {
         return message(EchoStacks.MODEL, Client.JSON.writeValueAsString(script.members()), members);
     }
 
-    /** A body, member by member, so that the SDK sends what it would not let a caller build. */
+    /** A body as the SDK's own parameters, whatever it holds beside the model, {@code max_tokens} and the messages. */
     static MessageCreateParams params(String body) {
         JsonNode members = Client.JSON.readTree(body);
         MessageCreateParams.Builder params = MessageCreateParams.builder()
                 .model(members.path("model").asString())
-                .maxTokens(JsonMissing.of())
-                .messages(JsonMissing.of());
+                .maxTokens(members.path("max_tokens").asLong())
+                .messages(value(members.path("messages")));
         members.properties().stream()
-                .filter(member -> !member.getKey().equals("model"))
-                .forEach(member -> params.putAdditionalBodyProperty(
-                        member.getKey(), JsonValue.from(Client.JSON.convertValue(member.getValue(), Object.class))));
+                .filter(member -> !Set.of("model", "max_tokens", "messages").contains(member.getKey()))
+                .forEach(member -> params.putAdditionalBodyProperty(member.getKey(), value(member.getValue())));
         return params.build();
+    }
+
+    private static JsonValue value(JsonNode json) {
+        return JsonValue.from(Client.JSON.convertValue(json, Object.class));
     }
 
     static HttpResponse<String> post(Stack stack, String path, String body) {

@@ -10,6 +10,8 @@ import com.anthropic.errors.RateLimitException;
 import com.anthropic.errors.SseException;
 import com.anthropic.models.messages.MessageCreateParams;
 import com.anthropic.models.messages.RawMessageStreamEvent;
+import dev.gatehouse.launcher.Eventually;
+import java.time.Duration;
 import java.util.Iterator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,6 +36,10 @@ class AnthropicFailuresIT {
             assertThat(lost.type().orElseThrow().asString()).isEqualTo("api_error");
             assertThat(lost.errorCode()).contains("upstream_lost");
         }
+        AnthropicServiceException refused = catchThrowableOfType(
+                AnthropicServiceException.class,
+                () -> Anthropic.sdk(stack).messages().create(params));
+        assertThat(refused.errorCode().orElseThrow()).isIn("upstream_lost", "no_healthy_node");
         AnthropicServiceException away = catchThrowableOfType(
                 AnthropicServiceException.class,
                 () -> Anthropic.sdk(stack).messages().create(params));
@@ -41,6 +47,15 @@ class AnthropicFailuresIT {
         assertThat(away.errorCode()).contains("no_healthy_node");
         assertThat(away.headers().values("retry-after")).isNotEmpty();
         stack.awaitRestart("worker-1", worker);
+        awaitAnswer(stack);
+    }
+
+    private static void awaitAnswer(Stack stack) {
+        String body = Anthropic.script(Script.says("hi"));
+        Eventually.holds(
+                Duration.ofSeconds(30),
+                () -> Anthropic.post(stack, "/messages", body).statusCode() == 200,
+                () -> "the node is not back");
     }
 
     @Test

@@ -93,6 +93,20 @@ class AnthropicToolsIT {
         assertThat(answer.at("/content/0/text").asString()).isEqualTo("one two ");
     }
 
+    @Test
+    void aCountOfTokensIsAuditedAndUsesNothing(Stack stack) {
+        String body =
+                "{\"model\":\"echo\",\"system\":\"one two\",\"messages\":[{\"role\":\"user\",\"content\":\"three\"}]}";
+        var answer = Anthropic.post(stack, "/messages/count_tokens", body);
+        assertThat(answer.body()).isEqualTo("{\"input_tokens\":3}");
+        String intent = answer.headers().firstValue("request-id").orElseThrow();
+        assertThat(new Outcomes(stack).of(intent))
+                .containsEntry("kind", "completed")
+                .containsEntry("prompt_tokens", "0")
+                .containsEntry("completion_tokens", "0");
+        assertThat(new NodeRecords(stack, "worker-1").of(intent)).isEmpty();
+    }
+
     private static MessageCreateParams params() {
         return MessageCreateParams.builder()
                 .model(EchoStacks.MODEL)

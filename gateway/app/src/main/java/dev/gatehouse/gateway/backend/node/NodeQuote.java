@@ -66,7 +66,8 @@ final class NodeQuote implements Flow {
 
     private Turn lost(Throwable failure) {
         log.debug("Node {} gave no quote", target.node(), failure);
-        if (!(failure instanceof TimeoutException)) {
+        boolean left = turn.isDone();
+        if (!left && !(failure instanceof TimeoutException)) {
             nodes.suspect(target.node());
         }
         return new Turn.Lost(UNREACHABLE, false);

@@ -132,6 +132,8 @@ final class NodeQuoteTest {
         client.leave();
         assertThat(quote.await()).isEqualTo(new Turn.Left(Cause.CLIENT_GONE));
         assertThat(quote.stop(Cause.CLIENT_GONE)).isEqualTo(Usage.NONE);
+        CompletableFuture.runAsync(() -> {}, client.loop()).join();
+        assertThat(nodes.ready()).isEqualTo(1);
     }
 
     private NodeQuote quote(int port) {
