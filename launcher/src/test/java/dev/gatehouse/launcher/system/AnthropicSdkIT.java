@@ -92,6 +92,14 @@ class AnthropicSdkIT {
     }
 
     @Test
+    void anAnswerWithoutThinkingHasNone(Stack stack) {
+        JsonNode answer = Anthropic.ask(
+                stack, Anthropic.message(MODEL, QUESTION, "\"temperature\":0", "\"thinking\":{\"type\":\"disabled\"}"));
+        assertThat(answer.at("/content/0/type").asString()).isEqualTo("text");
+        assertThat(answer.at("/usage/output_tokens_details/thinking_tokens").asInt(-1)).isZero();
+    }
+
+    @Test
     void nodeGetsTheRightAnswerInOnePieceWithEitherKindOfKey(Stack stack) {
         for (String way : new String[] {"whole", "bearer"}) {
             JsonNode said = NodeSdk.anthropic(stack, stack.key(), way, BODY);

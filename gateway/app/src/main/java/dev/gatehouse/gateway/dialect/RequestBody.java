@@ -6,58 +6,32 @@ import dev.gatehouse.gateway.vocabulary.ModelName;
 import dev.gatehouse.gateway.vocabulary.Problem;
 import dev.gatehouse.gateway.vocabulary.TextField;
 import dev.gatehouse.gateway.vocabulary.TextKind;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamContext;
-import tools.jackson.core.TokenStreamFactory;
-import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.json.JsonFactory;
 
 /**
- * The JSON of a request, read in one pass: checks it, and notes where every string of it is. Every method but those of the strings
- * begins at the first token of a value and leaves off at its last. One use only.
+ * The JSON of a request, read in one pass: checks it, and notes where every string of it is. What reads a value begins at its first
+ * token and leaves off at its last. One use only.
  */
 public final class RequestBody {
-
-    /** Deepest nesting accepted. */
-    private static final int DEPTH = 64;
 
     /** Most strings accepted, member names included. */
     private static final int STRINGS = 100_000;
 
-    /** Characters decoded at a time. */
-    private static final int DECODED = 8192;
-
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEPTH)
-                    .maxStringLength(64 << 20)
-                    .build())
-            .build();
-
     private final byte[] body;
     private final JsonParser parser;
-    private final List<TextField> texts = new ArrayList<>();
+    private final List<TextField> texts;
 
-    private RequestBody(byte[] body, JsonParser parser) {
+    private RequestBody(byte[] body, JsonParser parser, List<TextField> texts) {
         this.body = body;
         this.parser = parser;
+        this.texts = texts;
     }
 
     /**
@@ -68,43 +42,14 @@ public final class RequestBody {
      * @throws Fault when it is not such a body, or when {@code member} says so: the problem names what to change
      */
     public static List<TextField> read(byte[] body, Member member) {
-        requireUtf8(body);
-        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
-            RequestBody json = new RequestBody(body, parser);
-            json.top(member);
-            return json.texts;
-        } catch (StreamConstraintsException tooMuch) {
-            throw new Fault(Problem.of(
-                    Code.INVALID_JSON,
-                    "The body is nested deeper than " + DEPTH + " levels or has an oversized number. Flatten it."));
-        } catch (JacksonException malformed) {
-            throw new Fault(Problem.of(Code.INVALID_JSON, "The body is not valid JSON" + position(malformed) + "."));
-        }
+        List<TextField> texts = new ArrayList<>();
+        RequestJson.parse(body, parser -> new RequestBody(body, parser, texts).top(member));
+        return texts;
     }
 
     /** Takes the members of the body's object. */
     public interface Member {
         void read(RequestBody json, String name);
-    }
-
-    private static void requireUtf8(byte[] body) {
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-        ByteBuffer in = ByteBuffer.wrap(body);
-        CharBuffer out = CharBuffer.allocate(Math.min(body.length, DECODED) + 1);
-        CoderResult result;
-        do {
-            result = decoder.decode(in, out.clear(), true);
-        } while (result.isOverflow());
-        if (result.isError()) {
-            throw new Fault(Problem.of(Code.INVALID_JSON, "The body is not valid UTF-8. Encode it as UTF-8."));
-        }
-    }
-
-    private static String position(JacksonException malformed) {
-        return malformed.getLocation() == null || malformed.getLocation().getLineNr() < 0
-                ? ""
-                : ": look at line " + malformed.getLocation().getLineNr() + ", column "
-                        + malformed.getLocation().getColumnNr();
     }
 
     private void top(Member member) {
