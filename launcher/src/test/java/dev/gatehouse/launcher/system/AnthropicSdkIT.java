@@ -96,7 +96,8 @@ class AnthropicSdkIT {
         JsonNode answer = Anthropic.ask(
                 stack, Anthropic.message(MODEL, QUESTION, "\"temperature\":0", "\"thinking\":{\"type\":\"disabled\"}"));
         assertThat(answer.at("/content/0/type").asString()).isEqualTo("text");
-        assertThat(answer.at("/usage/output_tokens_details/thinking_tokens").asInt(-1)).isZero();
+        assertThat(answer.at("/usage/output_tokens_details/thinking_tokens").asInt(-1))
+                .isZero();
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.gatehouse.gateway.anthropic.Conversation.Tool;
 import dev.gatehouse.gateway.dialect.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,16 +84,16 @@ final class ConversationReader {
     }
 
     private Message message() {
-        String[] role = {""};
+        Map<String, String> fields = new HashMap<>();
         List<Part> parts = new ArrayList<>();
         object(name -> {
-            switch (name) {
-                case "role" -> role[0] = parser.getString();
-                case "content" -> parts.addAll(content());
-                default -> parser.skipChildren();
+            if (name.equals("content")) {
+                parts.addAll(content());
+            } else {
+                note(fields, name);
             }
         });
-        return new Message(role[0], parts);
+        return new Message(string(fields, "role"), parts);
     }
 
     private List<Part> content() {
@@ -114,74 +115,69 @@ final class ConversationReader {
 
     /** Thinking that was encrypted for its vendor alone says nothing to others. */
     private Optional<Part> part() {
-        Map<String, String> strings = new LinkedHashMap<>();
+        Map<String, String> fields = new HashMap<>();
         List<Part> inner = new ArrayList<>();
-        boolean[] failed = new boolean[1];
         object(name -> {
-            switch (name) {
-                case "content" -> inner.addAll(content());
-                case "is_error" -> failed[0] = parser.currentToken() == JsonToken.VALUE_TRUE;
-                case "input" -> strings.put(name, raw());
-                case "type", "text", "thinking", "id", "name", "tool_use_id" -> strings.put(name, parser.getString());
-                default -> parser.skipChildren();
+            if (name.equals("content")) {
+                inner.addAll(content());
+            } else {
+                note(fields, name);
             }
         });
-        return switch (strings.getOrDefault("type", "")) {
-            case "text" -> Optional.of(new Text(string(strings, "text")));
-            case "thinking" -> Optional.of(new Thought(string(strings, "thinking")));
+        return switch (string(fields, "type")) {
+            case "text" -> Optional.of(new Text(string(fields, "text")));
+            case "thinking" -> Optional.of(new Thought(string(fields, "thinking")));
             case "tool_use" ->
-                Optional.of(new Call(string(strings, "id"), string(strings, "name"), string(strings, "input")));
-            case "tool_result" -> Optional.of(new Result(string(strings, "tool_use_id"), texts(inner), failed[0]));
+                Optional.of(new Call(string(fields, "id"), string(fields, "name"), string(fields, "input")));
+            case "tool_result" ->
+                Optional.of(new Result(string(fields, "tool_use_id"), texts(inner), flag(fields, "is_error")));
             default -> Optional.empty();
         };
     }
 
-    private static String string(Map<String, String> strings, String name) {
-        return strings.getOrDefault(name, "");
-    }
-
     private Tool tool() {
-        Map<String, String> strings = new LinkedHashMap<>();
-        boolean[] strict = new boolean[1];
-        object(name -> {
-            switch (name) {
-                case "strict" -> strict[0] = parser.currentToken() == JsonToken.VALUE_TRUE;
-                case "name", "description" -> strings.put(name, parser.getString());
-                case "input_schema" -> strings.put(name, raw());
-                default -> parser.skipChildren();
-            }
-        });
+        Map<String, String> fields = fields();
         return new Tool(
-                string(strings, "name"),
-                Optional.ofNullable(strings.get("description")),
-                string(strings, "input_schema"),
-                strict[0]);
+                string(fields, "name"),
+                Optional.ofNullable(fields.get("description")),
+                string(fields, "input_schema"),
+                flag(fields, "strict"));
     }
 
     private Choice choice() {
-        Map<String, String> strings = new LinkedHashMap<>();
-        boolean[] single = new boolean[1];
-        object(name -> {
-            switch (name) {
-                case "type", "name" -> strings.put(name, parser.getString());
-                case "disable_parallel_tool_use" -> single[0] = parser.currentToken() == JsonToken.VALUE_TRUE;
-                default -> parser.skipChildren();
-            }
-        });
-        return new Choice(string(strings, "type"), string(strings, "name"), !single[0]);
+        Map<String, String> fields = fields();
+        return new Choice(string(fields, "type"), string(fields, "name"), !flag(fields, "disable_parallel_tool_use"));
     }
 
     private Thinking thinking() {
-        String[] type = {""};
-        long[] budget = {0};
-        object(name -> {
-            switch (name) {
-                case "type" -> type[0] = parser.getString();
-                case "budget_tokens" -> budget[0] = isNull() ? 0 : parser.getLongValue();
-                default -> parser.skipChildren();
-            }
-        });
-        return new Thinking(!type[0].equals("disabled"), type[0].equals("enabled") ? budget[0] : 0);
+        Map<String, String> fields = fields();
+        String type = string(fields, "type");
+        long budget = type.equals("enabled") ? Long.parseLong(string(fields, "budget_tokens")) : 0;
+        return new Thinking(!type.equals("disabled"), budget);
+    }
+
+    private Map<String, String> fields() {
+        Map<String, String> fields = new HashMap<>();
+        object(name -> note(fields, name));
+        return fields;
+    }
+
+    /** Notes what a member says: of an object its JSON. Null and arrays are not noted. */
+    private void note(Map<String, String> fields, String name) {
+        switch (parser.currentToken()) {
+            case START_OBJECT -> fields.put(name, raw());
+            case START_ARRAY -> parser.skipChildren();
+            case VALUE_NULL -> {}
+            default -> fields.put(name, parser.getString());
+        }
+    }
+
+    private static String string(Map<String, String> fields, String name) {
+        return fields.getOrDefault(name, "");
+    }
+
+    private static boolean flag(Map<String, String> fields, String name) {
+        return string(fields, name).equals("true");
     }
 
     private boolean isNull() {

@@ -18,6 +18,7 @@ import dev.gatehouse.gateway.vocabulary.TextField;
 import dev.gatehouse.gateway.vocabulary.TextKind;
 import dev.gatehouse.gateway.vocabulary.Wire;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -114,20 +115,17 @@ final class MessageReader {
     private void message(RequestBody json, String path) {
         int first = json.noted();
         List<BlockReader.Found> found = new ArrayList<>();
-        boolean[] content = new boolean[1];
-        lastRole = "";
+        Set<String> seen = new HashSet<>();
         json.object(path, name -> {
+            seen.add(name);
             switch (name) {
                 case "role" -> lastRole = role(json, path + ".role");
-                case "content" -> {
-                    content[0] = true;
-                    found.addAll(blocks.content(json, path + ".content"));
-                }
+                case "content" -> found.addAll(blocks.content(json, path + ".content"));
                 default -> json.value();
             }
         });
-        require(!lastRole.isEmpty(), path + ".role");
-        require(content[0], path + ".content");
+        require(seen.contains("role"), path + ".role");
+        require(seen.contains("content"), path + ".content");
         BlockReader.requireIn(found, BlockReader.of(lastRole), "the " + lastRole + "'s messages");
         json.attribute(first, kindOf(lastRole));
     }
