@@ -11,6 +11,7 @@ import dev.gatehouse.gateway.catalog.Route;
 import dev.gatehouse.gateway.vocabulary.Bound;
 import dev.gatehouse.gateway.vocabulary.Caller;
 import dev.gatehouse.gateway.vocabulary.Code;
+import dev.gatehouse.gateway.vocabulary.Count;
 import dev.gatehouse.gateway.vocabulary.Dialect;
 import dev.gatehouse.gateway.vocabulary.Generate;
 import dev.gatehouse.gateway.vocabulary.Image;
@@ -105,6 +106,18 @@ class CatalogRoutingTests {
         assertThat(candidates().inOrder()).allSatisfy(candidate -> {
             assertThat(held.of(prompt)).isGreaterThanOrEqualTo(candidate.price().of(prompt));
             assertThat(held.of(answer)).isGreaterThanOrEqualTo(candidate.price().of(answer));
+        });
+    }
+
+    @Test
+    void aCountOfTokensGoesWhereItsPromptWouldAndCostsNothing() {
+        routes(route("large", 9));
+        serving.put("large", List.of("worker-1"));
+        Work count = new Count(
+                MODEL, new Wire(Dialect.ANTHROPIC, new byte[0], List.of()), List.of(), List.of(), Priority.INTERACTIVE);
+        assertThat(((Plan.Candidates) plan(count)).inOrder()).singleElement().satisfies(candidate -> {
+            assertThat(candidate.node().value()).isEqualTo("worker-1");
+            assertThat(candidate.price()).isEqualTo(Price.FREE);
         });
     }
 
