@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import dev.gatehouse.gateway.edge.Connection;
 import dev.gatehouse.gateway.vocabulary.Cause;
 import dev.gatehouse.gateway.vocabulary.Delta;
@@ -12,6 +13,7 @@ import dev.gatehouse.gateway.vocabulary.Problem;
 import dev.gatehouse.gateway.vocabulary.Reason;
 import dev.gatehouse.gateway.vocabulary.Sink;
 import dev.gatehouse.gateway.vocabulary.Span;
+import dev.gatehouse.gateway.vocabulary.Standing;
 import dev.gatehouse.gateway.vocabulary.Usage;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
@@ -24,6 +26,7 @@ final class ChatStream implements Sink {
     private final Connection connection;
     private final IntentId id;
     private final boolean includeUsage;
+    private Standing standing = Standing.UNLIMITED;
     private Envelope envelope;
     private boolean enveloped;
     private boolean finished;
@@ -38,6 +41,11 @@ final class ChatStream implements Sink {
     @Override
     public Executor loop() {
         return connection.loop();
+    }
+
+    @Override
+    public void standing(Standing now) {
+        standing = now;
     }
 
     @Override
@@ -74,7 +82,7 @@ final class ChatStream implements Sink {
     @Override
     public void fail(Problem problem) {
         if (!connection.started()) {
-            Errors.send(connection, id, problem);
+            Errors.send(connection, id, problem, standing);
             return;
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream(512);
@@ -130,11 +138,12 @@ final class ChatStream implements Sink {
             return;
         }
         if (!connection.started()) {
-            connection.head(ResponseHeaders.builder(HttpStatus.OK)
+            ResponseHeadersBuilder head = ResponseHeaders.builder(HttpStatus.OK)
                     .contentType(MediaType.EVENT_STREAM)
                     .add(HttpHeaderNames.CACHE_CONTROL, "no-cache")
-                    .add(Headers.REQUEST_ID, id.toString())
-                    .build());
+                    .add(Headers.REQUEST_ID, id.toString());
+            RateLimits.add(head, standing);
+            connection.head(head.build());
         }
         connection.write(out.toByteArray());
     }

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.openai;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import dev.gatehouse.gateway.edge.Connection;
 import dev.gatehouse.gateway.vocabulary.Cause;
 import dev.gatehouse.gateway.vocabulary.IntentId;
@@ -10,6 +11,7 @@ import dev.gatehouse.gateway.vocabulary.Problem;
 import dev.gatehouse.gateway.vocabulary.Reason;
 import dev.gatehouse.gateway.vocabulary.Sink;
 import dev.gatehouse.gateway.vocabulary.Span;
+import dev.gatehouse.gateway.vocabulary.Standing;
 import dev.gatehouse.gateway.vocabulary.Usage;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -21,6 +23,7 @@ final class ChatWhole implements Sink {
     private final Connection connection;
     private final IntentId id;
     private Completion completion = new Completion();
+    private Standing standing = Standing.UNLIMITED;
     private Envelope envelope;
     private boolean enveloped;
 
@@ -33,6 +36,11 @@ final class ChatWhole implements Sink {
     @Override
     public Executor loop() {
         return connection.loop();
+    }
+
+    @Override
+    public void standing(Standing now) {
+        standing = now;
     }
 
     @Override
@@ -55,18 +63,19 @@ final class ChatWhole implements Sink {
     @Override
     public void end(Reason reason, Usage usage) {
         byte[] body = completion.write(envelope, reason, usage);
-        connection.head(ResponseHeaders.builder(HttpStatus.OK)
+        ResponseHeadersBuilder head = ResponseHeaders.builder(HttpStatus.OK)
                 .contentType(MediaType.JSON)
                 .contentLength(body.length)
-                .add(Headers.REQUEST_ID, id.toString())
-                .build());
+                .add(Headers.REQUEST_ID, id.toString());
+        RateLimits.add(head, standing);
+        connection.head(head.build());
         connection.write(body);
         connection.end();
     }
 
     @Override
     public void fail(Problem problem) {
-        Errors.send(connection, id, problem);
+        Errors.send(connection, id, problem, standing);
     }
 
     @Override

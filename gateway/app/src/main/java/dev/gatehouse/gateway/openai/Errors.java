@@ -12,6 +12,7 @@ import dev.gatehouse.gateway.edge.EdgeErrors;
 import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.IntentId;
 import dev.gatehouse.gateway.vocabulary.Problem;
+import dev.gatehouse.gateway.vocabulary.Standing;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -40,22 +41,29 @@ final class Errors implements EdgeErrors {
 
     static AggregatedHttpResponse answer(IntentId id, Problem problem) {
         byte[] body = body(problem);
-        return AggregatedHttpResponse.of(headers(id, problem, body.length), HttpData.wrap(body));
+        ResponseHeaders head = headers(id, problem, body.length, Standing.UNLIMITED);
+        return AggregatedHttpResponse.of(head, HttpData.wrap(body));
     }
 
     /** Answers a request of which nothing was answered yet. */
     static void send(Connection connection, IntentId id, Problem problem) {
+        send(connection, id, problem, Standing.UNLIMITED);
+    }
+
+    /** The same, for a caller whose standing is known. */
+    static void send(Connection connection, IntentId id, Problem problem, Standing standing) {
         byte[] body = body(problem);
-        connection.head(headers(id, problem, body.length));
+        connection.head(headers(id, problem, body.length, standing));
         connection.write(body);
         connection.end();
     }
 
-    private static ResponseHeaders headers(IntentId id, Problem problem, int length) {
+    private static ResponseHeaders headers(IntentId id, Problem problem, int length, Standing standing) {
         ResponseHeadersBuilder headers = ResponseHeaders.builder(status(problem.code()))
                 .contentType(MediaType.JSON)
                 .contentLength(length)
                 .add(Headers.REQUEST_ID, id.toString());
+        RateLimits.add(headers, standing);
         problem.retryAfter().ifPresent(after -> headers.add(HttpHeaderNames.RETRY_AFTER, Headers.seconds(after)));
         if (status(problem.code()) == HttpStatus.UNAUTHORIZED) {
             headers.add(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
@@ -101,7 +109,7 @@ final class Errors implements EdgeErrors {
             case METHOD_NOT_ALLOWED -> HttpStatus.METHOD_NOT_ALLOWED;
             case BODY_TOO_LARGE -> HttpStatus.REQUEST_ENTITY_TOO_LARGE;
             case BODY_TOO_SLOW -> HttpStatus.REQUEST_TIMEOUT;
-            case RATE_LIMITED -> HttpStatus.TOO_MANY_REQUESTS;
+            case RATE_LIMITED, BUDGET_EXCEEDED -> HttpStatus.TOO_MANY_REQUESTS;
             case INVALID_JSON,
                     INVALID_TYPE,
                     INVALID_VALUE,
