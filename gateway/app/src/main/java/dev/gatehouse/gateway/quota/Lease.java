@@ -79,7 +79,9 @@ final class Lease {
         }
         usedAt = now;
         block = Math.clamp(
-                n * REQUESTS_A_BLOCK, terms.rule().amount() / SMALLEST_BLOCK, terms.rule().amount() / LARGEST_BLOCK);
+                n * REQUESTS_A_BLOCK,
+                terms.rule().amount() / SMALLEST_BLOCK,
+                terms.rule().amount() / LARGEST_BLOCK);
     }
 
     /** Of {@code n} held units, {@code spent} were used; that may be more. */
@@ -190,7 +192,8 @@ final class Lease {
         Rule rule = terms.rule();
         Bucket filled = bucket.filled(rule, now);
         long remaining = Math.max(0, filled.room(rule) + free());
-        return new Standing.Room(rule.amount(), remaining, Terms.micros(withAllFree(filled).untilWhole(rule)));
+        return new Standing.Room(
+                rule.amount(), remaining, Terms.micros(withAllFree(filled).untilWhole(rule)));
     }
 
     /** The bucket if what is free here were in it again. */

@@ -43,6 +43,11 @@ final class LimitBook {
         this.defaultRate = defaultRate;
     }
 
+    /** How many limits there are, defaults aside. */
+    int size() {
+        return bySubject.values().stream().mapToInt(List::size).sum();
+    }
+
     /** What binds the caller at a moment, microseconds since the epoch, in the order of the buckets. */
     List<Terms> of(Caller caller, ModelName model, long now) {
         Asked asked = new Asked(caller.key(), Optional.of(model).filter(named::contains));

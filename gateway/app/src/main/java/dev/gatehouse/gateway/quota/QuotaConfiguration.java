@@ -4,7 +4,9 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.gatehouse.gateway.database.CoreDatabase;
 import dev.gatehouse.gateway.database.Instance;
 import dev.gatehouse.gateway.database.Notices;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,6 +27,14 @@ class QuotaConfiguration {
         ReadLimits limits = new ReadLimits(new PostgresLimitStore(core), properties.requestsPerMinute());
         notices.subscribe(LIMITS, _ -> limits.changed());
         return limits;
+    }
+
+    @Bean
+    MeterBinder limitMeters(ReadLimits limits) {
+        return registry -> Gauge.builder(
+                        "gatehouse.quota.limits", limits, read -> read.get().size())
+                .description("Limits in force, defaults aside")
+                .register(registry);
     }
 
     @Bean

@@ -17,10 +17,10 @@ import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.Dialect;
 import dev.gatehouse.gateway.vocabulary.Reason;
 import dev.gatehouse.gateway.vocabulary.RuleId;
-import java.util.function.Consumer;
 import dev.gatehouse.gateway.vocabulary.Standing;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -75,8 +75,8 @@ class ExchangesTests {
     @Test
     void aCallerOverTheLimitIsToldAndNothingIsRecorded() {
         Standing.Room none = new Standing.Room(10, 0, Duration.ofSeconds(6));
-        rooms.quota = () -> new Admission.Limited(
-                problem(Code.RATE_LIMITED), new Standing(Optional.of(none), Optional.empty()));
+        rooms.quota = () ->
+                new Admission.Limited(problem(Code.RATE_LIMITED), new Standing(Optional.of(none), Optional.empty()));
         rooms.run();
         assertThat(rooms.events).containsExactly("admit", "standing 0", "client RATE_LIMITED");
         assertThat(rooms.counted("limited", "rate_limit_exceeded")).isEqualTo(1);

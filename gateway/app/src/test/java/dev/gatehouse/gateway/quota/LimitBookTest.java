@@ -42,8 +42,7 @@ final class LimitBookTest {
         assertThat(none.of(CALLER, CHAT, Sample.NOW))
                 .extracting(Terms::rule)
                 .containsExactly(new Rule.Flow(6_000, 60_000_000), new Rule.Flow(6_000, 60_000_000));
-        LimitBook own =
-                new LimitBook(List.of(limit(1, Level.KEY, CALLER.key().value(), Optional.empty())), 6_000);
+        LimitBook own = new LimitBook(List.of(limit(1, Level.KEY, CALLER.key().value(), Optional.empty())), 6_000);
         assertThat(own.of(CALLER, CHAT, Sample.NOW))
                 .extracting(terms -> terms.rule().amount())
                 .containsExactlyInAnyOrder(6_000L, 100L);

@@ -50,8 +50,8 @@ final class PostgresLimitStoreTest {
 
     @Test
     void readsALimitWithItsTenantsCalendar() throws SQLException {
-        change("INSERT INTO limits (id, tenant, level, model, what, per, amount, soft_percent) VALUES ('" + LIMIT + "', '"
-                + TENANT + "', 'tenant', 'chat', 'charge', 'quarter', 500, 80)");
+        change("INSERT INTO limits (id, tenant, level, model, what, per, amount, soft_percent) VALUES ('" + LIMIT
+                + "', '" + TENANT + "', 'tenant', 'chat', 'charge', 'quarter', 500, 80)");
         assertThat(store.all()).singleElement().satisfies(limit -> {
             assertThat(limit.level()).isEqualTo(Level.TENANT);
             assertThat(limit.subject()).isEqualTo(TENANT);

@@ -96,8 +96,7 @@ final class PostgresQuotaPoolTest extends PoolContract {
 
         private final PoolClock clock = new PoolClock(System::nanoTime);
         private final Leases leases = new Leases(clock);
-        private final QuotaMeters meters =
-                new QuotaMeters(new SimpleMeterRegistry());
+        private final QuotaMeters meters = new QuotaMeters(new SimpleMeterRegistry());
         private final Teller teller;
         private final LeasedQuota quota;
 
@@ -175,7 +174,8 @@ final class PostgresQuotaPoolTest extends PoolContract {
             gateway(1).recall(List.of(bucket));
             assertThat(listener.unwrap(PGConnection.class).getNotifications(10_000))
                     .singleElement()
-                    .satisfies(told -> assertThat(Recall.read(told.getParameter())).containsExactly(bucket));
+                    .satisfies(
+                            told -> assertThat(Recall.read(told.getParameter())).containsExactly(bucket));
         }
     }
 
@@ -189,8 +189,10 @@ final class PostgresQuotaPoolTest extends PoolContract {
 
     /** The same limit as a row, so that it can be told whom it binds. */
     private static Terms stored(Limit limit) throws SQLException {
-        change("INSERT INTO limits (id, tenant, level, what, per, amount) VALUES ('%s', '%s', 'tenant', '%s', 'month', %d)"
-                .formatted(limit.id(), TENANT, limit.measure().name().toLowerCase(Locale.ROOT), limit.amount()));
+        change(
+                "INSERT INTO limits (id, tenant, level, what, per, amount) VALUES ('%s', '%s', 'tenant', '%s', 'month', %d)"
+                        .formatted(
+                                limit.id(), TENANT, limit.measure().name().toLowerCase(Locale.ROOT), limit.amount()));
         return limit.at(pool(1, Duration.ZERO).now());
     }
 
