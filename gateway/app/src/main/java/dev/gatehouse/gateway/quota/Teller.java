@@ -32,6 +32,7 @@ final class Teller implements Counter, AutoCloseable {
     private static final Duration RECALL_TAKES = Duration.ofMillis(50);
     private static final Duration RENEW_EVERY = Duration.ofSeconds(10);
     private static final Duration EXPIRE_EVERY = Duration.ofSeconds(5);
+    private static final int LAST_ROUNDS = 100;
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
     private static final Problem UNREACHED = Problem.later(
@@ -115,7 +116,7 @@ final class Teller implements Counter, AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        thread.interrupt();
+        topUp(List.of());
         try {
             if (!thread.join(FAREWELL)) {
                 log.warn("The pool was not told all that was used; it is found out when this gateway counts as dead");
@@ -130,13 +131,15 @@ final class Teller implements Counter, AutoCloseable {
             try {
                 next();
             } catch (InterruptedException e) {
-                log.debug("The teller ends");
+                log.debug("The teller is only ended by its own close", e);
             } catch (RuntimeException failed) {
                 log.warn("The pool of limits was not reached", failed);
             }
         }
         leases.recallAll();
-        errands.round(drained(new ArrayList<>()));
+        for (int rounds = 0; errands.round(drained(new ArrayList<>())) && rounds < LAST_ROUNDS; rounds++) {
+            log.debug("There is more to report");
+        }
     }
 
     private void next() throws InterruptedException {
