@@ -35,6 +35,12 @@ final class RoleMatrixTest {
             projects               0-00   siu-       ----       S---
             keys                   0-00   siu-       ----       S---
             peppers                SIUD   ----       ----       SI--
+            limits                 0-00   s---       ----       SIUD
+            limit_overrides        0-00   s---       ----       SI-D
+            buckets                SIUD   ----       ----       SIU-
+            leases                 SIUD   ----       ----       SIUD
+            prices                 SIUD   ----       ----       SIU-
+            tariffs                SIUD   ----       ----       SI--
             models                 SIUD   ----       ----       SI--
             routes                 SIUD   ----       ----       SI--
             nodes                  SIUD   ----       ----       SIU-
@@ -44,7 +50,8 @@ final class RoleMatrixTest {
             flyway_schema_history  SIUD   ----       ----       ----
             """;
 
-    private static final List<String> TENANT_TABLES = List.of("projects", "keys", "intents", "outcomes");
+    private static final List<String> TENANT_TABLES =
+            List.of("projects", "keys", "limits", "limit_overrides", "intents", "outcomes");
     private static final int OURS = 1;
     private static final int THEIRS = 2;
     private static final int NEW_ROW = 3;

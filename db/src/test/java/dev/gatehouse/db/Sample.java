@@ -17,6 +17,19 @@ final class Sample {
             Map.entry("peppers", "(version, fingerprint) VALUES (%1$d, 'f')"),
             Map.entry("models", "(id, name, owned_by) VALUES (uuid_of(%1$d), 'model %1$d', 'us')"),
             Map.entry("routes", "(model, kind, upstream) VALUES (uuid_of(%3$d), 'nodes', 'model %1$d')"),
+            Map.entry(
+                    "limits",
+                    "(id, tenant, level, what, per, amount) VALUES (uuid_of(%1$d), '%2$s', 'tenant', '%4$s', 'day', 1)"),
+            Map.entry("limit_overrides", """
+                    (id, tenant, limit_id, amount, valid_until)
+                    VALUES (uuid_of(%1$d), '%2$s', uuid_of(%3$d), 2, now() + interval '1 day')"""),
+            Map.entry("buckets", "(limit_id, since, kind, at) VALUES (uuid_of(%1$d), 0, 'window', 0)"),
+            Map.entry("leases", """
+                    (limit_id, since, start_id, units, reported, expires_at)
+                    VALUES (uuid_of(%3$d), 0, %5$d, 1, 0, now())"""),
+            Map.entry(
+                    "prices", "(model, valid_from) VALUES (uuid_of(%3$d), timestamptz 'epoch' + interval '%1$d days')"),
+            Map.entry("tariffs", "(valid_from, node_hour) VALUES (timestamptz 'epoch' + interval '%1$d days', 1)"),
             Map.entry("nodes", "(name, registration) VALUES ('node-%1$d', '{}')"),
             Map.entry("gateways", "(start_id, name) VALUES (%1$d, 'gateway-1')"),
             Map.entry("intents", """
@@ -32,20 +45,43 @@ final class Sample {
                     VALUES (10%1$d, '', '', '', '', 0, true)"""));
 
     private static final Map<String, String> UPDATES = Map.ofEntries(
-            Map.entry("tenants", "requests_per_minute = 7"),
+            Map.entry("tenants", "time_zone = 'Europe/Berlin'"),
             Map.entry("projects", "name = 'other'"),
             Map.entry("keys", "revoked_at = now()"),
             Map.entry("peppers", "created_at = now()"),
             Map.entry("models", "owned_by = 'them'"),
             Map.entry("routes", "preference = 7"),
+            Map.entry("limits", "amount = 7"),
+            Map.entry("limit_overrides", "amount = 7"),
+            Map.entry("buckets", "spent = 7"),
+            Map.entry("leases", "units = 7"),
+            Map.entry("prices", "valid_until = 'infinity'"),
+            Map.entry("tariffs", "node_hour = 7"),
             Map.entry("nodes", "heard_at = now()"),
             Map.entry("gateways", "closed_at = now()"),
             Map.entry("intents", "model = 'other'"),
             Map.entry("outcomes", "rule = 'other'"),
             Map.entry("flyway_schema_history", "description = ''"));
 
+    private static final String[] MEASURES = {"requests", "input_tokens", "output_tokens", "charge"};
+
     private static final String[] ORDER = {
-        "tenants", "projects", "peppers", "keys", "models", "routes", "nodes", "gateways", "intents", "outcomes"
+        "tenants",
+        "projects",
+        "peppers",
+        "keys",
+        "limits",
+        "limit_overrides",
+        "models",
+        "routes",
+        "prices",
+        "tariffs",
+        "nodes",
+        "gateways",
+        "buckets",
+        "leases",
+        "intents",
+        "outcomes"
     };
 
     private Sample() {}
@@ -70,7 +106,14 @@ final class Sample {
     /** Inserts row {@code number} for a tenant. */
     static String insert(String table, int number, int tenant) {
         String id = table.equals("tenants") ? tenant(number) : tenant(tenant);
-        return "INSERT INTO " + table + " " + INSERTS.getOrDefault(table, "").formatted(number, id, tenant);
+        return "INSERT INTO " + table + " "
+                + INSERTS.getOrDefault(table, "")
+                        .formatted(
+                                number,
+                                id,
+                                tenant,
+                                MEASURES[number % MEASURES.length],
+                                number < 3 ? number : 3 - tenant);
     }
 
     /** Changes every row that can be reached. */

@@ -113,16 +113,22 @@ final class Startup {
 
     private Started announced(Secrets secrets, String gateway) throws InterruptedException {
         String base = gateway + "/v1";
-        String metrics =
-                Objects.requireNonNullElse(said(Applications.gatewayName(1)).metricsUrl(), "");
+        String metrics = metricsUrl(1);
         if (settings.workers() == 0) {
             return new Started(new Quickstart(base, secrets.quickstartKey(), "", metrics), Optional.empty());
         }
         String worker = said(Applications.workerName(1)).url();
         String model = Nodes.model(worker);
-        Nodes.awaitReady(metrics, settings.workers());
-        progress.done("the gateway knows " + Applications.workerName(1) + ", which serves " + model);
+        for (int i = 1; i <= settings.gateways(); i++) {
+            Nodes.awaitReady(metricsUrl(i), settings.workers());
+        }
+        progress.done("every gateway knows " + Applications.workerName(1) + ", which serves " + model);
         return new Started(new Quickstart(base, secrets.quickstartKey(), worker, metrics), Optional.of(model));
+    }
+
+    private String metricsUrl(int gateway) {
+        return Objects.requireNonNullElse(
+                said(Applications.gatewayName(gateway)).metricsUrl(), "");
     }
 
     private RunFile said(String name) {

@@ -60,7 +60,7 @@ class AnthropicFailuresIT {
 
     @Test
     void aKeyThatIsUsedUpIsARateLimit(Stack stack) {
-        String key = Keys.stored(stack, "requests_per_minute", "1");
+        String key = Keys.limited(stack, "requests", "minute", 1, "gateway-1");
         MessageCreateParams params = Anthropic.params(Anthropic.script(Script.says("hi")));
         assertThat(Anthropic.sdk(stack, key).messages().create(params).content())
                 .hasSize(1);

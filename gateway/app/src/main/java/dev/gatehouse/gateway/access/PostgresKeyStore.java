@@ -4,7 +4,6 @@ import dev.gatehouse.gateway.database.CoreDatabase;
 import dev.gatehouse.gateway.database.TenantTransactions;
 import dev.gatehouse.gateway.vocabulary.Caller;
 import dev.gatehouse.gateway.vocabulary.KeyId;
-import dev.gatehouse.gateway.vocabulary.Limits;
 import dev.gatehouse.gateway.vocabulary.ProjectId;
 import dev.gatehouse.gateway.vocabulary.TenantId;
 import java.sql.ResultSet;
@@ -16,7 +15,6 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.support.SqlArrayValue;
@@ -25,10 +23,7 @@ import org.springframework.jdbc.support.SqlArrayValue;
 final class PostgresKeyStore implements KeyStore {
 
     private static final String FIND = """
-            SELECT k.hmac, k.tenant, k.project, k.id, k.expires_at, k.revoked_at,
-                   k.requests_per_minute AS key_rate, t.requests_per_minute AS tenant_rate
-            FROM keys k JOIN tenants t ON t.id = k.tenant
-            WHERE k.hmac = ANY (?)
+            SELECT hmac, tenant, project, id, expires_at, revoked_at FROM keys WHERE hmac = ANY (?)
             """;
 
     /** Without a conflict target: a tenant's transaction may not read digests. */
@@ -109,14 +104,8 @@ final class PostgresKeyStore implements KeyStore {
         Caller caller = new Caller(
                 new TenantId(row.getObject("tenant", UUID.class)),
                 new ProjectId(row.getObject("project", UUID.class)),
-                new KeyId(row.getObject("id", UUID.class)),
-                new Limits(rate(row, "key_rate"), rate(row, "tenant_rate")));
+                new KeyId(row.getObject("id", UUID.class)));
         return new KeyRecord(caller, time(row, "expires_at"), time(row, "revoked_at"));
-    }
-
-    private static OptionalInt rate(ResultSet row, String column) throws SQLException {
-        int rate = row.getInt(column);
-        return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(rate);
     }
 
     private static Optional<Instant> time(ResultSet row, String column) throws SQLException {

@@ -10,6 +10,7 @@ import dev.gatehouse.gateway.edge.EdgeErrors;
 import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.IntentId;
 import dev.gatehouse.gateway.vocabulary.Problem;
+import dev.gatehouse.gateway.vocabulary.Standing;
 import io.netty.util.AsciiString;
 import java.time.Clock;
 import org.springframework.core.annotation.Order;
@@ -48,6 +49,11 @@ final class AnthropicErrors implements Errors, EdgeErrors {
     }
 
     @Override
+    public void limits(ResponseHeadersBuilder head, Standing standing) {
+        RateLimits.add(head, standing, clock.instant());
+    }
+
+    @Override
     public byte[] event(IntentId id, Problem problem) {
         return Events.of("error", body(id, problem));
     }
@@ -79,7 +85,7 @@ final class AnthropicErrors implements Errors, EdgeErrors {
             case KEY_MISSING, KEY_INVALID, KEY_REVOKED, KEY_EXPIRED -> "authentication_error";
             case MODEL_NOT_FOUND, PATH_NOT_FOUND -> "not_found_error";
             case BODY_TOO_LARGE -> "request_too_large";
-            case RATE_LIMITED -> "rate_limit_error";
+            case RATE_LIMITED, BUDGET_EXCEEDED -> "rate_limit_error";
             case INVALID_JSON,
                     INVALID_TYPE,
                     INVALID_VALUE,
@@ -105,7 +111,7 @@ final class AnthropicErrors implements Errors, EdgeErrors {
             case METHOD_NOT_ALLOWED -> HttpStatus.METHOD_NOT_ALLOWED;
             case BODY_TOO_LARGE -> HttpStatus.REQUEST_ENTITY_TOO_LARGE;
             case BODY_TOO_SLOW -> HttpStatus.REQUEST_TIMEOUT;
-            case RATE_LIMITED -> HttpStatus.TOO_MANY_REQUESTS;
+            case RATE_LIMITED, BUDGET_EXCEEDED -> HttpStatus.TOO_MANY_REQUESTS;
             case INVALID_JSON,
                     INVALID_TYPE,
                     INVALID_VALUE,

@@ -6,7 +6,9 @@ import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.Fault;
 import dev.gatehouse.gateway.vocabulary.ModelName;
 import dev.gatehouse.gateway.vocabulary.Problem;
+import dev.gatehouse.gateway.vocabulary.Tariff;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -53,6 +55,11 @@ final class StoredCatalog implements Catalog {
         return last.models();
     }
 
+    @Override
+    public Tariff tariff(Instant now) {
+        return view.tariffs().at(now);
+    }
+
     /** Whether the model is in memory. */
     boolean knows(ModelName name) {
         return view.find(name).isPresent();
@@ -90,7 +97,7 @@ final class StoredCatalog implements Catalog {
     private CatalogView read(CatalogView before) {
         triedAt = ticker.read();
         try {
-            return CatalogView.of(store.all());
+            return CatalogView.of(store.all(), store.tariffs());
         } catch (RuntimeException e) {
             if (before.state() == CatalogView.State.FRESH) {
                 log.warn("The catalog cannot be read; what was read before stays in force", e);

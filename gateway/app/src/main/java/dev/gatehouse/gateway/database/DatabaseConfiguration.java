@@ -56,6 +56,11 @@ class DatabaseConfiguration {
     }
 
     @Bean
+    PostgresNotices notices(PostgresLogins logins, PostgresSchema migrated) {
+        return PostgresNotices.listening(logins);
+    }
+
+    @Bean
     AppendConnections appendConnections(PostgresLogins logins, PostgresPresence presence) {
         return () -> logins.connect(PostgresLogins.APPEND);
     }

@@ -11,6 +11,7 @@ import dev.gatehouse.gateway.edge.Connection;
 import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.IntentId;
 import dev.gatehouse.gateway.vocabulary.Problem;
+import dev.gatehouse.gateway.vocabulary.Standing;
 
 /** How a dialect says that something went wrong, and which request an answer is of. */
 public interface Errors {
@@ -26,24 +27,33 @@ public interface Errors {
     /** Names the request in the head of its answer. */
     void identify(ResponseHeadersBuilder head, IntentId id);
 
+    /** Tells in the head of an answer how the caller stands with their limits. */
+    void limits(ResponseHeadersBuilder head, Standing standing);
+
     default AggregatedHttpResponse answer(IntentId id, Problem problem) {
         byte[] body = body(id, problem);
-        return AggregatedHttpResponse.of(head(id, problem, body.length), HttpData.wrap(body));
+        return AggregatedHttpResponse.of(head(id, problem, body.length, Standing.UNLIMITED), HttpData.wrap(body));
     }
 
     /** Answers a request of which nothing was answered yet. */
     default void send(Connection connection, IntentId id, Problem problem) {
+        send(connection, id, problem, Standing.UNLIMITED);
+    }
+
+    /** The same, for a caller whose standing is known. */
+    default void send(Connection connection, IntentId id, Problem problem, Standing standing) {
         byte[] body = body(id, problem);
-        connection.head(head(id, problem, body.length));
+        connection.head(head(id, problem, body.length, standing));
         connection.write(body);
         connection.end();
     }
 
-    private ResponseHeaders head(IntentId id, Problem problem, int length) {
+    private ResponseHeaders head(IntentId id, Problem problem, int length, Standing standing) {
         HttpStatus status = status(problem.code());
         ResponseHeadersBuilder head =
                 ResponseHeaders.builder(status).contentType(MediaType.JSON).contentLength(length);
         identify(head, id);
+        limits(head, standing);
         problem.retryAfter().ifPresent(after -> head.add(HttpHeaderNames.RETRY_AFTER, Headers.seconds(after)));
         if (status == HttpStatus.UNAUTHORIZED) {
             head.add(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");

@@ -12,6 +12,7 @@ import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.Fault;
 import dev.gatehouse.gateway.vocabulary.ModelName;
 import dev.gatehouse.gateway.vocabulary.Problem;
+import dev.gatehouse.gateway.vocabulary.Standing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -59,7 +60,9 @@ final class Models implements EdgeService {
     private HttpResponse serve(ServiceRequestContext context, HttpRequest request, ModelList list, Answer answer) {
         return reception.receive(context, request, list.errors(), visitor -> {
             byte[] body = answer.to(visitor.caller());
-            visitor.connection().loop().execute(() -> WholeAnswer.send(visitor, list.errors(), body));
+            visitor.connection()
+                    .loop()
+                    .execute(() -> WholeAnswer.send(visitor, list.errors(), Standing.UNLIMITED, body));
         });
     }
 

@@ -10,6 +10,7 @@ import dev.gatehouse.gateway.vocabulary.Cause;
 import dev.gatehouse.gateway.vocabulary.IntentId;
 import dev.gatehouse.gateway.vocabulary.Problem;
 import dev.gatehouse.gateway.vocabulary.Sink;
+import dev.gatehouse.gateway.vocabulary.Standing;
 import java.io.ByteArrayOutputStream;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -20,6 +21,7 @@ public abstract class StreamedAnswer implements Sink {
     private final Connection connection;
     private final IntentId id;
     private final Errors errors;
+    private Standing standing = Standing.UNLIMITED;
 
     protected StreamedAnswer(Visitor visitor, Errors errors) {
         this.connection = visitor.connection();
@@ -49,7 +51,13 @@ public abstract class StreamedAnswer implements Sink {
                 .contentType(MediaType.EVENT_STREAM)
                 .add(HttpHeaderNames.CACHE_CONTROL, "no-cache");
         errors.identify(head, id);
+        errors.limits(head, standing);
         return head.build();
+    }
+
+    @Override
+    public final void standing(Standing now) {
+        standing = now;
     }
 
     @Override
@@ -68,7 +76,7 @@ public abstract class StreamedAnswer implements Sink {
             connection.write(errors.event(id, problem));
             connection.end();
         } else {
-            errors.send(connection, id, problem);
+            errors.send(connection, id, problem, standing);
         }
     }
 

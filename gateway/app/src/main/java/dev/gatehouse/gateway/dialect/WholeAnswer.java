@@ -9,6 +9,7 @@ import dev.gatehouse.gateway.vocabulary.Cause;
 import dev.gatehouse.gateway.vocabulary.Problem;
 import dev.gatehouse.gateway.vocabulary.Reason;
 import dev.gatehouse.gateway.vocabulary.Sink;
+import dev.gatehouse.gateway.vocabulary.Standing;
 import dev.gatehouse.gateway.vocabulary.Usage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -19,6 +20,7 @@ public abstract class WholeAnswer implements Sink {
     private final Visitor visitor;
     private final Connection connection;
     private final Errors errors;
+    private Standing standing = Standing.UNLIMITED;
 
     protected WholeAnswer(Visitor visitor, Errors errors) {
         this.visitor = visitor;
@@ -30,11 +32,12 @@ public abstract class WholeAnswer implements Sink {
     protected abstract byte[] body(Reason reason, Usage usage);
 
     /** Answers a request with JSON; called on its event loop. */
-    static void send(Visitor visitor, Errors errors, byte[] body) {
+    static void send(Visitor visitor, Errors errors, Standing standing, byte[] body) {
         ResponseHeadersBuilder head = ResponseHeaders.builder(HttpStatus.OK)
                 .contentType(MediaType.JSON)
                 .contentLength(body.length);
         errors.identify(head, visitor.id());
+        errors.limits(head, standing);
         Connection connection = visitor.connection();
         connection.head(head.build());
         connection.write(body);
@@ -43,7 +46,12 @@ public abstract class WholeAnswer implements Sink {
 
     @Override
     public final void end(Reason reason, Usage usage) {
-        send(visitor, errors, body(reason, usage));
+        send(visitor, errors, standing, body(reason, usage));
+    }
+
+    @Override
+    public final void standing(Standing now) {
+        standing = now;
     }
 
     @Override
@@ -53,7 +61,7 @@ public abstract class WholeAnswer implements Sink {
 
     @Override
     public final void fail(Problem problem) {
-        errors.send(connection, visitor.id(), problem);
+        errors.send(connection, visitor.id(), problem, standing);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.gatehouse.gateway.edge.EdgeErrors;
 import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.IntentId;
 import dev.gatehouse.gateway.vocabulary.Problem;
+import dev.gatehouse.gateway.vocabulary.Standing;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,11 @@ final class OpenAiErrors implements Errors, EdgeErrors {
     @Override
     public void identify(ResponseHeadersBuilder head, IntentId id) {
         head.add(Headers.REQUEST_ID, id.toString());
+    }
+
+    @Override
+    public void limits(ResponseHeadersBuilder head, Standing standing) {
+        RateLimits.add(head, standing);
     }
 
     @Override
@@ -89,7 +95,7 @@ final class OpenAiErrors implements Errors, EdgeErrors {
             case METHOD_NOT_ALLOWED -> HttpStatus.METHOD_NOT_ALLOWED;
             case BODY_TOO_LARGE -> HttpStatus.REQUEST_ENTITY_TOO_LARGE;
             case BODY_TOO_SLOW -> HttpStatus.REQUEST_TIMEOUT;
-            case RATE_LIMITED -> HttpStatus.TOO_MANY_REQUESTS;
+            case RATE_LIMITED, BUDGET_EXCEEDED -> HttpStatus.TOO_MANY_REQUESTS;
             case INVALID_JSON,
                     INVALID_TYPE,
                     INVALID_VALUE,

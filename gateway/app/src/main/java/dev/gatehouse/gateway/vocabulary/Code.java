@@ -19,6 +19,7 @@ public enum Code {
     PATH_NOT_FOUND(Kind.CALLER, "path_not_found"),
     METHOD_NOT_ALLOWED(Kind.CALLER, "method_not_allowed"),
     RATE_LIMITED(Kind.LIMIT, "rate_limit_exceeded"),
+    BUDGET_EXCEEDED(Kind.LIMIT, "budget_exceeded"),
     CONTENT_POLICY(Kind.POLICY, "content_policy"),
     NO_NODE(Kind.UPSTREAM, "no_healthy_node"),
     NODE_BUSY(Kind.UPSTREAM, "node_busy"),

@@ -14,6 +14,11 @@ public record Count(ModelName model, Wire wire, List<TextField> texts, List<Imag
     }
 
     @Override
+    public Price at(Price listed) {
+        return Price.FREE;
+    }
+
+    @Override
     public Count rewritten(Wire other) {
         return new Count(model, other, texts, images, priority);
     }

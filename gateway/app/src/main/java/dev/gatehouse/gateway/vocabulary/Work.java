@@ -18,6 +18,9 @@ public sealed interface Work permits Generate, Count {
 
     Priority priority();
 
+    /** What is to be paid for it where a model's price is this. */
+    Price at(Price listed);
+
     /** The same work with other bytes; the text fields then no longer point into them. */
     Work rewritten(Wire wire);
 }

@@ -8,7 +8,6 @@ import dev.gatehouse.db.TestDatabase;
 import dev.gatehouse.gateway.database.OpenDatabase;
 import dev.gatehouse.gateway.vocabulary.Caller;
 import dev.gatehouse.gateway.vocabulary.Code;
-import dev.gatehouse.gateway.vocabulary.Limits;
 import dev.gatehouse.gateway.vocabulary.ProjectId;
 import dev.gatehouse.gateway.vocabulary.TenantId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -23,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -93,20 +91,6 @@ final class PostgresAccessTest {
                 .isEqualTo(Code.KEY_EXPIRED);
         assertThat(identify(issue(Optional.of(Instant.now().plusSeconds(600))).key()))
                 .isInstanceOf(Identity.Known.class);
-    }
-
-    @Test
-    void carriesTheLimitsOfTheKeyAndItsTenant() throws SQLException {
-        TenantId limited = store.tenant("limited");
-        IssuedKey key = issuer(1).issue(limited, store.project(limited, "p"), "key", Optional.empty());
-        change("UPDATE keys SET requests_per_minute = 60 WHERE id = '"
-                + key.id().value() + "'");
-        change("UPDATE tenants SET requests_per_minute = 600 WHERE id = '" + limited.value() + "'");
-        assertThat(identify(key.key()))
-                .isInstanceOfSatisfying(
-                        Identity.Known.class,
-                        known -> assertThat(known.caller().limits())
-                                .isEqualTo(new Limits(OptionalInt.of(60), OptionalInt.of(600))));
     }
 
     @Test
@@ -208,10 +192,7 @@ final class PostgresAccessTest {
         assertThat(count("SELECT count(*) FROM projects WHERE name = 'default'"))
                 .isOne();
         assertThat(count("SELECT count(*) FROM keys WHERE name = 'quickstart'")).isOne();
-        assertThat(identify(key))
-                .isInstanceOfSatisfying(
-                        Identity.Known.class,
-                        known -> assertThat(known.caller().limits()).isEqualTo(Limits.DEFAULT));
+        assertThat(identify(key)).isInstanceOf(Identity.Known.class);
 
         change("UPDATE keys SET revoked_at = now() WHERE name = 'quickstart'");
         quickstart().ensure(key.secret());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.linecorp.armeria.common.QueryParams;
 import dev.gatehouse.gateway.catalog.Model;
+import dev.gatehouse.gateway.catalog.PriceList;
 import dev.gatehouse.gateway.vocabulary.Fault;
 import dev.gatehouse.gateway.vocabulary.ModelName;
 import java.time.Instant;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PageTests {
 
     private static final List<Model> MODELS = Stream.of("a", "b", "c", "d")
-            .map(name -> new Model(new ModelName(name), "us", Instant.EPOCH, List.of()))
+            .map(name -> new Model(new ModelName(name), "us", Instant.EPOCH, List.of(), PriceList.FREE))
             .toList();
 
     @ParameterizedTest

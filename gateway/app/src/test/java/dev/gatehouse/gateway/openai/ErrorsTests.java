@@ -50,6 +50,7 @@ class ErrorsTests {
                 path_not_found 404 invalid_request_error
                 method_not_allowed 405 invalid_request_error
                 rate_limit_exceeded 429 rate_limit_error
+                budget_exceeded 429 rate_limit_error
                 content_policy 400 invalid_request_error
                 no_healthy_node 503 server_error
                 node_busy 503 server_error

@@ -95,6 +95,11 @@ final class NodeQuote implements Flow {
     }
 
     @Override
+    public boolean asked() {
+        return true;
+    }
+
+    @Override
     public void release() {
         Usage counted = new Usage(tokens, 0, 0, 0, Meters.NONE, true);
         client.loop().execute(() -> client.end(Reason.STOP, counted));

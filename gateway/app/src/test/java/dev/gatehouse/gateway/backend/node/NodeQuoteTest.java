@@ -17,6 +17,7 @@ import dev.gatehouse.gateway.vocabulary.Problem;
 import dev.gatehouse.gateway.vocabulary.Reason;
 import dev.gatehouse.gateway.vocabulary.Sink;
 import dev.gatehouse.gateway.vocabulary.Span;
+import dev.gatehouse.gateway.vocabulary.Standing;
 import dev.gatehouse.gateway.vocabulary.Usage;
 import io.netty.channel.EventLoop;
 import java.net.URI;
@@ -164,6 +165,9 @@ final class NodeQuoteTest {
         public Executor loop() {
             return loop;
         }
+
+        @Override
+        public void standing(Standing standing) {}
 
         @Override
         public void spans(List<Span> spans) {
