@@ -10,7 +10,6 @@ record NewKey(
         TenantId tenant,
         ProjectId project,
         String name,
-        String prefix,
-        KeyDigest digest,
-        int pepper,
-        Optional<Instant> expires) {}
+        NewSecret secret,
+        Optional<Instant> expires,
+        KeyScope scope) {}

@@ -17,6 +17,7 @@ import dev.gatehouse.gateway.vocabulary.Problem;
 import dev.gatehouse.gateway.vocabulary.Sink;
 import dev.gatehouse.gateway.vocabulary.Work;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -46,6 +47,11 @@ public final class Exchanges {
 
     /** Answers a request; returns when its outcome is known and the sink has been told its end. */
     public void run(Arrival arrival, Caller caller, Work work, Sink client) {
+        Optional<Problem> denied = caller.permits().refusal(work.model());
+        if (denied.isPresent()) {
+            conclusions.limited(client, denied.get());
+            return;
+        }
         switch (quota.admit(caller, work.bound())) {
             case Admission.Limited(Problem why) -> conclusions.limited(client, why);
             case Admission.Admitted(Reservation held) ->

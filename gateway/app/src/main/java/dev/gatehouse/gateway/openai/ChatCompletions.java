@@ -6,7 +6,9 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.gatehouse.gateway.access.Access;
+import dev.gatehouse.gateway.access.Endpoint;
 import dev.gatehouse.gateway.access.Identity;
+import dev.gatehouse.gateway.access.Visit;
 import dev.gatehouse.gateway.edge.Bodies;
 import dev.gatehouse.gateway.edge.Connection;
 import dev.gatehouse.gateway.edge.Connections;
@@ -81,16 +83,18 @@ final class ChatCompletions implements EdgeService, HttpService {
             return Errors.answer(arrival.id(), wrong.get()).toHttpResponse();
         }
         Connection connection = connections.accept(context);
-        if (!stories.start(() -> tell(connection, arrival, authorization, request))) {
+        Visit visit = new Visit(Endpoint.CHAT, context.clientAddress());
+        if (!stories.start(() -> tell(connection, arrival, authorization, visit, request))) {
             Errors.send(connection, arrival.id(), OVERLOADED);
         }
         return connection.response();
     }
 
     /** Who calls is known before the body is read: strangers can not make the gateway hold bytes. */
-    private void tell(Connection connection, Arrival arrival, Optional<String> authorization, HttpRequest request) {
+    private void tell(
+            Connection connection, Arrival arrival, Optional<String> authorization, Visit visit, HttpRequest request) {
         try {
-            switch (access.identify(authorization)) {
+            switch (access.identify(authorization, visit)) {
                 case Identity.Unknown(Problem why) -> onLoop(connection, arrival.id(), why);
                 case Identity.Known(Caller caller) -> read(connection, arrival, caller, request);
             }

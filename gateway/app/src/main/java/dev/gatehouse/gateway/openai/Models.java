@@ -7,8 +7,11 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.gatehouse.gateway.access.Access;
+import dev.gatehouse.gateway.access.Endpoint;
 import dev.gatehouse.gateway.access.Identity;
+import dev.gatehouse.gateway.access.Visit;
 import dev.gatehouse.gateway.catalog.Catalog;
 import dev.gatehouse.gateway.catalog.Model;
 import dev.gatehouse.gateway.edge.EdgeService;
@@ -48,18 +51,18 @@ final class Models implements EdgeService {
     @Override
     public void register(ServerBuilder server) {
         long limit = properties.otherBody().toBytes();
-        server.route().get("/v1/models").maxRequestLength(limit).build((context, request) -> serve(request, this::all));
+        server.route().get("/v1/models").maxRequestLength(limit).build((context, request) -> serve(context, request, this::all));
         server.route()
                 .get("regex:^/v1/models/(?<id>.+)$")
                 .maxRequestLength(limit)
-                .build((context, request) -> serve(request, caller -> one(caller, context.pathParam("id"))));
+                .build((context, request) -> serve(context, request, caller -> one(caller, context.pathParam("id"))));
     }
 
     private interface Answer {
         byte[] to(Caller caller);
     }
 
-    private HttpResponse serve(HttpRequest request, Answer answer) {
+    private HttpResponse serve(ServiceRequestContext context, HttpRequest request, Answer answer) {
         IntentId id = IntentId.next(clock);
         Optional<String> authorization = Authorization.of(request.headers());
         CompletableFuture<HttpResponse> answered = new CompletableFuture<>();
@@ -67,15 +70,16 @@ final class Models implements EdgeService {
         if (wrong.isPresent()) {
             return Errors.answer(id, wrong.get()).toHttpResponse();
         }
-        Runnable story = () -> answered.completeAsync(() -> answered(id, authorization, answer), Runnable::run);
+        Visit visit = new Visit(Endpoint.MODELS, context.clientAddress());
+        Runnable story = () -> answered.completeAsync(() -> answered(id, authorization, visit, answer), Runnable::run);
         return stories.start(story)
                 ? HttpResponse.of(answered)
                 : Errors.answer(id, ChatCompletions.OVERLOADED).toHttpResponse();
     }
 
-    private HttpResponse answered(IntentId id, Optional<String> authorization, Answer answer) {
+    private HttpResponse answered(IntentId id, Optional<String> authorization, Visit visit, Answer answer) {
         try {
-            return switch (access.identify(authorization)) {
+            return switch (access.identify(authorization, visit)) {
                 case Identity.Unknown(Problem why) -> Errors.answer(id, why).toHttpResponse();
                 case Identity.Known(Caller caller) -> ok(id, answer.to(caller));
             };

@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 /** A real edge on a free port, with one service that takes up to 1,024 bytes and leaves the answer to the test. */
 final class TestEdge implements AutoCloseable {
@@ -57,7 +58,18 @@ final class TestEdge implements AutoCloseable {
     }
 
     static EdgeProperties properties(Duration headers, Duration body, Duration exchange) {
-        return new EdgeProperties("127.0.0.1", 0, headers, body, exchange, 1000, 1, Duration.ofSeconds(10));
+        return new EdgeProperties(
+                "127.0.0.1",
+                0,
+                headers,
+                body,
+                exchange,
+                1000,
+                1,
+                DataSize.ofMegabytes(16),
+                null,
+                null,
+                Duration.ofSeconds(10));
     }
 
     String url() {
