@@ -106,13 +106,18 @@ final class Startup {
         String metrics =
                 Objects.requireNonNullElse(said(Applications.gatewayName(1)).metricsUrl(), "");
         if (settings.workers() == 0) {
-            return new Started(new Quickstart(base, secrets.quickstartKey(), "", metrics), Optional.empty());
+            return new Started(quickstart(base, secrets, "", metrics), Optional.empty());
         }
         String worker = said(Applications.workerName(1)).url();
         String model = Nodes.model(worker);
         Nodes.awaitReady(metrics, settings.workers());
         progress.done("the gateway knows " + Applications.workerName(1) + ", which serves " + model);
-        return new Started(new Quickstart(base, secrets.quickstartKey(), worker, metrics), Optional.of(model));
+        return new Started(quickstart(base, secrets, worker, metrics), Optional.of(model));
+    }
+
+    private static Quickstart quickstart(String base, Secrets secrets, String worker, String metrics) {
+        return new Quickstart(
+                base, secrets.quickstartKey(), Quickstart.ADMIN, secrets.adminPassword(), worker, metrics);
     }
 
     private RunFile said(String name) {

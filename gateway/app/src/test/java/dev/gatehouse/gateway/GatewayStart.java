@@ -27,7 +27,6 @@ public final class GatewayStart {
         arguments.add("--gatehouse.edge.port=0");
         arguments.add("--gatehouse.secrets-directory=" + secrets);
         arguments.add("--gatehouse.database.url=" + database.url());
-        arguments.add("--springdoc.api-docs.enabled=true");
         return new SpringApplicationBuilder(Gateway.class)
                 .logStartupInfo(false)
                 .run(arguments.toArray(String[]::new));
