@@ -50,8 +50,8 @@ final class StartFailuresTest {
 
     @Test
     void namesASettingThatIsWrong(CapturedOutput said) {
-        refuses("--gatehouse.database.url=jdbc:postgresql://127.0.0.1:1/gatehouse", "--gatehouse.edge.connections=0");
-        assertThat(said.getOut()).contains("gatehouse.edge.connections");
+        refuses("--gatehouse.database.url=jdbc:postgresql://127.0.0.1:1/gatehouse", "--gatehouse.database.core-connections=0");
+        assertThat(said.getOut()).contains("gatehouse.database.coreConnections");
         saysOneThing(said);
     }
 

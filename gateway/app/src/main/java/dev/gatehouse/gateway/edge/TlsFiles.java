@@ -86,7 +86,7 @@ final class TlsFiles implements TlsProvider {
     }
 
     /** A pair is two files: while one is new and the other not, they do not belong together, and the next look finds both. */
-    private void look() {
+    synchronized void look() {
         try {
             Contents now = contents();
             if (!now.sameAs(seen)) {
