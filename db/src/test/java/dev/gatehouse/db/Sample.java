@@ -55,8 +55,19 @@ final class Sample {
             Map.entry("flyway_schema_history", "description = ''"));
 
     private static final String[] ORDER = {
-        "tenants", "projects", "peppers", "keys", "key_secrets", "users", "models", "routes", "nodes", "gateways", "intents",
-        "outcomes", "acts"
+        "tenants",
+        "projects",
+        "peppers",
+        "keys",
+        "key_secrets",
+        "users",
+        "models",
+        "routes",
+        "nodes",
+        "gateways",
+        "intents",
+        "outcomes",
+        "acts"
     };
 
     private Sample() {}

@@ -36,8 +36,8 @@ final class AdminClient implements AutoCloseable {
     /** @param url of the gateway's public port, without a path */
     AdminClient(String url, String user, String password) {
         this.url = url;
-        this.credentials = "Basic "
-                + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        this.credentials =
+                "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     JsonNode get(String path) {
@@ -101,7 +101,8 @@ final class AdminClient implements AutoCloseable {
             return JSON.readTree(answer.body());
         } catch (JacksonException notOurs) {
             throw new Failure(
-                    Exit.FAULT, "%s is no gateway: it answers HTTP %d without JSON".formatted(url, answer.statusCode()));
+                    Exit.FAULT,
+                    "%s is no gateway: it answers HTTP %d without JSON".formatted(url, answer.statusCode()));
         }
     }
 

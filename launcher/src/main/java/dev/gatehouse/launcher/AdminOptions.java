@@ -46,8 +46,7 @@ final class AdminOptions {
 
     AdminClient client(Map<String, String> environment) {
         if (url != null) {
-            String name = Objects.requireNonNullElse(
-                    user, environment.getOrDefault(USER_VARIABLE, Quickstart.ADMIN));
+            String name = Objects.requireNonNullElse(user, environment.getOrDefault(USER_VARIABLE, Quickstart.ADMIN));
             return new AdminClient(url.replaceFirst("/+$", ""), name, password(environment));
         }
         if (user != null || passwordFile != null) {

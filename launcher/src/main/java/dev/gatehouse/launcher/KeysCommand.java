@@ -88,7 +88,12 @@ final class KeysCommand implements Runnable {
                 body.put("project", new Places(client).project(tenant, project));
                 body.put("name", name);
                 if (expires != null) {
-                    body.put("expires", Instant.now().plus(expires.length()).truncatedTo(ChronoUnit.SECONDS).toString());
+                    body.put(
+                            "expires",
+                            Instant.now()
+                                    .plus(expires.length())
+                                    .truncatedTo(ChronoUnit.SECONDS)
+                                    .toString());
                 }
                 restrict(body, "models", models);
                 restrict(body, "endpoints", endpoints);

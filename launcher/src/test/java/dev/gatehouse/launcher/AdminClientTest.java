@@ -43,7 +43,10 @@ class AdminClientTest {
     @Test
     void signsInAndFollowsThePagesOfAList() {
         List<String> names = new ArrayList<>();
-        client.list("/pages", Map.of("name", "a b&c"), one -> names.add(one.path("name").asString()));
+        client.list(
+                "/pages",
+                Map.of("name", "a b&c"),
+                one -> names.add(one.path("name").asString()));
         assertThat(names).containsExactly("one", "two", "three");
         assertThat(asked)
                 .containsExactly(

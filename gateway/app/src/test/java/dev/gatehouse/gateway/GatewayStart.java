@@ -27,9 +27,7 @@ public final class GatewayStart {
         arguments.add("--gatehouse.edge.port=0");
         arguments.add("--gatehouse.secrets-directory=" + secrets);
         arguments.add("--gatehouse.database.url=" + database.url());
-        return new SpringApplicationBuilder(Gateway.class)
-                .logStartupInfo(false)
-                .run(arguments.toArray(String[]::new));
+        return new SpringApplicationBuilder(Gateway.class).logStartupInfo(false).run(arguments.toArray(String[]::new));
     }
 
     private static void writeSecrets(TestDatabase database, Path secrets) {

@@ -50,7 +50,9 @@ final class StartFailuresTest {
 
     @Test
     void namesASettingThatIsWrong(CapturedOutput said) {
-        refuses("--gatehouse.database.url=jdbc:postgresql://127.0.0.1:1/gatehouse", "--gatehouse.database.core-connections=0");
+        refuses(
+                "--gatehouse.database.url=jdbc:postgresql://127.0.0.1:1/gatehouse",
+                "--gatehouse.database.core-connections=0");
         assertThat(said.getOut()).contains("gatehouse.database.coreConnections");
         saysOneThing(said);
     }

@@ -18,12 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param metricsUrl the first gateway's Prometheus URL
  */
 public record Quickstart(
-        String baseUrl,
-        String apiKey,
-        String adminUser,
-        String adminPassword,
-        String workerUrl,
-        String metricsUrl) {
+        String baseUrl, String apiKey, String adminUser, String adminPassword, String workerUrl, String metricsUrl) {
     /** The user that the gateway makes of the secret file {@code admin-password}. */
     public static final String ADMIN = "admin";
 

@@ -49,7 +49,8 @@ class KeysIT {
                         && second.get("/models").statusCode() == 401,
                 () -> "the key is still good");
         assertThat(terminal.gatehouse("keys", "rotate", id).status()).isEqualTo(2);
-        assertThat(terminal.gatehouse("keys", "list", "--state", "revoked", "--json").output())
+        assertThat(terminal.gatehouse("keys", "list", "--state", "revoked", "--json")
+                        .output())
                 .contains(id);
         assertThat(stack.database().rows("SELECT what FROM acts WHERE target = ?::uuid ORDER BY id", id))
                 .extracting(row -> row.get("what"))
@@ -66,7 +67,8 @@ class KeysIT {
         Client models = scoped(stack, terminal, "--endpoint", "models");
         assertThat(models.models()).contains("\"" + EchoStacks.MODEL + "\"");
         assertThat(models.post(HELLO).body()).contains("endpoint_not_permitted");
-        assertThat(scoped(stack, terminal, "--address", "192.0.2.0/24").models()).contains("address_not_permitted");
+        assertThat(scoped(stack, terminal, "--address", "192.0.2.0/24").models())
+                .contains("address_not_permitted");
     }
 
     @Test
@@ -75,9 +77,11 @@ class KeysIT {
         assertThat(terminal.gatehouse("keys", "show", "00000000-0000-0000-0000-000000000000")
                         .status())
                 .isEqualTo(3);
-        assertThat(terminal.gatehouse("keys", "create", "x", "--project", "nowhere").status())
+        assertThat(terminal.gatehouse("keys", "create", "x", "--project", "nowhere")
+                        .status())
                 .isEqualTo(3);
-        assertThat(terminal.gatehouse("keys", "create", "x", "--address", "10.0.0.1/8").status())
+        assertThat(terminal.gatehouse("keys", "create", "x", "--address", "10.0.0.1/8")
+                        .status())
                 .isEqualTo(2);
         assertThat(terminal.gatehouse("keys", "list", "--url", stack.gateway()).status())
                 .isEqualTo(2);
@@ -106,7 +110,8 @@ class KeysIT {
         System.arraycopy(new String[] {"keys", "create", "scoped", "--json"}, 0, command, 0, 4);
         System.arraycopy(scope, 0, command, 4, scope.length);
         return new Client(
-                stack.baseUrl(), only(terminal.gatehouse(command)).path("secret").asString());
+                stack.baseUrl(),
+                only(terminal.gatehouse(command)).path("secret").asString());
     }
 
     private static JsonNode only(Terminal.Ended ended) {

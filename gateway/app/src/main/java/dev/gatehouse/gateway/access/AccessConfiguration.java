@@ -60,7 +60,8 @@ class AccessConfiguration {
 
     @Bean(initMethod = "start", destroyMethod = "close")
     KeyBatches keyBatches(KeyStore store, KeyMemory memory, LastUses uses) {
-        return new KeyBatches(store, memory, uses::note, () -> Runtime.getRuntime().halt(BROKEN));
+        return new KeyBatches(
+                store, memory, uses::note, () -> Runtime.getRuntime().halt(BROKEN));
     }
 
     @Bean

@@ -64,8 +64,8 @@ public record Key(
                 .ifPresent(some -> told.put(
                         "endpoints", some.stream().map(Endpoint::wire).sorted().toList()));
         scope.networks()
-                .ifPresent(some ->
-                        told.put("addresses", some.stream().map(Network::toString).toList()));
+                .ifPresent(some -> told.put(
+                        "addresses", some.stream().map(Network::toString).toList()));
         told.put(
                 "secrets",
                 secrets.stream()

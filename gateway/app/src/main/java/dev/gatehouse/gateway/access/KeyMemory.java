@@ -45,11 +45,10 @@ final class KeyMemory {
      * @param before what {@link #now} was before the answer was looked up
      */
     void keep(KeyDigest name, Lookup answer, long before) {
-        Cache<KeyDigest, Lookup> memory =
-                switch (answer) {
-                    case Lookup.Found _ -> found;
-                    case Lookup.Absent _ -> absent;
-                };
+        Cache<KeyDigest, Lookup> memory = switch (answer) {
+            case Lookup.Found _ -> found;
+            case Lookup.Absent _ -> absent;
+        };
         memory.put(name, answer);
         if (before != now()) {
             memory.invalidate(name);
@@ -60,8 +59,10 @@ final class KeyMemory {
     void forget(KeyId key) {
         forgettings.incrementAndGet();
         absent.invalidateAll();
-        found.asMap().values().removeIf(answer -> answer instanceof Lookup.Found(KeyRecord one)
-                && one.caller().key().equals(key));
+        found.asMap()
+                .values()
+                .removeIf(answer -> answer instanceof Lookup.Found(KeyRecord one)
+                        && one.caller().key().equals(key));
     }
 
     void forgetAll() {

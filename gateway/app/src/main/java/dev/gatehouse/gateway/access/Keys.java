@@ -16,10 +16,7 @@ public interface Keys {
 
     /** Which keys are wanted; empty for all. {@code name} is what names contain, in any case. */
     record Filter(
-            Optional<TenantId> tenant,
-            Optional<ProjectId> project,
-            Optional<Key.State> state,
-            Optional<String> name) {}
+            Optional<TenantId> tenant, Optional<ProjectId> project, Optional<Key.State> state, Optional<String> name) {}
 
     /**
      * Makes a key.

@@ -7,9 +7,4 @@ import java.util.Optional;
 
 /** A key to be stored; its secret is not part of it. */
 record NewKey(
-        TenantId tenant,
-        ProjectId project,
-        String name,
-        NewSecret secret,
-        Optional<Instant> expires,
-        KeyScope scope) {}
+        TenantId tenant, ProjectId project, String name, NewSecret secret, Optional<Instant> expires, KeyScope scope) {}

@@ -66,7 +66,8 @@ final class PostgresKeys implements Keys {
     public Issued create(Actor actor, ProjectId project, Key.Properties properties) {
         TenantId owner = sight.owner(actor, "projects", project.value())
                 .orElseThrow(() -> new RefusedException(
-                        RefusedException.Why.MISSING, "There is no such project: GET /projects lists those there are."));
+                        RefusedException.Why.MISSING,
+                        "There is no such project: GET /projects lists those there are."));
         ApiKey secret = issuer.secret();
         NewKey row = new NewKey(
                 owner, project, properties.name(), issuer.sealed(secret), properties.expires(), properties.scope());
@@ -74,8 +75,7 @@ final class PostgresKeys implements Keys {
             KeyId id = PostgresKeyRows.insert(client, row)
                     .orElseThrow(() -> new IllegalStateException("two secrets of 190 random bits were the same"));
             Key made = row(client, id).orElseThrow();
-            sight.tell(
-                    actor, Optional.of(owner), "key.create", id.value(), Optional.empty(), Optional.of(made.told()));
+            sight.tell(actor, Optional.of(owner), "key.create", id.value(), Optional.empty(), Optional.of(made.told()));
             return new Issued(made, secret);
         });
     }
@@ -95,14 +95,18 @@ final class PostgresKeys implements Keys {
 
     @Override
     public Optional<Key> change(Actor actor, KeyId id, Key.Properties properties) {
-        return changed(actor, id, "key.change", client -> client.sql(CHANGE)
-                .param("name", properties.name())
-                .param("expires", PostgresKeyRows.stamp(properties.expires()), Types.TIMESTAMP_WITH_TIMEZONE)
-                .param("models", PostgresKeyRows.models(properties.scope()), Types.ARRAY)
-                .param("endpoints", PostgresKeyRows.endpoints(properties.scope()), Types.ARRAY)
-                .param("addresses", PostgresKeyRows.networks(properties.scope()), Types.ARRAY)
-                .param("key", id.value())
-                .update());
+        return changed(
+                actor,
+                id,
+                "key.change",
+                client -> client.sql(CHANGE)
+                        .param("name", properties.name())
+                        .param("expires", PostgresKeyRows.stamp(properties.expires()), Types.TIMESTAMP_WITH_TIMEZONE)
+                        .param("models", PostgresKeyRows.models(properties.scope()), Types.ARRAY)
+                        .param("endpoints", PostgresKeyRows.endpoints(properties.scope()), Types.ARRAY)
+                        .param("addresses", PostgresKeyRows.networks(properties.scope()), Types.ARRAY)
+                        .param("key", id.value())
+                        .update());
     }
 
     @Override
@@ -136,25 +140,26 @@ final class PostgresKeys implements Keys {
 
     /** One administrator at a time changes a key. */
     private Optional<Key> changed(Actor actor, KeyId id, String what, Consumer<JdbcClient> work) {
-        return sight.owner(actor, "keys", id.value()).map(owner -> sight.change(owner, client -> {
-            client.sql("SELECT id FROM keys WHERE id = ? FOR UPDATE")
-                    .param(id.value())
-                    .query(UUID.class)
-                    .single();
-            Key before = row(client, id).orElseThrow();
-            work.accept(client);
-            Key after = row(client, id).orElseThrow();
-            if (!after.equals(before)) {
-                sight.tell(
-                        actor,
-                        Optional.of(owner),
-                        what,
-                        id.value(),
-                        Optional.of(before.told()),
-                        Optional.of(after.told()));
-            }
-            return after;
-        }));
+        return sight.owner(actor, "keys", id.value())
+                .map(owner -> sight.change(owner, client -> {
+                    client.sql("SELECT id FROM keys WHERE id = ? FOR UPDATE")
+                            .param(id.value())
+                            .query(UUID.class)
+                            .single();
+                    Key before = row(client, id).orElseThrow();
+                    work.accept(client);
+                    Key after = row(client, id).orElseThrow();
+                    if (!after.equals(before)) {
+                        sight.tell(
+                                actor,
+                                Optional.of(owner),
+                                what,
+                                id.value(),
+                                Optional.of(before.told()),
+                                Optional.of(after.told()));
+                    }
+                    return after;
+                }));
     }
 
     private static void add(JdbcClient client, Key key, NewSecret secret) {
@@ -190,7 +195,8 @@ final class PostgresKeys implements Keys {
     /** The keys with their secrets. */
     private static List<Key> keys(JdbcClient client, List<Key> bare) {
         Object[] ids = bare.stream().map(key -> key.id().value()).toArray();
-        Map<UUID, List<Map.Entry<UUID, Key.Secret>>> secrets = client.sql(SECRETS)
+        Map<UUID, List<Map.Entry<UUID, Key.Secret>>> secrets = client
+                .sql(SECRETS)
                 .param(new SqlArrayValue("uuid", ids))
                 .query((row, _) -> Map.entry(PostgresSight.id(row, "key"), secret(row)))
                 .list()

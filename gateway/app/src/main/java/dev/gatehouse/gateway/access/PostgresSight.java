@@ -34,9 +34,7 @@ final class PostgresSight {
 
     /** Reads in one transaction. */
     <T> T read(Actor actor, Function<JdbcClient, T> work) {
-        return actor.tenant().isPresent()
-                ? tenants.as(actor.tenant().get(), work)
-                : core.transact(work);
+        return actor.tenant().isPresent() ? tenants.as(actor.tenant().get(), work) : core.transact(work);
     }
 
     /** Changes what belongs to the installation, in one transaction. */

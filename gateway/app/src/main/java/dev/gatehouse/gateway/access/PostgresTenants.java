@@ -77,20 +77,22 @@ final class PostgresTenants implements Tenants {
             return Optional.empty();
         }
         try {
-            return sight.change(id, client -> row(client, id).flatMap(before -> {
-                client.sql("UPDATE tenants SET name = ? WHERE id = ?")
-                        .params(name, id.value())
-                        .update();
-                Optional<Tenant> after = row(client, id);
-                sight.tell(
-                        actor,
-                        Optional.of(id),
-                        "tenant.rename",
-                        id.value(),
-                        Optional.of(before.told()),
-                        after.map(Tenant::told));
-                return after;
-            }));
+            return sight.change(
+                    id,
+                    client -> row(client, id).flatMap(before -> {
+                        client.sql("UPDATE tenants SET name = ? WHERE id = ?")
+                                .params(name, id.value())
+                                .update();
+                        Optional<Tenant> after = row(client, id);
+                        sight.tell(
+                                actor,
+                                Optional.of(id),
+                                "tenant.rename",
+                                id.value(),
+                                Optional.of(before.told()),
+                                after.map(Tenant::told));
+                        return after;
+                    }));
         } catch (DuplicateKeyException taken) {
             throw exists(name);
         }

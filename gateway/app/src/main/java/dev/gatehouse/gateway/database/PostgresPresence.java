@@ -27,8 +27,7 @@ final class PostgresPresence implements AutoCloseable {
     private final Thread watch;
     private Connection session;
 
-    private PostgresPresence(
-            Instance instance, PostgresLogins logins, PostgresNotices notices, Connection session) {
+    private PostgresPresence(Instance instance, PostgresLogins logins, PostgresNotices notices, Connection session) {
         this.instance = instance;
         this.logins = logins;
         this.notices = notices;

@@ -55,8 +55,7 @@ final class ErrorAnswers implements ServerErrorHandler {
     }
 
     private static AggregatedHttpResponse plain(Problem problem) {
-        return AggregatedHttpResponse.of(
-                status(problem.code()), MediaType.PLAIN_TEXT_UTF_8, problem.message() + "\n");
+        return AggregatedHttpResponse.of(status(problem.code()), MediaType.PLAIN_TEXT_UTF_8, problem.message() + "\n");
     }
 
     static HttpStatus status(Code code) {

@@ -35,8 +35,8 @@ final class Relay implements EdgeService, HttpService, AutoCloseable {
 
     private static final Problem FULL = Problem.later(
             Code.OVERLOADED, Duration.ofSeconds(1), "Too many administrative requests are under way. Try again.");
-    private static final Problem CLOSED = Problem.later(
-            Code.SHUTTING_DOWN, Duration.ofSeconds(1), "The administration is not there. Try again.");
+    private static final Problem CLOSED =
+            Problem.later(Code.SHUTTING_DOWN, Duration.ofSeconds(1), "The administration is not there. Try again.");
 
     private final EdgeProperties properties;
     private final RelayHeaders headers;
@@ -94,7 +94,8 @@ final class Relay implements EdgeService, HttpService, AutoCloseable {
             throw new Fault(FULL);
         }
         context.log().whenComplete().thenRun(room::release);
-        request.whenComplete().thenRun(() -> context.setRequestTimeout(TimeoutMode.SET_FROM_NOW, properties.exchangeTimeout()));
+        request.whenComplete()
+                .thenRun(() -> context.setRequestTimeout(TimeoutMode.SET_FROM_NOW, properties.exchangeTimeout()));
         HttpResponse answer = to.execute(request.withHeaders(headers.onward(context, request.headers())));
         endWithClient(context, answer);
         return answer.mapHeaders(RelayHeaders::back);

@@ -95,7 +95,9 @@ final class TlsFiles implements TlsProvider {
                 LOG.info("the certificate of the public port was changed");
             }
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-            LOG.warn("the certificate of the public port stays as it is, because the new one cannot be used: {}", said(e));
+            LOG.warn(
+                    "the certificate of the public port stays as it is, because the new one cannot be used: {}",
+                    said(e));
         }
     }
 
@@ -105,8 +107,7 @@ final class TlsFiles implements TlsProvider {
 
     private static TlsKeyPair pair(Contents contents) throws GeneralSecurityException {
         TlsKeyPair pair = TlsKeyPair.of(
-                new ByteArrayInputStream(contents.privateKey),
-                new ByteArrayInputStream(contents.certificate));
+                new ByteArrayInputStream(contents.privateKey), new ByteArrayInputStream(contents.certificate));
         if (!belong(pair.privateKey(), pair.certificateChain().getFirst().getPublicKey())) {
             throw new GeneralSecurityException("the private key is not the certificate's");
         }

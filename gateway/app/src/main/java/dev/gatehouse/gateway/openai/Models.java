@@ -51,7 +51,10 @@ final class Models implements EdgeService {
     @Override
     public void register(ServerBuilder server) {
         long limit = properties.otherBody().toBytes();
-        server.route().get("/v1/models").maxRequestLength(limit).build((context, request) -> serve(context, request, this::all));
+        server.route()
+                .get("/v1/models")
+                .maxRequestLength(limit)
+                .build((context, request) -> serve(context, request, this::all));
         server.route()
                 .get("regex:^/v1/models/(?<id>.+)$")
                 .maxRequestLength(limit)

@@ -80,6 +80,7 @@ final class ApiKeyTest {
         assertThat(key).asString().hasSizeLessThan(16);
         assertThat(key.secret()).startsWith(key.prefix());
         assertThat(new TestKeys.Issued(TestKeys.caller().key(), key).toString()).doesNotContain(key.secret());
-        assertThat(ApiKeyAuthentication.presented(key, TestKeys.VISIT).toString()).doesNotContain(key.secret());
+        assertThat(ApiKeyAuthentication.presented(key, TestKeys.VISIT).toString())
+                .doesNotContain(key.secret());
     }
 }

@@ -89,8 +89,8 @@ final class KeyAccessTest {
 
     @Test
     void refusesAKeyFromANetworkThatItsScopesLeaveOut() {
-        KeyScope office = new KeyScope(
-                Optional.empty(), Optional.empty(), Optional.of(List.of(Network.parse("192.0.2.0/24"))));
+        KeyScope office =
+                new KeyScope(Optional.empty(), Optional.empty(), Optional.of(List.of(Network.parse("192.0.2.0/24"))));
         refused(Code.ADDRESS_NOT_PERMITTED, restricted(office));
         assertThat(access.identify(
                         TestKeys.header(restricted(office)),
@@ -124,8 +124,12 @@ final class KeyAccessTest {
         access.identify(Optional.empty(), TestKeys.VISIT);
         access.precheck(Optional.of("Bearer sk-0123456789"));
         access.identify(TestKeys.header(TestKeys.random()), TestKeys.VISIT);
-        access.identify(TestKeys.header(stored(new KeyRecord(TestKeys.caller(), Optional.of(NOON), Optional.empty()))), TestKeys.VISIT);
-        access.identify(TestKeys.header(stored(new KeyRecord(TestKeys.caller(), Optional.empty(), Optional.of(NOON)))), TestKeys.VISIT);
+        access.identify(
+                TestKeys.header(stored(new KeyRecord(TestKeys.caller(), Optional.of(NOON), Optional.empty()))),
+                TestKeys.VISIT);
+        access.identify(
+                TestKeys.header(stored(new KeyRecord(TestKeys.caller(), Optional.empty(), Optional.of(NOON)))),
+                TestKeys.VISIT);
         assertThat(count(Code.KEY_MISSING)).isEqualTo(2);
         assertThat(count(Code.KEY_INVALID)).isEqualTo(2);
         assertThat(count(Code.KEY_EXPIRED)).isOne();
@@ -144,10 +148,11 @@ final class KeyAccessTest {
     }
 
     private void refused(Code code, ApiKey key) {
-        assertThat(access.identify(TestKeys.header(key), TestKeys.VISIT)).isInstanceOfSatisfying(Identity.Unknown.class, unknown -> {
-            assertThat(unknown.why().code()).isEqualTo(code);
-            assertThat(unknown.why().message()).doesNotContain(key.prefix());
-        });
+        assertThat(access.identify(TestKeys.header(key), TestKeys.VISIT))
+                .isInstanceOfSatisfying(Identity.Unknown.class, unknown -> {
+                    assertThat(unknown.why().code()).isEqualTo(code);
+                    assertThat(unknown.why().message()).doesNotContain(key.prefix());
+                });
     }
 
     private ApiKey stored(KeyRecord row) {

@@ -12,10 +12,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -164,7 +164,8 @@ final class KeyLookupTest {
         good.forEach(keys::find);
         long before = store.lookUps.size();
         IntStream.range(0, 3 * KeyMemory.MOST_ABSENT)
-                .forEach(_ -> memory.keep(peppers.signing().digest(TestKeys.random()), Lookup.Absent.ABSENT, memory.now()));
+                .forEach(_ ->
+                        memory.keep(peppers.signing().digest(TestKeys.random()), Lookup.Absent.ABSENT, memory.now()));
 
         assertThat(good).allMatch(key -> keys.find(key) instanceof Lookup.Found);
         assertThat(store.lookUps).hasSize((int) before);
@@ -215,7 +216,8 @@ final class KeyLookupTest {
 
     private ApiKey stored() {
         ApiKey key = TestKeys.random();
-        store.rows.put(peppers.signing().digest(key), new KeyRecord(TestKeys.caller(), Optional.empty(), Optional.empty()));
+        store.rows.put(
+                peppers.signing().digest(key), new KeyRecord(TestKeys.caller(), Optional.empty(), Optional.empty()));
         return key;
     }
 

@@ -34,8 +34,18 @@ final class NetworkTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "10.0.0.0/33", "10.0.0.1/8", "2001:db8::/129", "localhost", "example.com/8", "10.0.0/8/8", "10.0.0.0/-1",
-                "300.0.0.1", "10.0.0.0/ 8", "cafe", "/8"
+                "",
+                "10.0.0.0/33",
+                "10.0.0.1/8",
+                "2001:db8::/129",
+                "localhost",
+                "example.com/8",
+                "10.0.0/8/8",
+                "10.0.0.0/-1",
+                "300.0.0.1",
+                "10.0.0.0/ 8",
+                "cafe",
+                "/8"
             })
     void refusesWhatIsNoBlockOfAddressesAndSaysSo(String text) {
         assertThatThrownBy(() -> Network.parse(text))

@@ -130,8 +130,10 @@ final class PostgresAccessTest {
         TestKeys.Issued old = issue(Optional.empty());
         TestKeys.Issued young = issue(TestKeys.peppers(1, 7), tenant, project, "young", Optional.empty());
         assertThat(List.of(old, young))
-                .allMatch(issued -> access(1, 7).identify(TestKeys.header(issued.key()), TestKeys.VISIT) instanceof Identity.Known);
-        assertThat(access(1).identify(TestKeys.header(young.key()), TestKeys.VISIT)).isInstanceOf(Identity.Unknown.class);
+                .allMatch(issued ->
+                        access(1, 7).identify(TestKeys.header(issued.key()), TestKeys.VISIT) instanceof Identity.Known);
+        assertThat(access(1).identify(TestKeys.header(young.key()), TestKeys.VISIT))
+                .isInstanceOf(Identity.Unknown.class);
 
         assertThatThrownBy(() -> PepperCheck.run(TestKeys.peppers(7), peppers))
                 .hasMessageContaining("pepper.1")
@@ -158,8 +160,8 @@ final class PostgresAccessTest {
                         "Bearer gh_live_${jndi:ldap://x}",
                         "Bearer gh_live_000000000000000000000000000'||pg_sleep(9)",
                         "Bearer \u0000")
-                .forEach(header ->
-                        assertThat(access.identify(Optional.of(header), TestKeys.VISIT)).isInstanceOf(Identity.Unknown.class));
+                .forEach(header -> assertThat(access.identify(Optional.of(header), TestKeys.VISIT))
+                        .isInstanceOf(Identity.Unknown.class));
         assertThat(count("SELECT count(*) FROM keys")).isEqualTo(before);
     }
 
@@ -175,9 +177,8 @@ final class PostgresAccessTest {
     void storesNoSecret() throws SQLException {
         TestKeys.Issued issued = issue(Optional.empty());
         String secret = issued.key().secret();
-        String row =
-                text("SELECT key_secrets::text FROM key_secrets WHERE key = '"
-                        + issued.id().value() + "'");
+        String row = text("SELECT key_secrets::text FROM key_secrets WHERE key = '"
+                + issued.id().value() + "'");
         assertThat(row)
                 .contains(issued.key().prefix())
                 .doesNotContain(secret.substring(issued.key().prefix().length()));

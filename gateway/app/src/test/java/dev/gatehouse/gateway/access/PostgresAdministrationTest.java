@@ -76,8 +76,7 @@ final class PostgresAdministrationTest {
                 Optional.of(Set.of(Endpoint.CHAT)),
                 Optional.of(List.of(Network.parse("10.0.0.0/8"), Network.parse("2001:db8::/32"))));
         Instant end = Instant.now().plusSeconds(600).truncatedTo(ChronoUnit.MICROS);
-        Keys.Issued issued =
-                keys.create(OWNER, project.id(), new Key.Properties("scoped", Optional.of(end), scope));
+        Keys.Issued issued = keys.create(OWNER, project.id(), new Key.Properties("scoped", Optional.of(end), scope));
         KeyRecord found = found(issued.secret()).orElseThrow();
         assertThat(found.scope()).isEqualTo(scope);
         assertThat(found.expires()).contains(end);
@@ -85,8 +84,8 @@ final class PostgresAdministrationTest {
         assertThat(keys.find(OWNER, issued.key().id())).contains(issued.key());
         assertThat(issued.key().secrets())
                 .singleElement()
-                .satisfies(secret -> assertThat(secret.prefix())
-                        .isEqualTo(issued.secret().prefix()));
+                .satisfies(secret ->
+                        assertThat(secret.prefix()).isEqualTo(issued.secret().prefix()));
     }
 
     @Test
@@ -102,7 +101,8 @@ final class PostgresAdministrationTest {
         Keys.Issued third =
                 keys.rotate(OWNER, first.key().id(), Duration.ofHours(1)).orElseThrow();
         assertThat(found(first.secret()).orElseThrow().expires())
-                .hasValueSatisfying(end -> assertThat(end).isBefore(Instant.now().plusSeconds(5)));
+                .hasValueSatisfying(
+                        end -> assertThat(end).isBefore(Instant.now().plusSeconds(5)));
         assertThat(third.key().secrets()).hasSize(2);
         assertThat(found(third.secret()).orElseThrow().caller())
                 .isEqualTo(found(second.secret()).orElseThrow().caller());
@@ -113,7 +113,8 @@ final class PostgresAdministrationTest {
         Keys.Issued first = key("hurried");
         assertThat(keys.rotate(OWNER, first.key().id(), Duration.ZERO)).isPresent();
         assertThat(found(first.secret()).orElseThrow().expires())
-                .hasValueSatisfying(end -> assertThat(end).isBefore(Instant.now().plusSeconds(5)));
+                .hasValueSatisfying(
+                        end -> assertThat(end).isBefore(Instant.now().plusSeconds(5)));
     }
 
     @Test
@@ -131,8 +132,7 @@ final class PostgresAdministrationTest {
     @Test
     void tellsOfEveryActWhoDidItAndWhatChangedWithoutSecrets() {
         Keys.Issued issued = key("told");
-        keys.change(
-                OWNER, issued.key().id(), new Key.Properties("renamed", Optional.empty(), KeyScope.EVERYTHING));
+        keys.change(OWNER, issued.key().id(), new Key.Properties("renamed", Optional.empty(), KeyScope.EVERYTHING));
         tenants.rename(OWNER, ours.id(), ours.name() + " and sons");
         projects.rename(OWNER, project.id(), "find");
         assertThat(acts.what()).containsExactly("key.create", "key.change", "tenant.rename", "project.rename");
@@ -192,17 +192,16 @@ final class PostgresAdministrationTest {
     @Test
     void letsAUserOfATenantAdministerIt() {
         Actor own = new Actor("ann", Role.ADMIN, Optional.of(ours.id()), "");
-        Keys.Issued issued = keys.create(
-                own, project.id(), new Key.Properties("own", Optional.empty(), KeyScope.EVERYTHING));
+        Keys.Issued issued =
+                keys.create(own, project.id(), new Key.Properties("own", Optional.empty(), KeyScope.EVERYTHING));
         assertThat(keys.list(own, all(), page(10)).items()).containsExactly(issued.key());
         assertThat(keys.revoke(own, issued.key().id())).isPresent();
     }
 
     @Test
     void pagesThroughAllKeysInTheOrderInWhichTheyWereMade() {
-        List<KeyId> made = IntStream.range(0, 7)
-                .mapToObj(i -> key("key " + i).key().id())
-                .toList();
+        List<KeyId> made =
+                IntStream.range(0, 7).mapToObj(i -> key("key " + i).key().id()).toList();
         List<KeyId> seen = new ArrayList<>();
         Optional<UUID> after = Optional.empty();
         do {
@@ -243,9 +242,7 @@ final class PostgresAdministrationTest {
     void refusesANameThatIsTaken() {
         refused(RefusedException.Why.EXISTS, () -> tenants.create(OWNER, ours.name()));
         refused(RefusedException.Why.EXISTS, () -> projects.create(OWNER, ours.id(), project.name()));
-        refused(
-                RefusedException.Why.MISSING,
-                () -> projects.create(OWNER, new TenantId(UUID.randomUUID()), "orphan"));
+        refused(RefusedException.Why.MISSING, () -> projects.create(OWNER, new TenantId(UUID.randomUUID()), "orphan"));
     }
 
     @Test
@@ -258,8 +255,7 @@ final class PostgresAdministrationTest {
     }
 
     private Keys.Issued key(String name) {
-        return keys.create(
-                OWNER, project.id(), new Key.Properties(name, Optional.empty(), KeyScope.EVERYTHING));
+        return keys.create(OWNER, project.id(), new Key.Properties(name, Optional.empty(), KeyScope.EVERYTHING));
     }
 
     private List<Key> listed(Optional<Key.State> state, Optional<String> name) {

@@ -72,8 +72,8 @@ final class RevocationTest {
     void aChangeOfScopesIsHeardToo() {
         Keys.Issued issued = issued();
         knownToAll(issued.secret());
-        KeyScope elsewhere = new KeyScope(
-                Optional.empty(), Optional.empty(), Optional.of(List.of(Network.parse("192.0.2.0/24"))));
+        KeyScope elsewhere =
+                new KeyScope(Optional.empty(), Optional.empty(), Optional.of(List.of(Network.parse("192.0.2.0/24"))));
         keys().change(OWNER, issued.key().id(), new Key.Properties("far", Optional.empty(), elsewhere));
         await().atMost(Duration.ofSeconds(10)).until(() -> remembered(issued.secret()) == 0);
     }
@@ -87,8 +87,7 @@ final class RevocationTest {
     }
 
     private static ConfigurableApplicationContext start(Path secrets, String name) {
-        return DatabaseStart.with(
-                Room.class, database, secrets, "--gatehouse.instance.name=" + name);
+        return DatabaseStart.with(Room.class, database, secrets, "--gatehouse.instance.name=" + name);
     }
 
     private static Keys keys() {
@@ -98,20 +97,19 @@ final class RevocationTest {
     private static Keys.Issued issued() {
         Tenant tenant = gateways.getFirst().getBean(Tenants.class).create(OWNER, "tenant " + UUID.randomUUID());
         Project project = gateways.getFirst().getBean(Projects.class).create(OWNER, tenant.id(), "p");
-        return keys().create(
-                        OWNER, project.id(), new Key.Properties("key", Optional.empty(), KeyScope.EVERYTHING));
+        return keys().create(OWNER, project.id(), new Key.Properties("key", Optional.empty(), KeyScope.EVERYTHING));
     }
 
     /** Makes every gateway remember a key, as if it would for ever. */
     private static void knownToAll(ApiKey key) {
-        gateways.forEach(gateway ->
-                assertThat(identify(gateway, key)).isInstanceOf(Identity.Known.class));
+        gateways.forEach(gateway -> assertThat(identify(gateway, key)).isInstanceOf(Identity.Known.class));
     }
 
     private static long remembered(ApiKey key) {
         KeyDigest digest = TestKeys.peppers(1).signing().digest(key);
         return gateways.stream()
-                .filter(gateway -> gateway.getBean(KeyMemory.class).recall(digest).isPresent())
+                .filter(gateway ->
+                        gateway.getBean(KeyMemory.class).recall(digest).isPresent())
                 .count();
     }
 

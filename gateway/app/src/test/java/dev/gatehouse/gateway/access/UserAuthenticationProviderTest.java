@@ -26,8 +26,7 @@ final class UserAuthenticationProviderTest {
     void signsAUserInWithTheScopesOfTheRole() {
         users.put("ann", new User("ann", Role.BILLING, Optional.empty(), "hash of right"));
         Authentication signedIn = signIn("Ann", "right");
-        assertThat(signedIn.getPrincipal())
-                .isEqualTo(new Actor("ann", Role.BILLING, Optional.empty(), ""));
+        assertThat(signedIn.getPrincipal()).isEqualTo(new Actor("ann", Role.BILLING, Optional.empty(), ""));
         assertThat(signedIn.getAuthorities())
                 .extracting(GrantedAuthority::getAuthority)
                 .containsExactlyInAnyOrder("TENANTS_READ", "PROJECTS_READ");
@@ -58,7 +57,8 @@ final class UserAuthenticationProviderTest {
         checked.clear();
         assertThatThrownBy(() -> signIn("bob", "wrong"))
                 .isInstanceOfSatisfying(
-                        SignInRefusedException.class, e -> assertThat(e.tooMany()).isTrue());
+                        SignInRefusedException.class,
+                        e -> assertThat(e.tooMany()).isTrue());
         assertThat(checked).isEmpty();
     }
 

@@ -98,9 +98,7 @@ final class PostgresNoticesTest {
     }
 
     private static void endSessions() throws SQLException {
-        run(
-                database.superuser(),
-                """
+        run(database.superuser(), """
                 SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'
                 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())""");
     }

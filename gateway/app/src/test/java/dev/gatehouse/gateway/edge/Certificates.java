@@ -29,7 +29,11 @@ final class Certificates {
             KeyStore made = KeyStore.getInstance("PKCS12");
             made.load(in, PASSWORD.toCharArray());
             X509Certificate self = (X509Certificate) made.getCertificate("port");
-            put(privateKey, pem("PRIVATE KEY", made.getKey("port", PASSWORD.toCharArray()).getEncoded()));
+            put(
+                    privateKey,
+                    pem(
+                            "PRIVATE KEY",
+                            made.getKey("port", PASSWORD.toCharArray()).getEncoded()));
             put(certificate, pem("CERTIFICATE", self.getEncoded()));
             return self;
         } finally {

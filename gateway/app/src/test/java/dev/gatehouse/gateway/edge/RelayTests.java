@@ -24,9 +24,8 @@ class RelayTests {
     private static final int MEBIBYTE = 1 << 20;
 
     private final RelayPass pass = new RelayPass();
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private Servlets servlets;
     private TestEdge edge;
 
@@ -85,8 +84,9 @@ class RelayTests {
         assertThat(headers.get("X-forwarded-host")).containsExactly("gateway.example:8443");
         assertThat(headers.get("X-forwarded-proto")).containsExactly("http");
         assertThat(headers.get("Forwarded")).containsExactly("for=127.0.0.1;proto=http;host=\"gateway.example:8443\"");
-        assertThat(headers.get("Gatehouse-relay")).singleElement().satisfies(given -> assertThat(pass.isGood(given))
-                .isTrue());
+        assertThat(headers.get("Gatehouse-relay"))
+                .singleElement()
+                .satisfies(given -> assertThat(pass.isGood(given)).isTrue());
         assertThat(headers)
                 .containsKey("X-kept")
                 .doesNotContainKeys("X-real-ip", "X-forwarded-prefix", "X-secret-hop", "Te");
@@ -108,8 +108,8 @@ class RelayTests {
         for (int i = 0; i < big.length; i++) {
             big[i] = (byte) (i * 31 >> 3);
         }
-        HttpResponse<byte[]> answer = http.send(
-                to("/api/echo").POST(BodyPublishers.ofByteArray(big)).build(), BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> answer =
+                http.send(to("/api/echo").POST(BodyPublishers.ofByteArray(big)).build(), BodyHandlers.ofByteArray());
         assertThat(answer.body()).isEqualTo(big);
     }
 
@@ -119,7 +119,7 @@ class RelayTests {
             try (RawClient client = RawClient.to(edge.url())) {
                 client.send("POST /api/count HTTP/1.1\r\nhost: x\r\n" + length + "\r\n\r\n");
                 if (length.startsWith("transfer")) {
-                    sendTooMuch(client);
+                    sendJustTooMuch(client);
                 }
                 assertThat(client.readTo("request_too_large"))
                         .startsWith("HTTP/1.1 413 ")
@@ -150,8 +150,7 @@ class RelayTests {
     @Test
     void saysThatTheServletsAreGone() throws Exception {
         servlets.close();
-        HttpResponse<String> answer =
-                http.send(to("/api/count").GET().build(), BodyHandlers.ofString());
+        HttpResponse<String> answer = http.send(to("/api/count").GET().build(), BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("content-type")).contains("application/problem+json");
     }
@@ -177,14 +176,11 @@ class RelayTests {
         return Objects.requireNonNull(servlets.arrived.poll(10, TimeUnit.SECONDS));
     }
 
-    private static void sendTooMuch(RawClient client) {
+    /** No byte follows the one that is too much: the server would answer it with a reset, which may overtake its answer. */
+    private static void sendJustTooMuch(RawClient client) throws IOException {
         String chunk = "10000\r\n" + "x".repeat(1 << 16) + "\r\n";
-        try {
-            for (int sent = 0; sent < 17 * MEBIBYTE; sent += 1 << 16) {
-                client.send(chunk);
-            }
-        } catch (IOException refusedMeanwhile) {
-            assertThat(refusedMeanwhile).isNotNull();
+        for (int sent = 0; sent <= 16 * MEBIBYTE; sent += 1 << 16) {
+            client.send(chunk);
         }
     }
 

@@ -85,11 +85,7 @@ final class TestEdge implements AutoCloseable {
     }
 
     private static EdgeProperties properties(
-            Duration headers,
-            Duration body,
-            Duration exchange,
-            @Nullable Path certificate,
-            @Nullable Path privateKey) {
+            Duration headers, Duration body, Duration exchange, @Nullable Path certificate, @Nullable Path privateKey) {
         return new EdgeProperties(
                 "127.0.0.1",
                 0,

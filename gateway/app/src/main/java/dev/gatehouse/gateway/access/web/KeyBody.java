@@ -28,14 +28,11 @@ final class KeyBody {
             @NotBlank @Size(max = 200) String name,
             @Nullable Instant expires,
 
-            @Nullable @Size(min = 1, max = 100)
-            List<String> models,
+            @Nullable @Size(min = 1, max = 100) List<String> models,
 
-            @Nullable @Size(min = 1, max = 100)
-            List<String> endpoints,
+            @Nullable @Size(min = 1, max = 100) List<String> endpoints,
 
-            @Nullable @Size(min = 1, max = 100)
-            List<String> addresses) {
+            @Nullable @Size(min = 1, max = 100) List<String> addresses) {
 
         Key.Properties properties() {
             return new Key.Properties(name, Optional.ofNullable(expires), scope(models, endpoints, addresses));
@@ -47,14 +44,11 @@ final class KeyBody {
             @NotBlank @Size(max = 200) String name,
             @Nullable Instant expires,
 
-            @Nullable @Size(min = 1, max = 100)
-            List<String> models,
+            @Nullable @Size(min = 1, max = 100) List<String> models,
 
-            @Nullable @Size(min = 1, max = 100)
-            List<String> endpoints,
+            @Nullable @Size(min = 1, max = 100) List<String> endpoints,
 
-            @Nullable @Size(min = 1, max = 100)
-            List<String> addresses) {
+            @Nullable @Size(min = 1, max = 100) List<String> addresses) {
 
         Key.Properties properties() {
             return new Key.Properties(name, Optional.ofNullable(expires), scope(models, endpoints, addresses));
@@ -70,8 +64,7 @@ final class KeyBody {
                 read("addresses", addresses, Network::parse));
     }
 
-    private static <T> Optional<List<T>> read(
-            String member, @Nullable List<String> texts, Function<String, T> reader) {
+    private static <T> Optional<List<T>> read(String member, @Nullable List<String> texts, Function<String, T> reader) {
         return Optional.ofNullable(texts)
                 .map(all -> InvalidException.reading(
                         member, () -> all.stream().map(reader).toList()));

@@ -42,7 +42,8 @@ record KeyView(
      * @param prefix its first characters
      * @param expires the end of its grace; null for the newest
      */
-    record SecretView(String prefix, Instant created, @Nullable Instant expires) {}
+    record SecretView(
+            String prefix, Instant created, @Nullable Instant expires) {}
 
     /**
      * A key with its new secret.
@@ -78,8 +79,7 @@ record KeyView(
                         .toList());
     }
 
-    private static <T> @Nullable List<String> texts(
-            Optional<? extends Collection<T>> some, Function<T, String> text) {
+    private static <T> @Nullable List<String> texts(Optional<? extends Collection<T>> some, Function<T, String> text) {
         return some.map(all -> all.stream().map(text).sorted().toList()).orElse(null);
     }
 }

@@ -85,7 +85,10 @@ final class Problems extends ResponseEntityExceptionHandler {
 
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
-            HttpMessageNotReadableException unreadable, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+            HttpMessageNotReadableException unreadable,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
         String detail = unreadable.getCause() instanceof UnrecognizedPropertyException unknown
                 ? "There is no member '%s' here: leave it out.".formatted(unknown.getPropertyName())
                 : "The body is not the JSON object that this call takes: docs/openapi.json describes it.";

@@ -34,13 +34,13 @@ final class ProjectsController {
         this.projects = projects;
     }
 
-    record ProjectBody(@NotNull UUID tenant, @NotBlank @Size(max = 200) String name) {}
+    record ProjectBody(
+            @NotNull UUID tenant, @NotBlank @Size(max = 200) String name) {}
 
     record ProjectView(UUID id, UUID tenant, String name, Instant created) {
 
         static ProjectView of(Project project) {
-            return new ProjectView(
-                    project.id().value(), project.tenant().value(), project.name(), project.created());
+            return new ProjectView(project.id().value(), project.tenant().value(), project.name(), project.created());
         }
     }
 

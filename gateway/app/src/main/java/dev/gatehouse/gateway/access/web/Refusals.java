@@ -32,7 +32,8 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
             write(response, HttpStatus.TOO_MANY_REQUESTS, "too_many_sign_ins", refused.getMessage());
         } else {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Gatehouse\", charset=\"UTF-8\"");
-            @Nullable String detail = why instanceof SignInRefusedException refused
+            @Nullable
+            String detail = why instanceof SignInRefusedException refused
                     ? refused.getMessage()
                     : "Sign in with the name and the password of a user (HTTP Basic).";
             write(response, HttpStatus.UNAUTHORIZED, "not_signed_in", detail);

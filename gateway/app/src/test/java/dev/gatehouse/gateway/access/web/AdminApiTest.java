@@ -108,7 +108,8 @@ final class AdminApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/actuator/health", "/error", "/v3/api-docs", "/", "/admin", "/API/admin/v1/keys", "/apis/x"})
+    @ValueSource(
+            strings = {"/actuator/health", "/error", "/v3/api-docs", "/", "/admin", "/API/admin/v1/keys", "/apis/x"})
     void relaysNothingElse(String path) {
         assertThat(new Caller(url, "admin", GatewayStart.PASSWORD).get(path).statusCode())
                 .isEqualTo(404);
@@ -135,8 +136,7 @@ final class AdminApiTest {
     @Test
     void administersTenantsProjectsAndKeys() throws SQLException {
         JsonNode tenant = made("/tenants", "{\"name\":\"acme\"}");
-        JsonNode project = made(
-                "/projects", "{\"tenant\":\"%s\",\"name\":\"search\"}".formatted(text(tenant, "id")));
+        JsonNode project = made("/projects", "{\"tenant\":\"%s\",\"name\":\"search\"}".formatted(text(tenant, "id")));
         JsonNode issued = made("/keys", """
                 {"project":"%s","name":"laptop","expires":"2099-01-01T00:00:00Z","models":["tiny-moe"],
                  "endpoints":["chat","models"],"addresses":["127.0.0.0/8","::1"]}""".formatted(text(project, "id")));
@@ -195,7 +195,8 @@ final class AdminApiTest {
         List<String> made = Stream.generate(() -> "key")
                 .limit(5)
                 .map(name -> text(
-                        made("/keys", "{\"project\":\"%s\",\"name\":\"%s\"}".formatted(project, name)).path("key"),
+                        made("/keys", "{\"project\":\"%s\",\"name\":\"%s\"}".formatted(project, name))
+                                .path("key"),
                         "id"))
                 .toList();
         List<String> seen = new ArrayList<>();
@@ -227,7 +228,10 @@ final class AdminApiTest {
                 "not_found");
         String project = project("wrong");
         for (String wrong : List.of(
-                "\"addresses\":[\"10.0.0.1/8\"]", "\"endpoints\":[\"everything\"]", "\"models\":[]", "\"models\":[\"\"]")) {
+                "\"addresses\":[\"10.0.0.1/8\"]",
+                "\"endpoints\":[\"everything\"]",
+                "\"models\":[]",
+                "\"models\":[\"\"]")) {
             problem(
                     owner.send("POST", "/keys", "{\"project\":\"%s\",\"name\":\"x\",%s}".formatted(project, wrong)),
                     400,
@@ -242,16 +246,11 @@ final class AdminApiTest {
         String theirs = project("theirs");
         String ours = text(made("/tenants", "{\"name\":\"ours\"}"), "id");
         TestUsers.add(
-                gateway,
-                "ann",
-                Role.ADMIN,
-                Optional.of(new TenantId(UUID.fromString(ours))),
-                GatewayStart.PASSWORD);
+                gateway, "ann", Role.ADMIN, Optional.of(new TenantId(UUID.fromString(ours))), GatewayStart.PASSWORD);
         Caller ann = new Caller(url + Rule.ROOT, "ann", GatewayStart.PASSWORD);
         assertThat(Caller.json(ann.get("/tenants")).path("items")).hasSize(1);
         problem(ann.get("/projects/" + theirs), 404, "not_found");
-        problem(
-                ann.send("POST", "/keys", "{\"project\":\"%s\",\"name\":\"x\"}".formatted(theirs)), 404, "not_found");
+        problem(ann.send("POST", "/keys", "{\"project\":\"%s\",\"name\":\"x\"}".formatted(theirs)), 404, "not_found");
         assertThat(ann.send("POST", "/projects", "{\"tenant\":\"%s\",\"name\":\"p\"}".formatted(ours))
                         .statusCode())
                 .isEqualTo(201);
@@ -260,7 +259,8 @@ final class AdminApiTest {
     @Test
     void refusesWhatAnotherSiteMakesABrowserSend() {
         problem(owner.send("GET", "/keys", null, "sec-fetch-site", "cross-site"), 403, "not_permitted");
-        assertThat(owner.send("GET", "/keys", null, "sec-fetch-site", "same-origin").statusCode())
+        assertThat(owner.send("GET", "/keys", null, "sec-fetch-site", "same-origin")
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -279,7 +279,8 @@ final class AdminApiTest {
     }
 
     private static List<String> routes() {
-        return gateway.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+        return gateway
+                .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
                 .getHandlerMethods()
                 .keySet()
                 .stream()
@@ -335,16 +336,15 @@ final class AdminApiTest {
         assertThat(answer.body()).contains("\"error\"", code);
     }
 
-    private static HttpResponse<String> v1(String key, String method, String path, @Nullable String body, String... headers) {
+    private static HttpResponse<String> v1(
+            String key, String method, String path, @Nullable String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(Duration.ofSeconds(30))
                 .header("authorization", "Bearer " + key)
                 .header("content-type", "application/json")
                 .method(
                         method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body));
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);
         }

@@ -26,9 +26,8 @@ final class OpenApiTest {
 
     private static final Path DOCUMENT =
             Path.of("../../docs/openapi.json").toAbsolutePath().normalize();
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     @Test
     void theCommittedDocumentIsWhatTheMappingsSay(@TempDir Path secrets, @TempDir Path folder) throws Exception {
