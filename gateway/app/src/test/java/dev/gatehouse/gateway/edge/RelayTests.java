@@ -114,18 +114,23 @@ class RelayTests {
     }
 
     @Test
-    void refusesABodyThatIsTooBig() throws Exception {
-        for (String length : List.of("content-length: " + 17 * MEBIBYTE, "transfer-encoding: chunked")) {
-            try (RawClient client = RawClient.to(edge.url())) {
-                client.send("POST /api/count HTTP/1.1\r\nhost: x\r\n" + length + "\r\n\r\n");
-                if (length.startsWith("transfer")) {
-                    sendJustTooMuch(client);
-                }
-                assertThat(client.readTo("request_too_large"))
-                        .startsWith("HTTP/1.1 413 ")
-                        .contains("application/problem+json")
-                        .endsWith("request_too_large");
-            }
+    void refusesABodyThatAnnouncesTooMuch() throws Exception {
+        try (RawClient client = RawClient.to(edge.url())) {
+            client.send("POST /api/count HTTP/1.1\r\nhost: x\r\ncontent-length: " + 17 * MEBIBYTE + "\r\n\r\n");
+            assertThat(client.readTo("request_too_large"))
+                    .startsWith("HTTP/1.1 413 ")
+                    .contains("application/problem+json")
+                    .endsWith("request_too_large");
+        }
+    }
+
+    /** Of a client that still sends, the connection is reset, which may overtake the body of the answer. */
+    @Test
+    void refusesABodyThatTurnsOutToBeTooMuch() throws Exception {
+        try (RawClient client = RawClient.to(edge.url())) {
+            client.send("POST /api/count HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n");
+            sendJustTooMuch(client);
+            assertThat(client.readTo("\r\n\r\n")).startsWith("HTTP/1.1 413 ").contains("application/problem+json");
         }
     }
 
@@ -176,7 +181,6 @@ class RelayTests {
         return Objects.requireNonNull(servlets.arrived.poll(10, TimeUnit.SECONDS));
     }
 
-    /** No byte follows the one that is too much: the server would answer it with a reset, which may overtake its answer. */
     private static void sendJustTooMuch(RawClient client) throws IOException {
         String chunk = "10000\r\n" + "x".repeat(1 << 16) + "\r\n";
         for (int sent = 0; sent <= 16 * MEBIBYTE; sent += 1 << 16) {
