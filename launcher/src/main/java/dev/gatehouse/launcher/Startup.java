@@ -115,7 +115,7 @@ final class Startup {
         String base = gateway + "/v1";
         String metrics = metricsUrl(1);
         if (settings.workers() == 0) {
-            return new Started(new Quickstart(base, secrets.quickstartKey(), "", metrics), Optional.empty());
+            return new Started(quickstart(base, secrets, "", metrics), Optional.empty());
         }
         String worker = said(Applications.workerName(1)).url();
         String model = Nodes.model(worker);
@@ -123,7 +123,12 @@ final class Startup {
             Nodes.awaitReady(metricsUrl(i), settings.workers());
         }
         progress.done("every gateway knows " + Applications.workerName(1) + ", which serves " + model);
-        return new Started(new Quickstart(base, secrets.quickstartKey(), worker, metrics), Optional.of(model));
+        return new Started(quickstart(base, secrets, worker, metrics), Optional.of(model));
+    }
+
+    private static Quickstart quickstart(String base, Secrets secrets, String worker, String metrics) {
+        return new Quickstart(
+                base, secrets.quickstartKey(), Quickstart.ADMIN, secrets.adminPassword(), worker, metrics);
     }
 
     private String metricsUrl(int gateway) {

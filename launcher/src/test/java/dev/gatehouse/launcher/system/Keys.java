@@ -38,10 +38,10 @@ final class Keys {
                 .substring(0, 32);
         String key = "gh_live_" + digits + checksum(digits);
         int rows = stack.database()
-                .update("INSERT INTO keys (tenant, project, name, prefix, hmac, pepper_version, " + column + ")"
-                        + " SELECT tenant, id, '" + digits + "', '" + key.substring(0, 12) + "', '\\x"
-                        + hmac(stack, key)
-                        + "', 1, " + value + " FROM projects WHERE name = 'default'");
+                .update("WITH made AS (INSERT INTO keys (tenant, project, name, " + column + ") SELECT tenant, id, '"
+                        + digits + "', " + value + " FROM projects WHERE name = 'default' RETURNING tenant, id)"
+                        + " INSERT INTO key_secrets (tenant, key, prefix, hmac, pepper_version) SELECT tenant, id, '"
+                        + key.substring(0, 12) + "', '\\x" + hmac(stack, key) + "', 1 FROM made");
         if (rows != 1) {
             throw new AssertionError("there are " + rows + " default projects");
         }

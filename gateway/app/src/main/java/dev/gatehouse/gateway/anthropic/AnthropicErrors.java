@@ -83,6 +83,7 @@ final class AnthropicErrors implements Errors, EdgeErrors {
     static String type(Code code) {
         return switch (code) {
             case KEY_MISSING, KEY_INVALID, KEY_REVOKED, KEY_EXPIRED -> "authentication_error";
+            case MODEL_NOT_PERMITTED, ENDPOINT_NOT_PERMITTED, ADDRESS_NOT_PERMITTED -> "permission_error";
             case MODEL_NOT_FOUND, PATH_NOT_FOUND -> "not_found_error";
             case BODY_TOO_LARGE -> "request_too_large";
             case RATE_LIMITED, BUDGET_EXCEEDED -> "rate_limit_error";
@@ -107,6 +108,7 @@ final class AnthropicErrors implements Errors, EdgeErrors {
     public HttpStatus status(Code code) {
         return switch (code) {
             case KEY_MISSING, KEY_INVALID, KEY_REVOKED, KEY_EXPIRED -> HttpStatus.UNAUTHORIZED;
+            case MODEL_NOT_PERMITTED, ENDPOINT_NOT_PERMITTED, ADDRESS_NOT_PERMITTED -> HttpStatus.FORBIDDEN;
             case MODEL_NOT_FOUND, PATH_NOT_FOUND -> HttpStatus.NOT_FOUND;
             case METHOD_NOT_ALLOWED -> HttpStatus.METHOD_NOT_ALLOWED;
             case BODY_TOO_LARGE -> HttpStatus.REQUEST_ENTITY_TOO_LARGE;

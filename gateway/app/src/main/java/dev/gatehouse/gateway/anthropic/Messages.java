@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.anthropic;
 
 import com.linecorp.armeria.server.ServerBuilder;
+import dev.gatehouse.gateway.access.Endpoint;
 import dev.gatehouse.gateway.dialect.Reception;
 import dev.gatehouse.gateway.dialect.Visitor;
 import dev.gatehouse.gateway.edge.EdgeService;
@@ -35,7 +36,8 @@ final class Messages implements EdgeService {
         server.route()
                 .post(path)
                 .maxRequestLength(properties.messageBody().toBytes())
-                .build((context, request) -> reception.receiveBody(context, request, errors, reader));
+                .build((context, request) ->
+                        reception.receiveBody(context, request, Endpoint.MESSAGES, errors, reader));
     }
 
     private void message(Visitor visitor, byte[] body) {

@@ -1,7 +1,7 @@
 /**
  * The Anthropic dialect: messages and counts of their tokens, answers as content blocks, errors in its own shape.
  */
-@ApplicationModule(allowedDependencies = {"vocabulary", "dialect", "catalog", "exchange", "edge"})
+@ApplicationModule(allowedDependencies = {"vocabulary", "access", "dialect", "catalog", "exchange", "edge"})
 @NullMarked
 package dev.gatehouse.gateway.anthropic;
 

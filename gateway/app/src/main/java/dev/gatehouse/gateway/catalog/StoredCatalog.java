@@ -42,6 +42,9 @@ final class StoredCatalog implements Catalog {
 
     @Override
     public Optional<Model> find(Caller caller, ModelName name) {
+        if (!caller.permits().allows(name)) {
+            return Optional.empty();
+        }
         Optional<Model> known = view.find(name);
         return known.isPresent() ? known : missed(name);
     }
@@ -52,7 +55,9 @@ final class StoredCatalog implements Catalog {
         if (last.state() == CatalogView.State.UNREAD) {
             throw new Fault(UNAVAILABLE);
         }
-        return last.models();
+        return last.models().stream()
+                .filter(model -> caller.permits().allows(model.name()))
+                .toList();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -50,14 +51,25 @@ class DatabaseConfiguration {
     }
 
     @Bean
-    PostgresPresence postgresPresence(Instance instance, PostgresLogins logins, PostgresSchema migrated)
-            throws SQLException {
-        return PostgresPresence.announce(instance, logins);
+    PostgresNotices notices() {
+        return new PostgresNotices();
     }
 
     @Bean
-    PostgresNotices notices(PostgresLogins logins, PostgresSchema migrated) {
-        return PostgresNotices.listening(logins);
+    PostgresPresence postgresPresence(
+            Instance instance, PostgresLogins logins, PostgresNotices notices, PostgresSchema migrated)
+            throws SQLException {
+        return PostgresPresence.announce(instance, logins, notices);
+    }
+
+    @Bean
+    OpenTransaction openTransaction() {
+        return new PostgresOpenTransaction();
+    }
+
+    @Bean
+    HealthIndicator databaseHealth(CoreDatabase core) {
+        return new PostgresHealth(core);
     }
 
     @Bean

@@ -4,105 +4,84 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Listens on a connection of its own, past any pooler, which is opened again whenever it breaks. */
-final class PostgresNotices implements Notices, AutoCloseable {
+/** The listening half of a gateway's own session; whoever keeps the session calls {@link #hear} again and again, on one thread. */
+final class PostgresNotices implements Notices {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresNotices.class);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final Pattern IDENTIFIER = Pattern.compile("[a-z][a-z_]*");
 
-    private final PostgresLogins logins;
+    /** How soon, at the latest, a new subscription is heard. */
+    private static final Duration TURN = Duration.ofMillis(200);
+
     private final Map<String, List<Consumer<String>>> listeners = new ConcurrentHashMap<>();
-    private final Thread thread;
-
-    private PostgresNotices(PostgresLogins logins) {
-        this.logins = logins;
-        this.thread = Thread.ofVirtual().name("notices").unstarted(this::untilClosed);
-    }
-
-    static PostgresNotices listening(PostgresLogins logins) {
-        PostgresNotices notices = new PostgresNotices(logins);
-        notices.thread.start();
-        return notices;
-    }
+    private final Set<String> fresh = ConcurrentHashMap.newKeySet();
+    private final Set<String> heard = new HashSet<>();
+    private @Nullable Connection session;
 
     @Override
     public void subscribe(String channel, Consumer<String> listener) {
-        if (!IDENTIFIER.matcher(channel).matches()) {
-            throw new IllegalArgumentException("a channel is a lower-case identifier, not " + channel);
+        if (!channel.matches("[a-z_]{1,63}")) {
+            throw new IllegalArgumentException("a channel's name has 1 to 63 letters a-z and underscores: " + channel);
         }
-        listeners.computeIfAbsent(channel, _ -> new CopyOnWriteArrayList<>()).add(listener);
+        listeners
+                .computeIfAbsent(channel, any -> new CopyOnWriteArrayList<>())
+                .add(told -> tell(channel, listener, told));
+        fresh.add(channel);
     }
 
-    @Override
-    public void close() {
-        thread.interrupt();
+    /**
+     * Tells listeners what comes within {@code time}.
+     *
+     * @throws SQLException when the session is lost
+     */
+    void hear(Connection current, Duration time) throws SQLException {
+        if (current != session) {
+            session = current;
+            heard.clear();
+        }
+        for (long left = time.toMillis(); left > 0; left -= TURN.toMillis()) {
+            listen(current);
+            PGNotification[] told = current.unwrap(PGConnection.class).getNotifications((int) TURN.toMillis());
+            for (PGNotification one : told == null ? new PGNotification[0] : told) {
+                tell(one.getName(), one.getParameter());
+            }
+        }
     }
 
-    private void untilClosed() {
+    /** Whoever subscribed before LISTEN took effect may have missed something. */
+    private void listen(Connection current) throws SQLException {
+        for (Map.Entry<String, List<Consumer<String>>> channel : listeners.entrySet()) {
+            if (fresh.remove(channel.getKey()) | heard.add(channel.getKey())) {
+                try (Statement listen = current.createStatement()) {
+                    listen.execute("LISTEN " + channel.getKey());
+                }
+                tell(channel.getKey(), EVERYTHING);
+            }
+        }
+    }
+
+    private void tell(String channel, String payload) {
+        listeners.getOrDefault(channel, List.of()).forEach(listener -> listener.accept(payload));
+    }
+
+    /** A listener that fails must not end the session that the others need. */
+    private static void tell(String channel, Consumer<String> listener, String payload) {
         try {
-            while (true) {
-                listen();
-                Thread.sleep(PAUSE);
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("No more notices are taken");
-        }
-    }
-
-    private void listen() throws InterruptedException {
-        try (Connection session = logins.connectDirectly(PostgresLogins.CORE)) {
-            int known = 0;
-            while (true) {
-                known = listenTo(session, known);
-                PGNotification[] told =
-                        session.unwrap(PGConnection.class).getNotifications((int) LOOK_EVERY.toMillis());
-                for (PGNotification one : told == null ? new PGNotification[0] : told) {
-                    tell(one.getName(), one.getParameter());
-                }
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
-            }
-        } catch (SQLException away) {
-            LOG.debug("The connection for notices is lost: {}", away.getMessage());
-        }
-    }
-
-    /** Channels that were subscribed to since the last look; a new session begins with all of them. */
-    private int listenTo(Connection session, int known) throws SQLException {
-        List<String> channels = List.copyOf(listeners.keySet());
-        if (channels.size() == known) {
-            return known;
-        }
-        try (Statement statement = session.createStatement()) {
-            for (String channel : channels) {
-                statement.execute("LISTEN " + channel);
-            }
-        }
-        channels.forEach(channel -> tell(channel, ""));
-        return channels.size();
-    }
-
-    private void tell(String channel, String message) {
-        for (Consumer<String> listener : listeners.getOrDefault(channel, List.of())) {
-            try {
-                listener.accept(message);
-            } catch (RuntimeException failed) {
-                LOG.warn("A notice on {} was not taken", channel, failed);
-            }
+            listener.accept(payload);
+        } catch (RuntimeException e) {
+            LOG.error("a listener of {} failed", channel, e);
         }
     }
 }

@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.gatehouse.gateway.access.Endpoint;
 import dev.gatehouse.gateway.catalog.Catalog;
 import dev.gatehouse.gateway.catalog.Model;
 import dev.gatehouse.gateway.edge.EdgeService;
@@ -58,7 +59,7 @@ final class Models implements EdgeService {
     }
 
     private HttpResponse serve(ServiceRequestContext context, HttpRequest request, ModelList list, Answer answer) {
-        return reception.receive(context, request, list.errors(), visitor -> {
+        return reception.receive(context, request, Endpoint.MODELS, list.errors(), visitor -> {
             byte[] body = answer.to(visitor.caller());
             visitor.connection()
                     .loop()

@@ -4,7 +4,9 @@ import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.gatehouse.gateway.access.Access;
+import dev.gatehouse.gateway.access.Endpoint;
 import dev.gatehouse.gateway.access.Identity;
+import dev.gatehouse.gateway.access.Visit;
 import dev.gatehouse.gateway.edge.Bodies;
 import dev.gatehouse.gateway.edge.Connection;
 import dev.gatehouse.gateway.edge.Connections;
@@ -58,7 +60,8 @@ public final class Reception {
     }
 
     /** Receives a request without a body. */
-    public HttpResponse receive(ServiceRequestContext context, HttpRequest request, Errors errors, Service service) {
+    public HttpResponse receive(
+            ServiceRequestContext context, HttpRequest request, Endpoint endpoint, Errors errors, Service service) {
         Arrival arrival =
                 new Arrival(IntentId.next(clock), context.clientAddress().getHostAddress(), System.nanoTime());
         Optional<String> credentials = Credentials.of(request.headers());
@@ -67,15 +70,17 @@ public final class Reception {
             return errors.answer(arrival.id(), wrong.get()).toHttpResponse();
         }
         Connection connection = connections.accept(context);
-        if (!stories.start(() -> tell(connection, arrival, credentials, errors, service))) {
+        Visit visit = new Visit(endpoint, context.clientAddress());
+        if (!stories.start(() -> tell(connection, arrival, credentials, visit, errors, service))) {
             errors.send(connection, arrival.id(), OVERLOADED);
         }
         return connection.response();
     }
 
     /** Receives a request and, once its caller is known, its body. */
-    public HttpResponse receiveBody(ServiceRequestContext context, HttpRequest request, Errors errors, Reader reader) {
-        return receive(context, request, errors, visitor -> {
+    public HttpResponse receiveBody(
+            ServiceRequestContext context, HttpRequest request, Endpoint endpoint, Errors errors, Reader reader) {
+        return receive(context, request, endpoint, errors, visitor -> {
             try (Bodies.Body body = bodies.read(request)) {
                 visitor.connection().loop().execute(visitor.connection()::watch);
                 reader.answer(visitor, body.bytes());
@@ -84,9 +89,14 @@ public final class Reception {
     }
 
     private void tell(
-            Connection connection, Arrival arrival, Optional<String> credentials, Errors errors, Service service) {
+            Connection connection,
+            Arrival arrival,
+            Optional<String> credentials,
+            Visit visit,
+            Errors errors,
+            Service service) {
         try {
-            switch (access.identify(credentials)) {
+            switch (access.identify(credentials, visit)) {
                 case Identity.Unknown(Problem why) -> onLoop(connection, arrival.id(), errors, why);
                 case Identity.Known(Caller caller) -> service.answer(new Visitor(connection, arrival, caller));
             }

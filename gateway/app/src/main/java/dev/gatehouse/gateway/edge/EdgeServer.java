@@ -35,8 +35,7 @@ final class EdgeServer implements SmartLifecycle, PublicPort {
         this.properties = properties;
         this.connections = connections;
         this.stories = stories;
-        ServerBuilder builder = Server.builder()
-                .http(new InetSocketAddress(properties.address(), properties.port()))
+        ServerBuilder builder = listening(properties)
                 .maxNumConnections(properties.connections())
                 .requestTimeout(properties.bodyTimeout())
                 .idleTimeout(properties.headersTimeout())
@@ -47,6 +46,15 @@ final class EdgeServer implements SmartLifecycle, PublicPort {
                 .errorHandler(new ErrorAnswers(dialects));
         services.forEach(service -> service.register(builder));
         server = builder.build();
+    }
+
+    private static ServerBuilder listening(EdgeProperties properties) {
+        InetSocketAddress address = new InetSocketAddress(properties.address(), properties.port());
+        return properties.certificate() == null || properties.privateKey() == null
+                ? Server.builder().http(address)
+                : Server.builder()
+                        .https(address)
+                        .tlsProvider(TlsFiles.of(properties.certificate(), properties.privateKey()));
     }
 
     /** What one turn of the event loop flushes, such as a head and its body, leaves in one system call. */
@@ -95,7 +103,7 @@ final class EdgeServer implements SmartLifecycle, PublicPort {
 
     @Override
     public String url() {
-        return "http://" + host() + ":" + server.activeLocalPort();
+        return (properties.certificate() == null ? "http://" : "https://") + host() + ":" + server.activeLocalPort();
     }
 
     private String host() {

@@ -20,6 +20,7 @@ import dev.gatehouse.gateway.vocabulary.Sink;
 import dev.gatehouse.gateway.vocabulary.Standing;
 import dev.gatehouse.gateway.vocabulary.Work;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -55,6 +56,11 @@ public final class Exchanges {
      * @throws Fault when it cannot be told whether the caller may be admitted; the sink has not been told anything then
      */
     public void run(Arrival arrival, Caller caller, Work work, Sink client) {
+        Optional<Problem> denied = caller.permits().refusal(work.model());
+        if (denied.isPresent()) {
+            conclusions.limited(client, denied.get());
+            return;
+        }
         Terms terms = Terms.of(catalog, caller, work.model(), arrival.id().at());
         Admission admission = quota.admit(caller, new Demand(work.model(), work.bound(), work.at(terms.dearest())));
         client.standing(admission.standing());

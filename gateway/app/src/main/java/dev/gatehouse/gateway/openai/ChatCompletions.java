@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.openai;
 
 import com.linecorp.armeria.server.ServerBuilder;
+import dev.gatehouse.gateway.access.Endpoint;
 import dev.gatehouse.gateway.dialect.Reception;
 import dev.gatehouse.gateway.dialect.Visitor;
 import dev.gatehouse.gateway.edge.EdgeService;
@@ -29,7 +30,8 @@ final class ChatCompletions implements EdgeService {
         server.route()
                 .post("/v1/chat/completions")
                 .maxRequestLength(properties.chatBody().toBytes())
-                .build((context, request) -> reception.receiveBody(context, request, errors, this::answer));
+                .build((context, request) ->
+                        reception.receiveBody(context, request, Endpoint.CHAT, errors, this::answer));
     }
 
     private void answer(Visitor visitor, byte[] body) {

@@ -91,6 +91,7 @@ final class OpenAiErrors implements Errors, EdgeErrors {
     public HttpStatus status(Code code) {
         return switch (code) {
             case KEY_MISSING, KEY_INVALID, KEY_REVOKED, KEY_EXPIRED -> HttpStatus.UNAUTHORIZED;
+            case MODEL_NOT_PERMITTED, ENDPOINT_NOT_PERMITTED, ADDRESS_NOT_PERMITTED -> HttpStatus.FORBIDDEN;
             case MODEL_NOT_FOUND, PATH_NOT_FOUND -> HttpStatus.NOT_FOUND;
             case METHOD_NOT_ALLOWED -> HttpStatus.METHOD_NOT_ALLOWED;
             case BODY_TOO_LARGE -> HttpStatus.REQUEST_ENTITY_TOO_LARGE;

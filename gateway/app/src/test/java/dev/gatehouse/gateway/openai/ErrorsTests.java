@@ -37,6 +37,9 @@ class ErrorsTests {
                 invalid_api_key 401 invalid_request_error
                 revoked_api_key 401 invalid_request_error
                 expired_api_key 401 invalid_request_error
+                model_not_permitted 403 invalid_request_error
+                endpoint_not_permitted 403 invalid_request_error
+                address_not_permitted 403 invalid_request_error
                 invalid_json 400 invalid_request_error
                 invalid_type 400 invalid_request_error
                 invalid_value 400 invalid_request_error

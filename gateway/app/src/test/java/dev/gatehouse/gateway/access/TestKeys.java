@@ -4,7 +4,9 @@ import dev.gatehouse.gateway.vocabulary.Caller;
 import dev.gatehouse.gateway.vocabulary.KeyId;
 import dev.gatehouse.gateway.vocabulary.ProjectId;
 import dev.gatehouse.gateway.vocabulary.TenantId;
+import java.net.InetAddress;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
@@ -13,11 +15,29 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Keys and peppers to try. */
-final class Keys {
+final class TestKeys {
 
     static final SecureRandom RANDOM = new SecureRandom();
+    static final Visit VISIT = new Visit(Endpoint.CHAT, InetAddress.getLoopbackAddress());
 
-    private Keys() {}
+    /** A key with its secret. */
+    record Issued(KeyId id, ApiKey key) {}
+
+    /** A stored key without restrictions. */
+    static Issued issue(
+            Peppers peppers,
+            KeyStore store,
+            TenantId tenant,
+            ProjectId project,
+            String name,
+            Optional<Instant> expires) {
+        KeyIssuer issuer = new KeyIssuer(peppers);
+        ApiKey key = issuer.secret();
+        NewKey row = new NewKey(tenant, project, name, issuer.sealed(key), expires, KeyScope.EVERYTHING);
+        return new Issued(store.add(row).orElseThrow(), key);
+    }
+
+    private TestKeys() {}
 
     /** The pepper of that version: 32 times one byte. */
     static String pepper(int version) {
@@ -36,7 +56,7 @@ final class Keys {
 
     /** Look-ups that are not expected to break. */
     static KeyBatches batches(KeyStore store, KeyMemory memory) {
-        return new KeyBatches(store, memory, () -> {
+        return new KeyBatches(store, memory, used -> {}, () -> {
             throw new AssertionError("the look-ups broke");
         });
     }
