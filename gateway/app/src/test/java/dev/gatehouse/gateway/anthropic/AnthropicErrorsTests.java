@@ -25,6 +25,9 @@ class AnthropicErrorsTests {
                 invalid_api_key 401 authentication_error
                 revoked_api_key 401 authentication_error
                 expired_api_key 401 authentication_error
+                model_not_permitted 403 permission_error
+                endpoint_not_permitted 403 permission_error
+                address_not_permitted 403 permission_error
                 invalid_json 400 invalid_request_error
                 invalid_type 400 invalid_request_error
                 invalid_value 400 invalid_request_error
@@ -38,6 +41,7 @@ class AnthropicErrorsTests {
                 path_not_found 404 not_found_error
                 method_not_allowed 405 invalid_request_error
                 rate_limit_exceeded 429 rate_limit_error
+                budget_exceeded 429 rate_limit_error
                 content_policy 400 invalid_request_error
                 no_healthy_node 529 overloaded_error
                 node_busy 529 overloaded_error
