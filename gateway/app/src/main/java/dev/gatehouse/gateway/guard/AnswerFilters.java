@@ -1,7 +1,7 @@
 package dev.gatehouse.gateway.guard;
 
 import dev.gatehouse.detect.Finding;
-import dev.gatehouse.detect.StreamFilter.Remedy;
+import dev.gatehouse.detect.Remedies;
 import dev.gatehouse.gateway.vocabulary.Delta;
 import dev.gatehouse.gateway.vocabulary.Filters;
 import dev.gatehouse.gateway.vocabulary.RuleId;
@@ -31,8 +31,8 @@ final class AnswerFilters implements Filters {
 
     private long at;
 
-    AnswerFilters(Remedy remedy, Consumer<Finding> seen) {
-        this.channels = new ChannelFilters(remedy, seen);
+    AnswerFilters(Remedies remedies, Consumer<Finding> seen) {
+        this.channels = new ChannelFilters(remedies, seen);
     }
 
     @Override

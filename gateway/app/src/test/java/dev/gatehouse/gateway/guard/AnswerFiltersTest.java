@@ -2,7 +2,9 @@ package dev.gatehouse.gateway.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.detect.StreamFilter.Remedy;
+import dev.gatehouse.detect.Kind;
+import dev.gatehouse.detect.Remedies;
+import dev.gatehouse.detect.Remedy;
 import dev.gatehouse.gateway.vocabulary.Channel;
 import dev.gatehouse.gateway.vocabulary.Delta;
 import dev.gatehouse.gateway.vocabulary.Delta.Finish;
@@ -29,12 +31,16 @@ final class AnswerFiltersTest {
 
     private int token;
 
+    private static Remedies cards(Remedy remedy) {
+        return Remedies.all(Remedy.OBSERVE).with(Kind.PAYMENT_CARDS, remedy);
+    }
+
     private static Filters masking() {
-        return new AnswerFilters(Remedy.MASK, finding -> {});
+        return new AnswerFilters(cards(Remedy.MASK), finding -> {});
     }
 
     private static Filters cutting() {
-        return new AnswerFilters(Remedy.STOP, finding -> {});
+        return new AnswerFilters(cards(Remedy.BLOCK), finding -> {});
     }
 
     private Span span(Delta... deltas) {
@@ -154,9 +160,9 @@ final class AnswerFiltersTest {
 
     @Test
     void countsEachFindingOnce() {
-        List<String> rules = new ArrayList<>();
-        Filters filters = new AnswerFilters(Remedy.MASK, finding -> rules.add(finding.rule()));
+        List<Kind> kinds = new ArrayList<>();
+        Filters filters = new AnswerFilters(cards(Remedy.MASK), finding -> kinds.add(finding.kind()));
         Heard.of(filters, span(text(CARD + "; ")), span(new Reasoning(THINKING, CARD)), span(finish()));
-        assertThat(rules).hasSize(2);
+        assertThat(kinds).containsExactly(Kind.PAYMENT_CARDS, Kind.PAYMENT_CARDS);
     }
 }

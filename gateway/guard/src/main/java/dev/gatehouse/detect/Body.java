@@ -1,0 +1,31 @@
+package dev.gatehouse.detect;
+
+import java.util.function.Consumer;
+
+/** At least so many characters of an alphabet. */
+final class Body extends Tail {
+
+    private final Alphabet alphabet;
+    private final int least;
+    private int length;
+
+    Body(Alphabet alphabet, int least, Consumer<Finding> findings) {
+        super(Kind.SECRETS, findings);
+        this.alphabet = alphabet;
+        this.least = least;
+    }
+
+    @Override
+    void restart() {
+        length = 0;
+    }
+
+    @Override
+    Place next(int c) {
+        if (!alphabet.has(c)) {
+            return Place.AFTER;
+        }
+        length = Math.min(length + 1, least);
+        return length == least ? Place.WITHIN : Place.PERHAPS;
+    }
+}

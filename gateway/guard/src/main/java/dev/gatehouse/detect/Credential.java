@@ -1,0 +1,59 @@
+package dev.gatehouse.detect;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * A kind of credential that is told by how it begins.
+ *
+ * @param beginning how
+ * @param apart a letter or a digit directly before makes it something else
+ * @param tail makes what looks at the rest
+ */
+record Credential(String beginning, boolean apart, Function<Consumer<Finding>, Tail> tail) {
+
+    private static final Alphabet SLACK = Alphabet.BASE62.and(Alphabet.of("-"));
+    private static final Alphabet UPPER = Alphabet.UPPER.and(Alphabet.DIGITS);
+    private static final Alphabet WORD = Alphabet.BASE62.and(Alphabet.of("_"));
+
+    private static final List<String> PRIVATE_KEYS = List.of(
+            "PRIVATE KEY",
+            "ENCRYPTED PRIVATE KEY",
+            "RSA PRIVATE KEY",
+            "EC PRIVATE KEY",
+            "DSA PRIVATE KEY",
+            "OPENSSH PRIVATE KEY",
+            "PGP PRIVATE KEY BLOCK");
+
+    static final List<Credential> ALL = all();
+
+    private static List<Credential> all() {
+        List<Credential> all = new ArrayList<>();
+        all.add(new Credential(GatewayKey.PREFIX, false, GatewayKey::new));
+        all.add(new Credential(JsonWebToken.PREFIX, true, JsonWebToken::new));
+        for (String format : PRIVATE_KEYS) {
+            all.add(new Credential("BEGIN " + format + "-----", false, PrivateKey::new));
+        }
+        add(all, true, UPPER, 16, "AKIA", "ASIA"); // AWS access key ids
+        add(all, false, Alphabet.BASE62, 36, "ghp_", "gho_", "ghu_", "ghs_", "ghr_"); // GitHub
+        add(all, false, WORD, 36, "github_pat_");
+        add(all, false, Alphabet.BASE64_URL, 20, "glpat-"); // GitLab
+        add(all, false, SLACK, 24, "xoxa-", "xoxb-", "xoxc-", "xoxd-", "xoxe-", "xoxo-", "xoxp-", "xoxr-", "xoxs-");
+        add(all, true, Alphabet.BASE62, 32, "sk-"); // OpenAI, and many who follow it
+        add(all, false, Alphabet.BASE64_URL, 32, "sk-proj-", "sk-svcacct-", "sk-admin-");
+        add(all, false, Alphabet.BASE64_URL, 32, "sk-ant-"); // Anthropic
+        add(all, true, Alphabet.BASE64_URL, 35, "AIza"); // Google
+        add(all, false, Alphabet.BASE62, 16, "sk_live_", "rk_live_"); // Stripe
+        add(all, false, Alphabet.BASE62, 36, "npm_");
+        add(all, false, Alphabet.BASE64_URL, 50, "pypi-AgE"); // a macaroon of version 2 with an identifier
+        return List.copyOf(all);
+    }
+
+    private static void add(List<Credential> all, boolean apart, Alphabet alphabet, int least, String... beginnings) {
+        for (String beginning : beginnings) {
+            all.add(new Credential(beginning, apart, findings -> new Body(alphabet, least, findings)));
+        }
+    }
+}
