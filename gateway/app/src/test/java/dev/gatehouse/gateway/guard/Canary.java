@@ -21,7 +21,7 @@ public record Canary(Kind kind, String text, String secret) {
             of(Kind.SECRETS, "eyJ", TOKEN),
             of(Kind.IBANS, "DE", "89370400440532013000"),
             of(Kind.PAYMENT_CARDS, "", "5555555555554444"),
-            of(Kind.EMAIL_ADDRESSES, "", "jane.doe@mail.example.org"));
+            of(Kind.EMAIL_ADDRESSES, "", "jqxw.dvoe@kzqvj.test"));
 
     private static Canary of(Kind kind, String beginning, String secret) {
         return new Canary(kind, beginning + secret, secret);
