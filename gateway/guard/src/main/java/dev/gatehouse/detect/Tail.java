@@ -56,7 +56,7 @@ abstract class Tail {
     /** Takes the next character; false when it is not of the credential, which has ended. */
     final boolean take(int c, long end) {
         switch (next(c)) {
-            case PERHAPS -> {}
+            case PERHAPS -> report();
             case WITHIN -> within(end);
             case BESIDE -> beside(end);
             case AFTER -> {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.detect.StreamFilter.Notation;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class AllKindsTest {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** A token's first part, and what of its second is needed to know it for one. */
+    private static final long MOST_HELD = 1_040;
 
     private static final String[] BETWEEN = {
         " ",
@@ -122,6 +126,17 @@ final class AllKindsTest {
         String text = text(new Random(seed), ", ", ". ", "\n", " and ");
         String masked = Filters.masked(text);
         assertThat(Filters.masked(masked)).isEqualTo(masked);
+    }
+
+    @Property(tries = 1_000)
+    void areHeldUpToABound(@ForAll long seed) {
+        Sweep sweep = new Sweep(EnumSet.allOf(Kind.class), finding -> {});
+        long read = 0;
+        for (char unit : text(new Random(seed)).replace("\u200b", "").toCharArray()) {
+            sweep.accept(unit, 1);
+            read++;
+            assertThat(read - sweep.settled()).isLessThanOrEqualTo(MOST_HELD);
+        }
     }
 
     @Property(tries = 1_000)

@@ -137,6 +137,23 @@ final class AnswerFiltersTest {
     }
 
     @Test
+    void dropsMarksThatHoldAFindingThemselves() {
+        Marks marks = new Marks(CONTENT, "{\"content\":[{\"token\":\"" + CARD + "\"}]}");
+        Heard heard = Heard.of(masking(), span(text("a"), marks), span(marks));
+        assertThat(heard.deltas()).containsExactly(text("a"));
+        assertThat(heard.ids()).containsExactly(1, 2);
+    }
+
+    @Test
+    void sendsAllTextBeforeTheFindingThatCutsWhenItIsKnownThatNothingIsMaskedThere() {
+        Remedies remedies = cards(Remedy.BLOCK).with(Kind.EMAIL_ADDRESSES, Remedy.MASK);
+        Filters filters = new AnswerFilters(remedies, finding -> {});
+        Heard heard = Heard.of(filters, span(text("by x_4111111111111111!")), span(text(" no")));
+        assertThat(heard.cut()).contains(new RuleId("pii.payment-card"));
+        assertThat(heard.deltas()).containsExactly(text("by x_"));
+    }
+
+    @Test
     void cutsBeforeTheNumberAndStaysCut() {
         Filters filters = cutting();
         Span clean = span(text("pay "));

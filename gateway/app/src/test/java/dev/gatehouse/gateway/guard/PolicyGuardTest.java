@@ -43,6 +43,10 @@ final class PolicyGuardTest {
         return guard(in, Remedy.MASK).screen(TENANT, Requests.of(json));
     }
 
+    private Verdict screened(Policy policy, String json) {
+        return new PolicyGuard(tenant -> policy, new FindingCounts(meters)).screen(TENANT, Requests.of(json));
+    }
+
     private static Screened cleared(Verdict verdict) {
         assertThat(verdict).isInstanceOf(Verdict.Cleared.class);
         return ((Verdict.Cleared) verdict).what();
@@ -53,8 +57,12 @@ final class PolicyGuardTest {
     }
 
     private double count(String direction, String action) {
+        return count("paymentCards", direction, action);
+    }
+
+    private double count(String kind, String direction, String action) {
         return meters.get("gatehouse.guard.findings")
-                .tag("kind", "paymentCards")
+                .tag("kind", kind)
                 .tag("direction", direction)
                 .tag("action", action)
                 .counter()
@@ -178,6 +186,46 @@ final class PolicyGuardTest {
         assertThat(sent(verdict)).isEqualTo(json);
         assertThat(cleared(verdict).coverage().findings()).isOne();
         assertThat(count("in", "observe")).isOne();
+    }
+
+    @Test
+    void dealsWithEachKindAsThePolicySays() {
+        Policy policy = Policy.DEFAULT.with(Kind.IBANS, Remedy.MASK, Remedy.MASK);
+        Verdict verdict = screened(policy, "{\"a\":\"jane@example.org pays from DE89 3704 0044 0532 0130 00\"}");
+        assertThat(sent(verdict)).isEqualTo("{\"a\":\"jane@example.org pays from DE[IBAN ****3000]\"}");
+        Coverage coverage = cleared(verdict).coverage();
+        assertThat(coverage.byKind()).isEqualTo(Map.of(Kind.IBANS, 1, Kind.EMAIL_ADDRESSES, 1));
+        assertThat(coverage.json())
+                .isEqualTo(
+                        "{\"texts\":2,\"bytes\":55,\"findings\":2,\"byKind\":{\"ibans\":1,\"emailAddresses\":1},\"masked\":1}");
+        assertThat(count("ibans", "in", "mask")).isOne();
+        assertThat(count("emailAddresses", "in", "observe")).isOne();
+    }
+
+    @Test
+    void refusesByTheRuleOfTheKindThatIsBlocked() {
+        Policy policy = Policy.DEFAULT.with(Kind.EMAIL_ADDRESSES, Remedy.BLOCK, Remedy.MASK);
+        Verdict verdict = screened(policy, "{\"a\":\"AKIAQX4BRT6YLMN27ZPD of jane@example.org\"}");
+        assertThat(verdict).isInstanceOfSatisfying(Verdict.Blocked.class, blocked -> {
+            assertThat(blocked.rule()).isEqualTo(new RuleId("pii.email-address"));
+            assertThat(blocked.why().message())
+                    .contains("an e-mail address", "/a")
+                    .doesNotContain("jane");
+            assertThat(blocked.coverage().masked()).isZero();
+        });
+        assertThat(count("secrets", "in", "block")).isOne();
+        assertThat(count("emailAddresses", "in", "block")).isOne();
+    }
+
+    @Test
+    void masksOnceWhatIsLongOrOverlaps() {
+        Policy policy = new Policy(Remedies.all(Remedy.MASK), Remedies.all(Remedy.MASK), Policy.DEFAULT.version());
+        String key = "glpat-" + "a1_B".repeat(100) + "@example.org";
+        Verdict verdict = screened(policy, "{\"a\":\"" + key + "\",\"b\":\"4111111111111111@example.org\"}");
+        assertThat(sent(verdict)).isEqualTo("{\"a\":\"glpat-[secret]@example.org\",\"b\":\"[payment card ****1111]\"}");
+        assertThat(cleared(verdict).coverage().masked()).isEqualTo(2);
+        assertThat(cleared(verdict).coverage().byKind())
+                .isEqualTo(Map.of(Kind.SECRETS, 1, Kind.PAYMENT_CARDS, 1, Kind.EMAIL_ADDRESSES, 1));
     }
 
     @Test
