@@ -9,15 +9,10 @@ final class Body extends Tail {
     private final int least;
     private int length;
 
-    Body(Alphabet alphabet, int least, Consumer<Finding> findings) {
-        super(Kind.SECRETS, findings);
+    Body(Alphabet alphabet, int least, long at, Consumer<Finding> findings) {
+        super(Kind.SECRETS, at, findings);
         this.alphabet = alphabet;
         this.least = least;
-    }
-
-    @Override
-    void restart() {
-        length = 0;
     }
 
     @Override

@@ -3,16 +3,15 @@ package dev.gatehouse.detect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * A kind of credential that is told by how it begins.
  *
  * @param beginning how
  * @param apart a letter or a digit directly before makes it something else
- * @param tail makes what looks at the rest
+ * @param rest makes what looks at the rest
  */
-record Credential(String beginning, boolean apart, Function<Consumer<Finding>, Tail> tail) {
+record Credential(Kind kind, String beginning, boolean apart, Rest rest) {
 
     private static final Alphabet SLACK = Alphabet.BASE62.and(Alphabet.of("-"));
     private static final Alphabet UPPER = Alphabet.UPPER.and(Alphabet.DIGITS);
@@ -29,12 +28,21 @@ record Credential(String beginning, boolean apart, Function<Consumer<Finding>, T
 
     static final List<Credential> ALL = all();
 
+    /** Makes what looks at a credential from a position on. */
+    interface Rest {
+        Tail at(long position, Consumer<Finding> findings);
+    }
+
+    Tail tail(long at, Consumer<Finding> findings) {
+        return rest.at(at, findings);
+    }
+
     private static List<Credential> all() {
         List<Credential> all = new ArrayList<>();
-        all.add(new Credential(GatewayKey.PREFIX, false, GatewayKey::new));
-        all.add(new Credential(JsonWebToken.PREFIX, true, JsonWebToken::new));
+        all.add(new Credential(Kind.GATEWAY_KEYS, GatewayKey.PREFIX, false, GatewayKey::new));
+        all.add(new Credential(Kind.SECRETS, JsonWebToken.PREFIX, true, JsonWebToken::new));
         for (String format : PRIVATE_KEYS) {
-            all.add(new Credential("BEGIN " + format + "-----", false, PrivateKey::new));
+            all.add(new Credential(Kind.SECRETS, "BEGIN " + format + "-----", false, PrivateKey::new));
         }
         add(all, true, UPPER, 16, "AKIA", "ASIA"); // AWS access key ids
         add(all, false, Alphabet.BASE62, 36, "ghp_", "gho_", "ghu_", "ghs_", "ghr_"); // GitHub
@@ -53,7 +61,8 @@ record Credential(String beginning, boolean apart, Function<Consumer<Finding>, T
 
     private static void add(List<Credential> all, boolean apart, Alphabet alphabet, int least, String... beginnings) {
         for (String beginning : beginnings) {
-            all.add(new Credential(beginning, apart, findings -> new Body(alphabet, least, findings)));
+            all.add(new Credential(
+                    Kind.SECRETS, beginning, apart, (at, findings) -> new Body(alphabet, least, at, findings)));
         }
     }
 }

@@ -3,8 +3,9 @@ package dev.gatehouse.detect;
 import java.util.function.Consumer;
 
 /**
- * Finds e-mail addresses as people write them: up to {@value #LOCAL} letters, digits and {@code . _ % + - '}, the first a letter, a digit or
- * an underscore that no backslash escapes, then {@code @}, and two or more labels with points between, the last of which begins with a letter. All of it ASCII.
+ * Finds e-mail addresses as people write them: up to {@value #LOCAL} letters, digits and {@code . _ % + - '}, the first a letter, a digit
+ * or an underscore that no backslash escapes, then {@code @}, and two or more labels with points between, the last of which begins with a
+ * letter. All of it ASCII.
  */
 final class EmailAddresses implements Detector {
 

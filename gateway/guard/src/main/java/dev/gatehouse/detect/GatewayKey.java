@@ -19,13 +19,8 @@ final class GatewayKey extends Tail {
     private final byte[] digits = new byte[CHECKED];
     private int length;
 
-    GatewayKey(Consumer<Finding> findings) {
-        super(Kind.GATEWAY_KEYS, findings);
-    }
-
-    @Override
-    void restart() {
-        length = 0;
+    GatewayKey(long at, Consumer<Finding> findings) {
+        super(Kind.GATEWAY_KEYS, at, findings);
     }
 
     @Override

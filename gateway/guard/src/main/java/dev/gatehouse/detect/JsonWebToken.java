@@ -18,14 +18,8 @@ final class JsonWebToken extends Tail {
     private int parts;
     private int length;
 
-    JsonWebToken(Consumer<Finding> findings) {
-        super(Kind.SECRETS, findings);
-    }
-
-    @Override
-    void restart() {
-        parts = 0;
-        length = 0;
+    JsonWebToken(long at, Consumer<Finding> findings) {
+        super(Kind.SECRETS, at, findings);
     }
 
     @Override

@@ -19,21 +19,13 @@ final class PrivateKey extends Tail {
     /** Most characters between two rows. */
     private static final int GAP = 64;
 
-    private int left;
+    private int left = HEADERS;
     private int row;
     private int gap;
     private boolean escaped;
 
-    PrivateKey(Consumer<Finding> findings) {
-        super(Kind.SECRETS, findings);
-    }
-
-    @Override
-    void restart() {
-        left = HEADERS;
-        row = 0;
-        gap = 0;
-        escaped = false;
+    PrivateKey(long at, Consumer<Finding> findings) {
+        super(Kind.SECRETS, at, findings);
     }
 
     @Override

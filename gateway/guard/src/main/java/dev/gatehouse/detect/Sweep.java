@@ -42,7 +42,7 @@ public final class Sweep implements CharSink {
      * Makes a sweep.
      *
      * @param held kinds whose undecided text is not settled
-     * @param findings is told of all findings: of one kind in their order, of several kinds in any
+     * @param findings is told of all findings, in any order
      */
     public Sweep(Set<Kind> held, Consumer<Finding> findings) {
         cards = new PaymentCards(findings);
@@ -173,7 +173,7 @@ public final class Sweep implements CharSink {
         Credential credential = Credential.ALL.get(index);
         boolean joined = (words >>> credential.beginning().length() & 1) != 0;
         if (!(credential.apart() && joined)) {
-            (credential.beginning().equals(GatewayKey.PREFIX) ? gatewayKeys : secrets).begin(index, at);
+            (credential.kind() == Kind.GATEWAY_KEYS ? gatewayKeys : secrets).begin(credential, at);
         }
     }
 }

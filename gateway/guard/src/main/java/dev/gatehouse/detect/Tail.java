@@ -15,7 +15,10 @@ abstract class Tail {
 
     private final Kind kind;
     private final Consumer<Finding> findings;
+
+    /** The part that is found and not yet reported, if it is not empty; else all from here on is undecided. */
     private long from;
+
     private long to;
     private int unreported;
     private boolean begun;
@@ -32,26 +35,18 @@ abstract class Tail {
         AFTER
     }
 
-    Tail(Kind kind, Consumer<Finding> findings) {
+    /** Begins at a position, after the beginning. */
+    Tail(Kind kind, long at, Consumer<Finding> findings) {
         this.kind = kind;
         this.findings = findings;
+        this.from = at;
+        this.to = at;
     }
 
     abstract Place next(int c);
 
-    /** Forgets all characters. */
-    abstract void restart();
-
     /** The beginning has come again while this goes on. */
     void again() {}
-
-    final void begin(long at) {
-        from = at;
-        to = at;
-        begun = false;
-        unreported = 0;
-        restart();
-    }
 
     /** Takes the next character; false when it is not of the credential, which has ended. */
     final boolean take(int c, long end) {

@@ -1,69 +1,60 @@
 package dev.gatehouse.detect;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What follows the beginnings of credentials of one kind: one tail each, as one that goes on when its beginning comes again covers the
- * later one too.
+ * What follows the beginnings of credentials of one kind: of each credential one at a time, as one that goes on when its beginning comes
+ * again covers the later one too.
  */
 final class Tails implements Detector {
 
     private final Consumer<Finding> findings;
-    private final @Nullable Tail[] tails = new Tail[Credential.ALL.size()];
+    private final List<Open> open = new ArrayList<>(2);
 
-    /** Which of them go on, as bits. */
-    private long open;
+    private record Open(Credential credential, Tail tail) {}
 
     Tails(Consumer<Finding> findings) {
         this.findings = findings;
     }
 
     /** A credential's beginning has ended here. */
-    void begin(int credential, long at) {
-        Tail tail = tails[credential];
-        if (tail == null) {
-            tail = Credential.ALL.get(credential).tail().apply(findings);
-            tails[credential] = tail;
+    void begin(Credential credential, long at) {
+        for (Open other : open) {
+            if (other.credential().equals(credential)) {
+                other.tail().again();
+                return;
+            }
         }
-        if ((open & 1L << credential) == 0) {
-            open |= 1L << credential;
-            tail.begin(at);
-        } else {
-            tail.again();
-        }
+        open.add(new Open(credential, credential.tail(at, findings)));
     }
 
     /** Whether any goes on; else no character need be taken. */
     boolean open() {
-        return open != 0;
+        return !open.isEmpty();
     }
 
     @Override
-    @SuppressWarnings("NullAway")
     public void take(int codePoint, long from, long to) {
-        for (long left = open; left != 0; left &= left - 1) {
-            int credential = Long.numberOfTrailingZeros(left);
-            if (!tails[credential].take(codePoint, to)) {
-                open &= ~(1L << credential);
+        for (int i = open.size() - 1; i >= 0; i--) {
+            if (!open.get(i).tail().take(codePoint, to)) {
+                open.remove(i);
             }
         }
     }
 
     @Override
-    @SuppressWarnings("NullAway")
     public void end() {
-        for (; open != 0; open &= open - 1) {
-            tails[Long.numberOfTrailingZeros(open)].end();
-        }
+        open.forEach(one -> one.tail().end());
+        open.clear();
     }
 
     @Override
-    @SuppressWarnings("NullAway")
     public long settled(long position) {
         long settled = position;
-        for (long left = open; left != 0; left &= left - 1) {
-            settled = Math.min(settled, tails[Long.numberOfTrailingZeros(left)].from());
+        for (int i = 0; i < open.size(); i++) {
+            settled = Math.min(settled, open.get(i).tail().from());
         }
         return settled;
     }
