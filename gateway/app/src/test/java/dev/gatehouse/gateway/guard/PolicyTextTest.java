@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.detect.Kind;
 import dev.gatehouse.detect.Remedy;
+import dev.gatehouse.gateway.vocabulary.Sha256;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,5 +83,16 @@ final class PolicyTextTest {
                 .isEqualTo(PolicyText.parse("{\"paymentCards\":{\"out\":\"mask\",\"in\":\"block\"}}")
                         .version())
                 .isNotEqualTo(cards(Remedy.BLOCK, Remedy.BLOCK).version());
+    }
+
+    @Test
+    void hasTheVersionOfItsTextWithNothingMissing() {
+        String text =
+                "{\"gatewayKeys\":{\"in\":\"mask\",\"out\":\"mask\"},\"secrets\":{\"in\":\"mask\",\"out\":\"mask\"},"
+                        + "\"ibans\":{\"in\":\"observe\",\"out\":\"observe\"},\"paymentCards\":{\"in\":\"block\",\"out\":\"mask\"},"
+                        + "\"emailAddresses\":{\"in\":\"observe\",\"out\":\"observe\"}}";
+        assertThat(Policy.DEFAULT.version().value())
+                .isEqualTo(Sha256.hex(text.getBytes(StandardCharsets.UTF_8)).substring(0, 16));
+        assertThat(PolicyText.parse(text)).isEqualTo(Policy.DEFAULT);
     }
 }
