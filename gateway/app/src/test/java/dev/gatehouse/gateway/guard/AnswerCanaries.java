@@ -30,7 +30,7 @@ public final class AnswerCanaries {
             text -> List.of(new Delta.ToolCall(Channel.tool(0, 0), "call_1 " + text, "add", "{}")),
             text -> List.of(new Delta.ToolCall(Channel.tool(0, 0), "call_1", "add " + text, "{}")),
             text -> List.of(
-                    new Delta.Text(Channel.content(0), "so"),
+                    new Delta.Text(Channel.content(0), "nothing is held of this! "),
                     new Delta.Marks(
                             Channel.content(0), "{\"content\":[{\"token\":\"" + text + "\",\"logprob\":-0.5}]}")),
             text -> List.of(
