@@ -1,11 +1,17 @@
 package dev.gatehouse.detect;
 
 /**
- * Text that must not pass.
+ * Text that perhaps must not pass.
  *
- * @param rule which rule found it, such as {@code pii.payment-card}
  * @param from position of its first character
  * @param to one past its last character
- * @param mask what to write instead: ASCII without quotation marks, backslashes and control characters, and no finding itself
+ * @param mask what to write instead: ASCII without quotation marks, backslashes and control characters, and no finding itself; empty
+ *     for text that belongs to the finding directly before
  */
-public record Finding(String rule, long from, long to, String mask) {}
+public record Finding(Kind kind, long from, long to, String mask) {
+
+    /** Whether this is more of the finding directly before. */
+    public boolean goesOn() {
+        return mask.isEmpty();
+    }
+}

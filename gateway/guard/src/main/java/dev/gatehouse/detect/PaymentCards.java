@@ -15,18 +15,13 @@ import java.util.function.Consumer;
  *
  * <p>Undecided are at most a run's last {@value Run#HELD} digits with what stands between them.
  */
-public final class PaymentCards implements Detector {
-
-    public static final String RULE = "pii.payment-card";
+final class PaymentCards implements Detector {
 
     static final int INVISIBLE = 16;
 
     private static final int INTEGER_PART = 3;
 
     private final Run run;
-    private long position;
-    private char high;
-    private int highWidth;
     private Place place = Place.OUTSIDE;
     private boolean plus;
     private boolean point;
@@ -39,93 +34,42 @@ public final class PaymentCards implements Detector {
         SEPARATOR
     }
 
-    public PaymentCards(Consumer<Finding> findings) {
+    PaymentCards(Consumer<Finding> findings) {
         this.run = new Run(findings);
     }
 
-    /** Whether a text has enough digits for a finding; costs less than looking for one. */
-    public static boolean possible(String text) {
-        int digits = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char unit = text.charAt(i);
-            if (unit >= 0x80 || unit >= '0' && unit <= '9') {
-                digits++;
-            }
-        }
-        return digits >= CardNumbers.SHORTEST;
-    }
-
-    /** Whether some bytes of JSON, in UTF-8, have enough digits for a finding, escapes included; costs less than looking for one. */
-    public static boolean possible(byte[] json, int from, int to) {
-        int digits = 0;
-        for (int i = from; i < to; i++) {
-            byte unit = json[i];
-            if (unit < 0 || unit == '\\' || unit >= '0' && unit <= '9') {
-                digits++;
-            }
-        }
-        return digits >= CardNumbers.SHORTEST;
+    /** Whether characters other than digits and a plus sign need be taken. */
+    boolean open() {
+        return plus || place != Place.OUTSIDE;
     }
 
     @Override
-    public void accept(char unit, int width) {
-        if (high != 0) {
-            pair(unit, width);
-        } else if (Character.isHighSurrogate(unit)) {
-            high = unit;
-            highWidth = width;
-        } else {
-            take(unit, width);
-        }
-    }
-
-    @Override
-    public void finish() {
-        if (high != 0) {
-            loneSurrogate();
-        }
-        endRun();
-        plus = false;
-    }
-
-    @Override
-    public long settled() {
-        return run.settled(position);
-    }
-
-    private void pair(char unit, int width) {
-        if (Character.isLowSurrogate(unit)) {
-            char lead = high;
-            high = 0;
-            take(Character.toCodePoint(lead, unit), highWidth + width);
-        } else {
-            loneSurrogate();
-            accept(unit, width);
-        }
-    }
-
-    private void loneSurrogate() {
-        char lone = high;
-        high = 0;
-        take(lone, highWidth);
-    }
-
-    private void take(int codePoint, int width) {
+    public void take(int codePoint, long from, long to) {
         int digit = Glyphs.digit(codePoint);
         if (digit >= 0) {
-            digit(digit, position + width);
+            digit(digit, from, to);
         } else if (place != Place.OUTSIDE) {
             between(codePoint);
         }
         if (place == Place.OUTSIDE) {
             plus = codePoint == '+';
         }
-        position += width;
     }
 
-    private void digit(int digit, long end) {
+    @Override
+    public void end() {
+        endRun();
+        plus = false;
+    }
+
+    @Override
+    public long settled(long position) {
+        return run.settled(position);
+    }
+
+    private void digit(int digit, long from, long end) {
         if (place != Place.GROUP) {
-            run.begin(lead(), position);
+            run.begin(lead(), from);
             place = Place.GROUP;
         }
         run.append(digit, end);

@@ -130,7 +130,7 @@ final class Run {
     }
 
     private void report() {
-        findings.accept(new Finding(PaymentCards.RULE, findingFrom, findingTo, mask(tail)));
+        findings.accept(new Finding(Kind.PAYMENT_CARDS, findingFrom, findingTo, mask(tail)));
         findingFrom = NONE;
         findingDigits = 0;
     }

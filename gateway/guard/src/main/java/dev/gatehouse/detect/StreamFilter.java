@@ -1,13 +1,11 @@
 package dev.gatehouse.detect;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text that arrives in pieces, without its findings: however it is split, the pieces that come out make up the same text. Holds
+ * Text that arrives in pieces, without what must not pass: however it is split, the pieces that come out make up the same text. Holds
  * back only the end of the text that may still become part of a finding. Not thread-safe.
  */
 public final class StreamFilter {
@@ -15,23 +13,22 @@ public final class StreamFilter {
     /** In place of a number of a JSON document, so that it stays a document. */
     private static final String NUMBER_MASK = "0";
 
-    private final Detector detector;
+    private final Sweep sweep;
     private final @Nullable JsonEscapes document;
     private final CharSink source;
-    private final Remedy remedy;
+    private final Remedies remedies;
     private final Consumer<Finding> seen;
-    private final Deque<Finding> found = new ArrayDeque<>(2);
+    private final Sequence found = new Sequence();
     private final StringBuilder held = new StringBuilder();
     private long released;
-    private boolean stopped;
 
-    /** What becomes of a finding. */
-    public enum Remedy {
-        /** Its mask stands in its place. */
-        MASK,
-        /** The text ends before it. */
-        STOP
-    }
+    /** The end of the latest mask: the text before it does not leave. */
+    private long masked;
+
+    /** The first finding before which the text is to end. */
+    private @Nullable Finding last;
+
+    private boolean stopped;
 
     /** How the text is written. */
     public enum Notation {
@@ -43,16 +40,14 @@ public final class StreamFilter {
     /**
      * Makes a filter.
      *
-     * @param rule makes the detector, which reports to the given consumer
-     * @param seen is told of each finding
+     * @param seen is told of each finding, once however long it is, but of none behind one that ends the text
      */
-    public StreamFilter(
-            Function<Consumer<Finding>, Detector> rule, Notation notation, Remedy remedy, Consumer<Finding> seen) {
-        this.remedy = remedy;
+    public StreamFilter(Notation notation, Remedies remedies, Consumer<Finding> seen) {
+        this.remedies = remedies;
         this.seen = seen;
-        this.detector = rule.apply(this::found);
-        this.document = notation == Notation.JSON ? new JsonEscapes(detector) : null;
-        this.source = document == null ? detector : document;
+        this.sweep = new Sweep(remedies.held(), this::found);
+        this.document = notation == Notation.JSON ? new JsonEscapes(sweep) : null;
+        this.source = document == null ? sweep : document;
     }
 
     /** Takes the next piece and gives back what may leave now: the piece itself when it is all of it and nothing else. */
@@ -83,53 +78,65 @@ public final class StreamFilter {
         return !held.isEmpty();
     }
 
-    /** Whether the text has ended before a finding; all that follows is swallowed. */
-    public boolean stopped() {
-        return stopped;
+    /** The finding before which the text has ended; all that follows is swallowed. */
+    public Optional<Finding> stop() {
+        return stopped ? Optional.ofNullable(last) : Optional.empty();
     }
 
     private void found(Finding finding) {
-        seen.accept(finding);
-        found.add(document == null || document.quoted() ? finding : number(finding));
+        if (last != null && finding.from() >= last.from()) {
+            return;
+        }
+        if (!finding.goesOn()) {
+            seen.accept(finding);
+        }
+        switch (remedies.of(finding.kind())) {
+            case OBSERVE -> {}
+            case MASK -> found.add(fitting(finding));
+            case BLOCK -> last = finding;
+        }
     }
 
-    private static Finding number(Finding finding) {
-        return new Finding(finding.rule(), finding.from(), finding.to(), NUMBER_MASK);
+    private Finding fitting(Finding finding) {
+        return document == null || document.quoted() || finding.goesOn()
+                ? finding
+                : new Finding(finding.kind(), finding.from(), finding.to(), NUMBER_MASK);
     }
 
     private String release(String piece) {
-        long settled = detector.settled();
-        if (held.isEmpty() && found.isEmpty() && settled == released + piece.length()) {
+        long settled = sweep.settled();
+        stopped = last != null && last.from() < settled;
+        if (held.isEmpty()
+                && found.isEmpty()
+                && !stopped
+                && masked <= released
+                && settled == released + piece.length()) {
             released = settled;
             return piece;
         }
         held.append(piece);
         StringBuilder out = new StringBuilder();
-        while (!found.isEmpty() && !stopped) {
-            replace(found.remove(), out);
-        }
+        write(stopped && last != null ? last.from() : settled, out);
         if (stopped) {
             held.setLength(0);
-        } else {
-            leave(settled, out);
         }
         return out.toString();
     }
 
-    private void replace(Finding finding, StringBuilder out) {
-        leave(finding.from(), out);
-        if (remedy == Remedy.STOP) {
-            stopped = true;
-            return;
+    private void write(long until, StringBuilder out) {
+        for (Finding next = found.next(until); next != null; next = found.next(until)) {
+            leave(Math.min(next.from(), until), out);
+            out.append(next.mask());
+            masked = next.to();
         }
-        out.append(finding.mask());
-        held.delete(0, (int) (finding.to() - released));
-        released = finding.to();
+        leave(until, out);
     }
 
+    /** Lets go of the text up to a position; what is masked does not leave. */
     private void leave(long until, StringBuilder out) {
+        int covered = (int) (Math.clamp(masked, released, until) - released);
         int length = (int) (until - released);
-        out.append(held, 0, length);
+        out.append(held, covered, length);
         held.delete(0, length);
         released = until;
     }

@@ -1,7 +1,7 @@
 /**
  * Detectors of text that must not pass, over text that arrives in pieces: plain Java, no dependencies.
  *
- * <p>A {@link Detector} reads characters and reports {@link Finding}s; a {@link StreamFilter} puts masks in their place and holds
+ * <p>A {@link Sweep} reads characters and reports {@link Finding}s of each {@link Kind}; a {@link StreamFilter} puts masks in their place and holds
  * back only what may still become part of a finding.
  */
 @NullMarked

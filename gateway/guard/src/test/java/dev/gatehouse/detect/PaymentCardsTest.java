@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -157,10 +158,10 @@ final class PaymentCardsTest {
     @Test
     void reportsWhereTheNumberStood() {
         List<Finding> findings = new ArrayList<>();
-        PaymentCards cards = new PaymentCards(findings::add);
-        ("a " + VISA + " b").chars().forEach(c -> cards.accept((char) c, 1));
-        cards.finish();
-        assertThat(findings).containsExactly(new Finding("pii.payment-card", 2, 18, "[payment card ****1111]"));
-        assertThat(cards.settled()).isEqualTo(20);
+        Sweep sweep = new Sweep(Set.of(Kind.PAYMENT_CARDS), findings::add);
+        ("a " + VISA + " b").chars().forEach(c -> sweep.accept((char) c, 1));
+        sweep.finish();
+        assertThat(findings).containsExactly(new Finding(Kind.PAYMENT_CARDS, 2, 18, "[payment card ****1111]"));
+        assertThat(sweep.settled()).isEqualTo(20);
     }
 }

@@ -214,8 +214,7 @@ final class Story {
 
     private void guarded(PolicyVersion version, Coverage seen) {
         policy = version.value();
-        coverage = "{\"texts\":" + seen.texts() + ",\"bytes\":" + seen.bytes() + ",\"findings\":" + seen.findings()
-                + ",\"masked\":" + seen.masked() + "}";
+        coverage = seen.json();
     }
 
     private Outcome outcome(

@@ -1,7 +1,7 @@
 package dev.gatehouse.gateway.guard;
 
 import dev.gatehouse.detect.Finding;
-import dev.gatehouse.detect.StreamFilter.Remedy;
+import dev.gatehouse.detect.Remedies;
 import dev.gatehouse.gateway.vocabulary.Channel;
 import dev.gatehouse.gateway.vocabulary.Delta;
 import dev.gatehouse.gateway.vocabulary.Filters;
@@ -39,8 +39,8 @@ final class AnswerFilters implements Filters {
     /**
      * @param apart a client gets each run of text of one channel as a part of its own, which ends when another channel's text comes
      */
-    AnswerFilters(Remedy remedy, Consumer<Finding> seen, boolean apart) {
-        this.channels = new ChannelFilters(remedy, seen);
+    AnswerFilters(Remedies remedies, Consumer<Finding> seen, boolean apart) {
+        this.channels = new ChannelFilters(remedies, seen);
         this.apart = apart;
     }
 

@@ -1,10 +1,9 @@
 package dev.gatehouse.gateway.guard;
 
 import dev.gatehouse.detect.Finding;
-import dev.gatehouse.detect.PaymentCards;
+import dev.gatehouse.detect.Remedies;
 import dev.gatehouse.detect.StreamFilter;
 import dev.gatehouse.detect.StreamFilter.Notation;
-import dev.gatehouse.detect.StreamFilter.Remedy;
 import dev.gatehouse.gateway.vocabulary.Channel;
 import dev.gatehouse.gateway.vocabulary.Delta;
 import dev.gatehouse.gateway.vocabulary.RuleId;
@@ -20,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 /** One filter a channel of an answer, made when its first text comes. */
 final class ChannelFilters {
 
-    private final Remedy remedy;
+    private final Remedies remedies;
     private final Consumer<Finding> seen;
     private final Map<Channel, StreamFilter> filters = new LinkedHashMap<>(4);
     private @Nullable RuleId cut;
 
-    ChannelFilters(Remedy remedy, Consumer<Finding> seen) {
-        this.remedy = remedy;
+    ChannelFilters(Remedies remedies, Consumer<Finding> seen) {
+        this.remedies = remedies;
         this.seen = seen;
     }
 
@@ -37,7 +36,7 @@ final class ChannelFilters {
             case Delta.Text text -> rewritten(delta, text.channel(), text.text());
             case Delta.Reasoning reasoning -> rewritten(delta, reasoning.channel(), reasoning.text());
             case Delta.ToolCall call -> call(call);
-            case Delta.Marks marks -> marks;
+            case Delta.Marks marks -> clean(marks.json()) ? marks : null;
             case Delta.Finish finish -> finish;
         };
     }
@@ -47,7 +46,7 @@ final class ChannelFilters {
         List<Delta> rest = new ArrayList<>(0);
         for (Map.Entry<Channel, StreamFilter> entry : filters.entrySet()) {
             if (cut == null && which.test(entry.getKey())) {
-                add(rest, text(entry.getKey(), entry.getValue().finish()));
+                add(rest, text(entry.getKey(), finished(entry.getValue())));
             }
         }
         filters.keySet().removeIf(which);
@@ -70,7 +69,7 @@ final class ChannelFilters {
     }
 
     private @Nullable Delta rewritten(Delta delta, Channel channel, String text) {
-        String left = filter(channel).feed(text);
+        String left = fed(filter(channel), text);
         return same(left, text) ? delta : text(channel, left);
     }
 
@@ -80,7 +79,7 @@ final class ChannelFilters {
         if (cut != null) {
             return null;
         }
-        String arguments = filter(call.channel()).feed(call.arguments());
+        String arguments = fed(filter(call.channel()), call.arguments());
         if (same(id, call.id()) && same(name, call.name()) && same(arguments, call.arguments())) {
             return call;
         }
@@ -115,27 +114,44 @@ final class ChannelFilters {
     }
 
     private StreamFilter newFilter(Notation notation) {
-        return new StreamFilter(PaymentCards::new, notation, remedy, this::found);
+        return new StreamFilter(notation, remedies, seen);
+    }
+
+    private String fed(StreamFilter filter, String text) {
+        String left = filter.feed(text);
+        noteStop(filter);
+        return left;
+    }
+
+    private String finished(StreamFilter filter) {
+        String left = filter.finish();
+        noteStop(filter);
+        return left;
+    }
+
+    private void noteStop(StreamFilter filter) {
+        if (cut == null) {
+            cut = filter.stop()
+                    .map(finding -> new RuleId(finding.kind().rule()))
+                    .orElse(null);
+        }
     }
 
     /** A text that comes in one piece. */
     private String whole(String text) {
-        if (!PaymentCards.possible(text)) {
+        if (text.isEmpty() || cut != null) {
             return text;
         }
         StreamFilter filter = newFilter(Notation.PLAIN);
-        String left = filter.feed(text);
-        String rest = filter.finish();
+        String left = fed(filter, text);
+        String rest = finished(filter);
         return same(left, text) && rest.isEmpty() ? text : left + rest;
     }
 
-    private void found(Finding finding) {
-        if (cut == null) {
-            seen.accept(finding);
-        }
-        if (remedy == Remedy.STOP && cut == null) {
-            cut = new RuleId(finding.rule());
-        }
+    /** Whether there is nothing in a document that is not allowed to pass; it is not known by any means to say what the text says. */
+    private boolean clean(String document) {
+        StreamFilter filter = new StreamFilter(Notation.JSON, remedies, finding -> {});
+        return same(filter.feed(document), document) && filter.finish().isEmpty();
     }
 
     /** Filters give back the very object when nothing was held or masked. */

@@ -1,44 +1,42 @@
 package dev.gatehouse.gateway.guard;
 
-import dev.gatehouse.detect.Finding;
-import dev.gatehouse.detect.PaymentCards;
+import dev.gatehouse.detect.Kind;
+import dev.gatehouse.detect.Remedy;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
-/** The counter {@code gatehouse.guard.findings}, by rule, direction and what became of them. */
+/** The counter {@code gatehouse.guard.findings}, by kind, direction and what became of them. */
 final class FindingCounts {
 
+    private record Series(Kind kind, String direction, Remedy action) {}
+
     private final MeterRegistry meters;
-    private final Map<Enum<?>, Counter> counters = new ConcurrentHashMap<>();
+    private final Map<Series, Counter> counters = new ConcurrentHashMap<>();
 
     FindingCounts(MeterRegistry meters) {
         this.meters = meters;
     }
 
-    /** Counts the findings of a request. */
-    void in(Policy.In action, int findings) {
-        if (findings > 0) {
-            counter("in", action).increment(findings);
-        }
+    /** Counts findings in a request. */
+    void in(Kind kind, Remedy action, int findings) {
+        counter(new Series(kind, "in", action)).increment(findings);
     }
 
-    /** Counts each finding of an answer. */
-    Consumer<Finding> out(Policy.Out action) {
-        Counter counter = counter("out", action);
-        return finding -> counter.increment();
+    /** Counts a finding in an answer. */
+    void out(Kind kind, Remedy action) {
+        counter(new Series(kind, "out", action)).increment();
     }
 
-    private Counter counter(String direction, Enum<?> action) {
+    private Counter counter(Series series) {
         return counters.computeIfAbsent(
-                action,
-                word -> Counter.builder("gatehouse.guard.findings")
-                        .description("Text that a rule of the guard found")
-                        .tag("rule", PaymentCards.RULE)
-                        .tag("direction", direction)
-                        .tag("action", Policy.word(word))
+                series,
+                one -> Counter.builder("gatehouse.guard.findings")
+                        .description("Text that the guard found")
+                        .tag("kind", one.kind().word())
+                        .tag("direction", one.direction())
+                        .tag("action", PolicyText.word(one.action()))
                         .register(meters));
     }
 }

@@ -1,43 +1,28 @@
 package dev.gatehouse.gateway.guard;
 
-import dev.gatehouse.gateway.vocabulary.Sha256;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import dev.gatehouse.detect.Kind;
+import dev.gatehouse.detect.Remedies;
+import dev.gatehouse.detect.Remedy;
 
-/** What becomes of payment card numbers in a tenant's requests and in the answers to them. */
-record Policy(In in, Out out, PolicyVersion version) {
+/** What becomes of each kind of finding in a tenant's requests and in the answers to them. */
+record Policy(Remedies in, Remedies out, PolicyVersion version) {
 
-    static final Policy DEFAULT = of(In.REFUSE, Out.MASK);
+    static final Policy DEFAULT = of(standard(Remedy.BLOCK), standard(Remedy.MASK));
 
-    private static final int VERSION_DIGITS = 16;
-
-    /** In a request. */
-    enum In {
-        REFUSE,
-        MASK,
-        ALLOW
+    static Policy of(Remedies in, Remedies out) {
+        return new Policy(in, out, PolicyText.version(in, out));
     }
 
-    /** In an answer. */
-    enum Out {
-        MASK,
-        /** The answer ends before it. */
-        CUT,
-        ALLOW
+    private static Remedies standard(Remedy ofPaymentCards) {
+        return Remedies.of(kind -> switch (kind) {
+            case GATEWAY_KEYS, SECRETS -> Remedy.MASK;
+            case PAYMENT_CARDS -> ofPaymentCards;
+            case IBANS, EMAIL_ADDRESSES -> Remedy.OBSERVE;
+        });
     }
 
-    static Policy of(In in, Out out) {
-        return new Policy(in, out, version(in, out));
-    }
-
-    private static PolicyVersion version(In in, Out out) {
-        String canonical = "{\"paymentCards\":{\"in\":\"%s\",\"out\":\"%s\"}}".formatted(word(in), word(out));
-        String hash = Sha256.hex(canonical.getBytes(StandardCharsets.UTF_8));
-        return new PolicyVersion(hash.substring(0, VERSION_DIGITS));
-    }
-
-    /** The word for a choice in a policy's text. */
-    static String word(Enum<?> choice) {
-        return choice.name().toLowerCase(Locale.ROOT);
+    /** The same but for one kind. */
+    Policy with(Kind kind, Remedy inRequests, Remedy inAnswers) {
+        return of(in.with(kind, inRequests), out.with(kind, inAnswers));
     }
 }

@@ -1,7 +1,10 @@
 package dev.gatehouse.gateway.guard;
 
-import dev.gatehouse.detect.PaymentCards;
+import dev.gatehouse.detect.Kind;
+import dev.gatehouse.detect.Remedies;
+import dev.gatehouse.detect.Remedy;
 import dev.gatehouse.detect.StreamFilter;
+import dev.gatehouse.gateway.guard.RequestScan.Refusal;
 import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.Dialect;
 import dev.gatehouse.gateway.vocabulary.Filters;
@@ -10,16 +13,8 @@ import dev.gatehouse.gateway.vocabulary.RuleId;
 import dev.gatehouse.gateway.vocabulary.TenantId;
 import dev.gatehouse.gateway.vocabulary.Work;
 
-/** The guard over payment card numbers. */
+/** The guard over all kinds of findings. */
 final class PolicyGuard implements Guard {
-
-    private static final RuleId PAYMENT_CARD = new RuleId(PaymentCards.RULE);
-
-    private static final Problem TOO_MANY = Problem.of(
-            Code.CONTENT_POLICY,
-            "The request holds more than " + RequestScan.MOST_MASKED
-                    + " payment card numbers, the most that are masked in one request (rule " + PAYMENT_CARD
-                    + "). Remove numbers or spread them over several requests.");
 
     private final Policies policies;
     private final FindingCounts counts;
@@ -33,12 +28,10 @@ final class PolicyGuard implements Guard {
     public Verdict screen(TenantId tenant, Work work) {
         Policy policy = policies.of(tenant);
         RequestScan scan = RequestScan.of(work, policy.in());
-        if (scan.refused()) {
-            counts.in(Policy.In.REFUSE, scan.findings());
-            return new Verdict.Blocked(PAYMENT_CARD, policy.version(), scan.coverage(), refusal(work, scan, policy));
-        }
-        counts.in(policy.in(), scan.findings());
-        return cleared(masked(work, scan), scan.coverage(), policy);
+        scan.findings().forEach((kind, count) -> counts.in(kind, scan.action(kind), count));
+        return scan.refusal()
+                .map(refusal -> blocked(work, refusal, scan.coverage(), policy))
+                .orElseGet(() -> cleared(masked(work, scan), scan.coverage(), policy));
     }
 
     private Verdict cleared(Work work, Coverage coverage, Policy policy) {
@@ -49,12 +42,9 @@ final class PolicyGuard implements Guard {
                 () -> filters(policy.out(), work.wire().dialect())));
     }
 
-    private Filters filters(Policy.Out action, Dialect dialect) {
-        return switch (action) {
-            case MASK -> new AnswerFilters(StreamFilter.Remedy.MASK, counts.out(action), apart(dialect));
-            case CUT -> new AnswerFilters(StreamFilter.Remedy.STOP, counts.out(action), apart(dialect));
-            case ALLOW -> new OpenFilters();
-        };
+    private Filters filters(Remedies remedies, Dialect dialect) {
+        return new AnswerFilters(
+                remedies, finding -> counts.out(finding.kind(), remedies.of(finding.kind())), apart(dialect));
     }
 
     private static boolean apart(Dialect dialect) {
@@ -68,25 +58,34 @@ final class PolicyGuard implements Guard {
         return scan.masks().isEmpty() ? work : work.rewritten(work.wire().with(scan.masks()));
     }
 
-    private static Problem refusal(Work work, RequestScan scan, Policy policy) {
-        return policy.in() == Policy.In.MASK
-                ? TOO_MANY
-                : refusal(shown(PointerAt.of(work.wire().body(), scan.first())));
+    private static Verdict blocked(Work work, Refusal refusal, Coverage coverage, Policy policy) {
+        RuleId rule = new RuleId(refusal.kind().rule());
+        Problem why = policy.in().of(refusal.kind()) == Remedy.MASK
+                ? tooMany(rule)
+                : problem(refusal.kind(), shown(PointerAt.of(work.wire().body(), refusal.at())));
+        return new Verdict.Blocked(rule, policy.version(), coverage, why);
     }
 
-    private static Problem refusal(String pointer) {
+    private static Problem tooMany(RuleId rule) {
+        return Problem.of(
+                Code.CONTENT_POLICY,
+                "The request holds more than " + RequestScan.MOST_MASKED
+                        + " texts that are to be masked, the most that are masked in one request (the last by rule "
+                        + rule
+                        + "). Remove some or spread them over several requests.");
+    }
+
+    private static Problem problem(Kind kind, String pointer) {
         return Problem.at(
                 Code.CONTENT_POLICY,
                 pointer,
-                "The text at " + pointer
-                        + " holds a payment card number, which your organization's policy refuses (rule " + PAYMENT_CARD
-                        + "). Remove the number and send the request again.");
+                "The text at " + pointer + " holds " + kind.noun() + ", which your organization's policy refuses (rule "
+                        + kind.rule() + "). Remove it and send the request again.");
     }
 
-    /** A pointer may itself hold a number, in a member's name. */
+    /** A pointer may itself hold a finding, in a member's name. */
     private static String shown(String pointer) {
-        StreamFilter filter = new StreamFilter(
-                PaymentCards::new, StreamFilter.Notation.PLAIN, StreamFilter.Remedy.MASK, finding -> {});
+        StreamFilter filter = new StreamFilter(StreamFilter.Notation.PLAIN, Remedies.all(Remedy.MASK), finding -> {});
         return filter.feed(pointer) + filter.finish();
     }
 }

@@ -121,7 +121,7 @@ class ExchangesTests {
         assertThat(rooms.outcome().rule()).contains(RULE);
         assertThat(rooms.outcome().code()).contains(Code.CONTENT_POLICY);
         assertThat(rooms.outcome().policy()).isEqualTo(ScreenedFixture.POLICY.value());
-        assertThat(rooms.outcome().coverage()).isEqualTo("{\"texts\":3,\"bytes\":40,\"findings\":2,\"masked\":1}");
+        assertThat(rooms.outcome().coverage()).isEqualTo(ScreenedFixture.COVERAGE.json());
     }
 
     @Test

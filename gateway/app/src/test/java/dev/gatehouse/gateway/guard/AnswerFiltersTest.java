@@ -2,7 +2,9 @@ package dev.gatehouse.gateway.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.detect.StreamFilter.Remedy;
+import dev.gatehouse.detect.Kind;
+import dev.gatehouse.detect.Remedies;
+import dev.gatehouse.detect.Remedy;
 import dev.gatehouse.gateway.vocabulary.Channel;
 import dev.gatehouse.gateway.vocabulary.Delta;
 import dev.gatehouse.gateway.vocabulary.Delta.Finish;
@@ -29,12 +31,16 @@ final class AnswerFiltersTest {
 
     private int token;
 
+    private static Remedies cards(Remedy remedy) {
+        return Remedies.all(Remedy.OBSERVE).with(Kind.PAYMENT_CARDS, remedy);
+    }
+
     private static Filters masking() {
-        return new AnswerFilters(Remedy.MASK, finding -> {}, false);
+        return new AnswerFilters(cards(Remedy.MASK), finding -> {}, false);
     }
 
     private static Filters cutting() {
-        return new AnswerFilters(Remedy.STOP, finding -> {}, false);
+        return new AnswerFilters(cards(Remedy.BLOCK), finding -> {}, false);
     }
 
     private Span span(Delta... deltas) {
@@ -84,7 +90,7 @@ final class AnswerFiltersTest {
 
     @Test
     void endsAPartWhenAnotherBeginsWhereTheyAreToldApart() {
-        Filters apart = new AnswerFilters(Remedy.MASK, finding -> {}, true);
+        Filters apart = new AnswerFilters(cards(Remedy.MASK), finding -> {}, true);
         Heard heard = Heard.of(
                 apart,
                 span(new Reasoning(THINKING, "so 4")),
@@ -102,7 +108,7 @@ final class AnswerFiltersTest {
 
     @Test
     void masksWhatAPartEndsWithWhereTheyAreToldApart() {
-        Filters apart = new AnswerFilters(Remedy.MASK, finding -> {}, true);
+        Filters apart = new AnswerFilters(cards(Remedy.MASK), finding -> {}, true);
         Heard heard = Heard.of(apart, span(new Reasoning(THINKING, CARD)), span(text("ok"), finish()));
         assertThat(heard.deltas())
                 .containsExactly(new Reasoning(THINKING, "[payment card ****1111]"), text("ok"), finish());
@@ -110,7 +116,7 @@ final class AnswerFiltersTest {
 
     @Test
     void cutsAtWhatAPartEndsWithWhereTheyAreToldApart() {
-        Filters apart = new AnswerFilters(Remedy.STOP, finding -> {}, true);
+        Filters apart = new AnswerFilters(cards(Remedy.BLOCK), finding -> {}, true);
         Heard heard = Heard.of(apart, span(new Reasoning(THINKING, "a " + CARD)), span(text("ok")));
         assertThat(heard.deltas()).containsExactly(new Reasoning(THINKING, "a "));
         assertThat(heard.cut()).isPresent();
@@ -165,6 +171,23 @@ final class AnswerFiltersTest {
     }
 
     @Test
+    void dropsMarksThatHoldAFindingThemselves() {
+        Marks marks = new Marks(CONTENT, "{\"content\":[{\"token\":\"" + CARD + "\"}]}");
+        Heard heard = Heard.of(masking(), span(text("a"), marks), span(marks));
+        assertThat(heard.deltas()).containsExactly(text("a"));
+        assertThat(heard.ids()).containsExactly(1, 2);
+    }
+
+    @Test
+    void sendsAllTextBeforeTheFindingThatCutsWhenItIsKnownThatNothingIsMaskedThere() {
+        Remedies remedies = cards(Remedy.BLOCK).with(Kind.EMAIL_ADDRESSES, Remedy.MASK);
+        Filters filters = new AnswerFilters(remedies, finding -> {}, false);
+        Heard heard = Heard.of(filters, span(text("by x_4111111111111111!")), span(text(" no")));
+        assertThat(heard.cut()).contains(new RuleId("pii.payment-card"));
+        assertThat(heard.deltas()).containsExactly(text("by x_"));
+    }
+
+    @Test
     void cutsBeforeTheNumberAndStaysCut() {
         Filters filters = cutting();
         Span clean = span(text("pay "));
@@ -188,9 +211,9 @@ final class AnswerFiltersTest {
 
     @Test
     void countsEachFindingOnce() {
-        List<String> rules = new ArrayList<>();
-        Filters filters = new AnswerFilters(Remedy.MASK, finding -> rules.add(finding.rule()), false);
+        List<Kind> kinds = new ArrayList<>();
+        Filters filters = new AnswerFilters(cards(Remedy.MASK), finding -> kinds.add(finding.kind()), false);
         Heard.of(filters, span(text(CARD + "; ")), span(new Reasoning(THINKING, CARD)), span(finish()));
-        assertThat(rules).hasSize(2);
+        assertThat(kinds).containsExactly(Kind.PAYMENT_CARDS, Kind.PAYMENT_CARDS);
     }
 }

@@ -83,6 +83,13 @@ final class Answers {
             if (planted && random.nextInt(3) == 0) {
                 text.append(written(NUMBERS[random.nextInt(NUMBERS.length)])).append(' ');
             }
+            if (planted && random.nextInt(3) == 0) {
+                text.append('#')
+                        .append(Canary.ALL
+                                .get(random.nextInt(Canary.ALL.size()))
+                                .text())
+                        .append('#');
+            }
         }
         return text.toString();
     }

@@ -3,8 +3,9 @@ package dev.gatehouse.gateway.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.gateway.guard.Policy.In;
-import dev.gatehouse.gateway.guard.Policy.Out;
+import dev.gatehouse.detect.Kind;
+import dev.gatehouse.detect.Remedies;
+import dev.gatehouse.detect.Remedy;
 import dev.gatehouse.gateway.vocabulary.Channel;
 import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.Count;
@@ -24,6 +25,7 @@ import dev.gatehouse.gateway.vocabulary.Work;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,12 +38,20 @@ final class PolicyGuardTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-    private Guard guard(In in, Out out) {
-        return new PolicyGuard(tenant -> Policy.of(in, out), new FindingCounts(meters));
+    private static Policy cards(Remedy in, Remedy out) {
+        return Policy.DEFAULT.with(Kind.PAYMENT_CARDS, in, out);
     }
 
-    private Verdict screened(In in, String json) {
-        return guard(in, Out.MASK).screen(TENANT, Requests.of(json));
+    private Guard guard(Remedy in, Remedy out) {
+        return new PolicyGuard(tenant -> cards(in, out), new FindingCounts(meters));
+    }
+
+    private Verdict screened(Remedy in, String json) {
+        return guard(in, Remedy.MASK).screen(TENANT, Requests.of(json));
+    }
+
+    private Verdict screened(Policy policy, String json) {
+        return new PolicyGuard(tenant -> policy, new FindingCounts(meters)).screen(TENANT, Requests.of(json));
     }
 
     private static Screened cleared(Verdict verdict) {
@@ -54,8 +64,12 @@ final class PolicyGuardTest {
     }
 
     private double count(String direction, String action) {
+        return count("paymentCards", direction, action);
+    }
+
+    private double count(String kind, String direction, String action) {
         return meters.get("gatehouse.guard.findings")
-                .tag("rule", "pii.payment-card")
+                .tag("kind", kind)
                 .tag("direction", direction)
                 .tag("action", action)
                 .counter()
@@ -64,7 +78,7 @@ final class PolicyGuardTest {
 
     @Test
     void refusesANumberAndSaysWhereButNotWhich() {
-        Verdict verdict = screened(In.REFUSE, "{\"content\":\"pay with " + CARD + "\"}");
+        Verdict verdict = screened(Remedy.BLOCK, "{\"content\":\"pay with " + CARD + "\"}");
         assertThat(verdict).isInstanceOfSatisfying(Verdict.Blocked.class, blocked -> {
             assertThat(blocked.rule()).isEqualTo(new RuleId("pii.payment-card"));
             assertThat(blocked.why().code()).isEqualTo(Code.CONTENT_POLICY);
@@ -72,16 +86,16 @@ final class PolicyGuardTest {
             assertThat(blocked.why().message())
                     .contains("pii.payment-card", "/content")
                     .doesNotContain("4111", "1111");
-            assertThat(blocked.coverage()).isEqualTo(new Coverage(2, 35, 1, 0));
+            assertThat(blocked.coverage()).isEqualTo(new Coverage(2, 35, Map.of(Kind.PAYMENT_CARDS, 1), 0));
             assertThat(blocked.policy())
-                    .isEqualTo(Policy.of(In.REFUSE, Out.MASK).version());
+                    .isEqualTo(cards(Remedy.BLOCK, Remedy.MASK).version());
         });
-        assertThat(count("in", "refuse")).isOne();
+        assertThat(count("in", "block")).isOne();
     }
 
     @Test
     void doesNotRepeatANumberThatIsAMembersName() {
-        Verdict verdict = screened(In.REFUSE, "{\"4111111111111111\":\"x\"}");
+        Verdict verdict = screened(Remedy.BLOCK, "{\"4111111111111111\":\"x\"}");
         assertThat(verdict)
                 .isInstanceOfSatisfying(
                         Verdict.Blocked.class,
@@ -92,30 +106,30 @@ final class PolicyGuardTest {
 
     @Test
     void stopsAtTheFindingThatRefuses() {
-        Verdict verdict = screened(In.REFUSE, "{\"a\":[\"" + CARD + ";" + CARD + "\"],\"b\":\"" + CARD + "\"}");
+        Verdict verdict = screened(Remedy.BLOCK, "{\"a\":[\"" + CARD + ";" + CARD + "\"],\"b\":\"" + CARD + "\"}");
         assertThat(verdict).isInstanceOfSatisfying(Verdict.Blocked.class, blocked -> {
             assertThat(blocked.why().param()).contains("/a/0");
-            assertThat(blocked.coverage()).isEqualTo(new Coverage(2, 40, 1, 0));
+            assertThat(blocked.coverage()).isEqualTo(new Coverage(2, 40, Map.of(Kind.PAYMENT_CARDS, 1), 0));
         });
-        assertThat(count("in", "refuse")).isOne();
+        assertThat(count("in", "block")).isOne();
     }
 
     @Test
     void masksTenThousandNumbersOfARequest() {
-        Coverage coverage = cleared(screened(In.MASK, numbers(10_000))).coverage();
+        Coverage coverage = cleared(screened(Remedy.MASK, numbers(10_000))).coverage();
         assertThat(coverage.masked()).isEqualTo(10_000);
         assertThat(count("in", "mask")).isEqualTo(10_000);
     }
 
     @Test
     void refusesMoreNumbersThanItMasks() {
-        assertThat(screened(In.MASK, numbers(10_002))).isInstanceOfSatisfying(Verdict.Blocked.class, blocked -> {
+        assertThat(screened(Remedy.MASK, numbers(10_002))).isInstanceOfSatisfying(Verdict.Blocked.class, blocked -> {
             assertThat(blocked.why().code()).isEqualTo(Code.CONTENT_POLICY);
             assertThat(blocked.why().message()).contains("more than 10000", "pii.payment-card");
             assertThat(blocked.coverage().findings()).isEqualTo(10_001);
             assertThat(blocked.coverage().masked()).isZero();
         });
-        assertThat(count("in", "refuse")).isEqualTo(10_001);
+        assertThat(count("in", "block")).isEqualTo(10_001);
     }
 
     private static String numbers(int count) {
@@ -124,8 +138,8 @@ final class PolicyGuardTest {
 
     @Test
     void collectsNothingOfWhatThePolicyAllows() {
-        RequestScan scan = RequestScan.of(Requests.of(numbers(10_001)), In.ALLOW);
-        assertThat(scan.findings()).isEqualTo(10_001);
+        RequestScan scan = RequestScan.of(Requests.of(numbers(10_001)), Remedies.all(Remedy.OBSERVE));
+        assertThat(scan.findings()).isEqualTo(Map.of(Kind.PAYMENT_CARDS, 10_001));
         assertThat(scan.masks()).isEmpty();
     }
 
@@ -140,7 +154,7 @@ final class PolicyGuardTest {
                 "4111\\/1111\\/1111\\/1111"
             })
     void masksANumberHoweverItIsEscaped(String number) {
-        Verdict verdict = screened(In.MASK, "{\"a\":\"é " + number + "\\n\",\"b\":[\"x\",4.0]}");
+        Verdict verdict = screened(Remedy.MASK, "{\"a\":\"é " + number + "\\n\",\"b\":[\"x\",4.0]}");
         assertThat(sent(verdict)).isEqualTo("{\"a\":\"é [payment card ****1111]\\n\",\"b\":[\"x\",4.0]}");
         assertThat(cleared(verdict).coverage().masked()).isOne();
         assertThat(count("in", "mask")).isOne();
@@ -148,17 +162,18 @@ final class PolicyGuardTest {
 
     @Test
     void masksEveryNumberOfEveryText() {
-        Verdict verdict = screened(In.MASK, "{\"a\":\"" + CARD + ";" + CARD + "\",\"b\":\"5555555555554444\"}");
+        Verdict verdict = screened(Remedy.MASK, "{\"a\":\"" + CARD + ";" + CARD + "\",\"b\":\"5555555555554444\"}");
         assertThat(sent(verdict))
                 .isEqualTo(
                         "{\"a\":\"[payment card ****1111];[payment card ****1111]\",\"b\":\"[payment card ****4444]\"}");
-        assertThat(cleared(verdict).coverage()).isEqualTo(new Coverage(4, 57, 3, 3));
+        assertThat(cleared(verdict).coverage()).isEqualTo(new Coverage(4, 57, Map.of(Kind.PAYMENT_CARDS, 3), 3));
     }
 
     @Test
     void keepsTheArgumentsOfAnEarlierToolCallADocument() {
         Verdict verdict = screened(
-                In.MASK, "{\"arguments\":\"{\\\"n\\\":4111111111111111,\\\"s\\\":\\\"\\\\u0034111111111111111\\\"}\"}");
+                Remedy.MASK,
+                "{\"arguments\":\"{\\\"n\\\":4111111111111111,\\\"s\\\":\\\"\\\\u0034111111111111111\\\"}\"}");
         assertThat(sent(verdict))
                 .isEqualTo("{\"arguments\":\"{\\\"n\\\":0,\\\"s\\\":\\\"[payment card ****1111]\\\"}\"}");
     }
@@ -173,8 +188,9 @@ final class PolicyGuardTest {
                 List.of(new TextField(TextKind.NUMBER, from, body.indexOf(','))),
                 List.of(),
                 Priority.INTERACTIVE);
-        assertThat(sent(guard(In.MASK, Out.MASK).screen(TENANT, work))).isEqualTo("{\"input\":{\"n\":-0,\"m\":12}}");
-        assertThat(guard(In.REFUSE, Out.MASK).screen(TENANT, work))
+        assertThat(sent(guard(Remedy.MASK, Remedy.MASK).screen(TENANT, work)))
+                .isEqualTo("{\"input\":{\"n\":-0,\"m\":12}}");
+        assertThat(guard(Remedy.BLOCK, Remedy.MASK).screen(TENANT, work))
                 .isInstanceOfSatisfying(
                         Verdict.Blocked.class,
                         blocked -> assertThat(blocked.why().param()).contains("/input/n"));
@@ -183,31 +199,71 @@ final class PolicyGuardTest {
     @Test
     void leavesCleanWorkAsItIs() {
         Work work = Requests.of("{\"content\":\"What is 123 + 456?\"}");
-        Screened what = cleared(guard(In.REFUSE, Out.MASK).screen(TENANT, work));
+        Screened what = cleared(guard(Remedy.BLOCK, Remedy.MASK).screen(TENANT, work));
         assertThat(what.work()).isSameAs(work);
-        assertThat(what.coverage()).isEqualTo(new Coverage(2, 25, 0, 0));
+        assertThat(what.coverage()).isEqualTo(new Coverage(2, 25, Map.of(), 0));
     }
 
     @Test
     void countsWhatThePolicyAllows() {
         String json = "{\"content\":\"" + CARD + "\"}";
-        Verdict verdict = screened(In.ALLOW, json);
+        Verdict verdict = screened(Remedy.OBSERVE, json);
         assertThat(sent(verdict)).isEqualTo(json);
         assertThat(cleared(verdict).coverage().findings()).isOne();
-        assertThat(count("in", "allow")).isOne();
+        assertThat(count("in", "observe")).isOne();
+    }
+
+    @Test
+    void dealsWithEachKindAsThePolicySays() {
+        Policy policy = Policy.DEFAULT.with(Kind.IBANS, Remedy.MASK, Remedy.MASK);
+        Verdict verdict = screened(policy, "{\"a\":\"jane@example.org pays from DE89 3704 0044 0532 0130 00\"}");
+        assertThat(sent(verdict)).isEqualTo("{\"a\":\"jane@example.org pays from DE[IBAN ****3000]\"}");
+        Coverage coverage = cleared(verdict).coverage();
+        assertThat(coverage.byKind()).isEqualTo(Map.of(Kind.IBANS, 1, Kind.EMAIL_ADDRESSES, 1));
+        assertThat(coverage.json())
+                .isEqualTo(
+                        "{\"texts\":2,\"bytes\":55,\"findings\":2,\"byKind\":{\"ibans\":1,\"emailAddresses\":1},\"masked\":1}");
+        assertThat(count("ibans", "in", "mask")).isOne();
+        assertThat(count("emailAddresses", "in", "observe")).isOne();
+    }
+
+    @Test
+    void refusesByTheRuleOfTheKindThatIsBlocked() {
+        Policy policy = Policy.DEFAULT.with(Kind.EMAIL_ADDRESSES, Remedy.BLOCK, Remedy.MASK);
+        Verdict verdict = screened(policy, "{\"a\":\"AKIAQX4BRT6YLMN27ZPD of jane@example.org\"}");
+        assertThat(verdict).isInstanceOfSatisfying(Verdict.Blocked.class, blocked -> {
+            assertThat(blocked.rule()).isEqualTo(new RuleId("pii.email-address"));
+            assertThat(blocked.why().message())
+                    .contains("an e-mail address", "/a")
+                    .doesNotContain("jane");
+            assertThat(blocked.coverage().masked()).isZero();
+        });
+        assertThat(count("secrets", "in", "block")).isOne();
+        assertThat(count("emailAddresses", "in", "block")).isOne();
+    }
+
+    @Test
+    void masksOnceWhatIsLongOrOverlaps() {
+        Policy policy = new Policy(Remedies.all(Remedy.MASK), Remedies.all(Remedy.MASK), Policy.DEFAULT.version());
+        String key = "glpat-" + "a1_B".repeat(100) + "@example.org";
+        Verdict verdict = screened(policy, "{\"a\":\"" + key + "\",\"b\":\"4111111111111111@example.org\"}");
+        assertThat(sent(verdict)).isEqualTo("{\"a\":\"glpat-[secret]@example.org\",\"b\":\"[payment card ****1111]\"}");
+        assertThat(cleared(verdict).coverage().masked()).isEqualTo(2);
+        assertThat(cleared(verdict).coverage().byKind())
+                .isEqualTo(Map.of(Kind.SECRETS, 1, Kind.PAYMENT_CARDS, 1, Kind.EMAIL_ADDRESSES, 1));
     }
 
     @Test
     void filtersTheAnswerAsThePolicySays() {
-        assertThat(answered(Out.MASK)).isEqualTo("[payment card ****1111]");
-        assertThat(answered(Out.CUT)).isEmpty();
-        assertThat(answered(Out.ALLOW)).isEqualTo(CARD);
+        assertThat(answered(Remedy.MASK)).isEqualTo("[payment card ****1111]");
+        assertThat(answered(Remedy.BLOCK)).isEmpty();
+        assertThat(answered(Remedy.OBSERVE)).isEqualTo(CARD);
         assertThat(count("out", "mask")).isOne();
-        assertThat(count("out", "cut")).isOne();
+        assertThat(count("out", "block")).isOne();
     }
 
-    private String answered(Out out) {
-        Screened what = cleared(guard(In.REFUSE, out).screen(TENANT, Requests.of("{}")));
+    private String answered(Remedy out) {
+        Screened what = cleared(guard(Remedy.BLOCK, out).screen(TENANT, Requests.of("{}")));
         Channel content = Channel.content(0);
         Span span = new Span(1, new int[0], List.of(new Delta.Text(content, CARD)), new byte[0], true);
         return Heard.of(what.newFilters(), span).texts().getOrDefault(content, "");
@@ -215,7 +271,7 @@ final class PolicyGuardTest {
 
     @Test
     void hasFreshFiltersForEachAttempt() {
-        Screened what = cleared(guard(In.REFUSE, Out.MASK).screen(TENANT, Requests.of("{}")));
+        Screened what = cleared(guard(Remedy.BLOCK, Remedy.MASK).screen(TENANT, Requests.of("{}")));
         assertThat(what.newFilters()).isNotSameAs(what.newFilters());
     }
 

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.db.Role;
 import dev.gatehouse.db.TestDatabase;
+import dev.gatehouse.detect.Kind;
+import dev.gatehouse.detect.Remedy;
 import dev.gatehouse.gateway.database.CoreDatabase;
-import dev.gatehouse.gateway.guard.Policy.In;
-import dev.gatehouse.gateway.guard.Policy.Out;
 import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.Fault;
 import dev.gatehouse.gateway.vocabulary.Problem;
@@ -100,7 +100,7 @@ final class PostgresPoliciesTest {
     void readsWhatIsStoredAndElseTheDefault() throws SQLException {
         assertThat(policies.of(tenant("{}"))).isEqualTo(Policy.DEFAULT);
         assertThat(policies.of(tenant("{\"paymentCards\":{\"in\":\"mask\",\"out\":\"cut\"}}")))
-                .isEqualTo(Policy.of(In.MASK, Out.CUT));
+                .isEqualTo(Policy.DEFAULT.with(Kind.PAYMENT_CARDS, Remedy.MASK, Remedy.BLOCK));
     }
 
     @Test
@@ -111,7 +111,7 @@ final class PostgresPoliciesTest {
                 .formatted(tenant.value()));
         assertThat(policies.of(tenant)).isEqualTo(Policy.DEFAULT);
         now.addAndGet(PostgresPolicies.REMEMBERED.toNanos());
-        assertThat(policies.of(tenant)).isEqualTo(Policy.of(In.REFUSE, Out.CUT));
+        assertThat(policies.of(tenant)).isEqualTo(Policy.DEFAULT.with(Kind.PAYMENT_CARDS, Remedy.BLOCK, Remedy.BLOCK));
     }
 
     @Test

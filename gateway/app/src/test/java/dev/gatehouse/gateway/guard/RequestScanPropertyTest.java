@@ -2,10 +2,10 @@ package dev.gatehouse.gateway.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.detect.PaymentCards;
+import dev.gatehouse.detect.Remedies;
+import dev.gatehouse.detect.Remedy;
 import dev.gatehouse.detect.StreamFilter;
 import dev.gatehouse.detect.StreamFilter.Notation;
-import dev.gatehouse.detect.StreamFilter.Remedy;
 import dev.gatehouse.gateway.vocabulary.Channel;
 import dev.gatehouse.gateway.vocabulary.Work;
 import java.util.Random;
@@ -25,7 +25,7 @@ final class RequestScanPropertyTest {
         String arguments = answer.texts().getOrDefault(Channel.tool(0, 0), "");
         String body = "{\"text\":\"%s\",\"arguments\":\"%s\"}".formatted(escaped(text, seed), escaped(arguments, seed));
         Work work = Requests.of(body);
-        RequestScan scan = RequestScan.of(work, Policy.In.MASK);
+        RequestScan scan = RequestScan.of(work, Remedies.all(Remedy.MASK));
         JsonNode sent = JSON.readTree(work.wire().with(scan.masks()).edited());
         assertThat(sent.get("text").asString()).isEqualTo(masked(Notation.PLAIN, text));
         assertThat(sent.get("arguments").asString()).isEqualTo(masked(Notation.JSON, arguments));
@@ -42,7 +42,7 @@ final class RequestScanPropertyTest {
     }
 
     private static String masked(Notation notation, String text) {
-        StreamFilter filter = new StreamFilter(PaymentCards::new, notation, Remedy.MASK, finding -> {});
+        StreamFilter filter = new StreamFilter(notation, Remedies.all(Remedy.MASK), finding -> {});
         return filter.feed(text) + filter.finish();
     }
 }

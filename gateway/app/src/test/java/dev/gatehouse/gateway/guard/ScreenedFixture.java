@@ -1,15 +1,17 @@
 package dev.gatehouse.gateway.guard;
 
+import dev.gatehouse.detect.Kind;
 import dev.gatehouse.gateway.vocabulary.Filters;
 import dev.gatehouse.gateway.vocabulary.Span;
 import dev.gatehouse.gateway.vocabulary.Work;
 import java.util.List;
+import java.util.Map;
 
 /** For other rooms' tests: work that passed a policy, with filters that let everything through. */
 public final class ScreenedFixture {
 
     public static final PolicyVersion POLICY = new PolicyVersion("0123456789abcdef");
-    public static final Coverage COVERAGE = new Coverage(3, 40, 2, 1);
+    public static final Coverage COVERAGE = new Coverage(3, 40, Map.of(Kind.PAYMENT_CARDS, 2), 1);
 
     private ScreenedFixture() {}
 
