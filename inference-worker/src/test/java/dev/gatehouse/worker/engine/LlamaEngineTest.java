@@ -21,6 +21,14 @@ class LlamaEngineTest {
         engine = BundledModel.open(step -> {});
     }
 
+    @Test
+    void quotesThePromptThatAnAnswerReports() throws Exception {
+        Ask ask = Ask.sum(123, 456);
+
+        assertThat(engine.promptTokens(ask.request()))
+                .isEqualTo(run(ask).awaitEnd().usage().prompt());
+    }
+
     @AfterAll
     static void close() {
         engine.close();

@@ -7,6 +7,9 @@ import dev.gatehouse.gateway.catalog.Model;
 import dev.gatehouse.gateway.catalog.Route;
 import dev.gatehouse.gateway.vocabulary.Caller;
 import dev.gatehouse.gateway.vocabulary.Code;
+import dev.gatehouse.gateway.vocabulary.Count;
+import dev.gatehouse.gateway.vocabulary.Generate;
+import dev.gatehouse.gateway.vocabulary.Price;
 import dev.gatehouse.gateway.vocabulary.Problem;
 import dev.gatehouse.gateway.vocabulary.Work;
 import java.time.Duration;
@@ -44,13 +47,20 @@ final class CatalogRouting implements Routing {
                     "The model " + model.name() + " does not take images. Send text only."));
         }
         List<Candidate> candidates =
-                model.routes().stream().flatMap(this::follow).toList();
+                model.routes().stream().flatMap(route -> follow(route, work)).toList();
         return candidates.isEmpty() ? new Plan.NoRoute(nobody(model)) : new Plan.Candidates(candidates);
     }
 
-    private Stream<Candidate> follow(Route route) {
+    private Stream<Candidate> follow(Route route, Work work) {
         return switch (route.kind()) {
-            case NODES -> nodes.serving(route.upstream(), route.price()).stream();
+            case NODES -> nodes.serving(route.upstream(), price(route, work)).stream();
+        };
+    }
+
+    private static Price price(Route route, Work work) {
+        return switch (work) {
+            case Generate generate -> route.price();
+            case Count count -> Price.FREE;
         };
     }
 

@@ -3,7 +3,7 @@ package dev.gatehouse.gateway.vocabulary;
 import java.util.List;
 
 /** What a client asks for: its own bytes, and what the gateway understood of them. */
-public sealed interface Work permits Generate {
+public sealed interface Work permits Generate, Count {
 
     ModelName model();
 

@@ -30,11 +30,11 @@ final class AnswerFiltersTest {
     private int token;
 
     private static Filters masking() {
-        return new AnswerFilters(Remedy.MASK, finding -> {});
+        return new AnswerFilters(Remedy.MASK, finding -> {}, false);
     }
 
     private static Filters cutting() {
-        return new AnswerFilters(Remedy.STOP, finding -> {});
+        return new AnswerFilters(Remedy.STOP, finding -> {}, false);
     }
 
     private Span span(Delta... deltas) {
@@ -155,7 +155,7 @@ final class AnswerFiltersTest {
     @Test
     void countsEachFindingOnce() {
         List<String> rules = new ArrayList<>();
-        Filters filters = new AnswerFilters(Remedy.MASK, finding -> rules.add(finding.rule()));
+        Filters filters = new AnswerFilters(Remedy.MASK, finding -> rules.add(finding.rule()), false);
         Heard.of(filters, span(text(CARD + "; ")), span(new Reasoning(THINKING, CARD)), span(finish()));
         assertThat(rules).hasSize(2);
     }

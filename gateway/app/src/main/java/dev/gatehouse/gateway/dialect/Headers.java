@@ -1,12 +1,12 @@
-package dev.gatehouse.gateway.openai;
+package dev.gatehouse.gateway.dialect;
 
 import io.netty.util.AsciiString;
 import java.time.Duration;
 
-/** Header names and values of the dialect. */
-final class Headers {
+/** Header names and values that dialects share. */
+public final class Headers {
 
-    static final AsciiString REQUEST_ID = AsciiString.cached("x-request-id");
+    public static final AsciiString REQUEST_ID = AsciiString.cached("x-request-id");
 
     private Headers() {}
 

@@ -1,13 +1,12 @@
 package dev.gatehouse.gateway.openai;
 
 import com.linecorp.armeria.common.AggregatedHttpResponse;
-import com.linecorp.armeria.common.HttpData;
-import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.MediaType;
-import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
-import dev.gatehouse.gateway.edge.Connection;
+import dev.gatehouse.gateway.dialect.Errors;
+import dev.gatehouse.gateway.dialect.Events;
+import dev.gatehouse.gateway.dialect.Headers;
+import dev.gatehouse.gateway.dialect.Json;
 import dev.gatehouse.gateway.edge.EdgeErrors;
 import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.IntentId;
@@ -15,16 +14,18 @@ import dev.gatehouse.gateway.vocabulary.Problem;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JsonGenerator;
 
-/** Problems in OpenAI's shape: {@code {"error":{"message","type","param","code"}}}. */
+/** Problems in OpenAI's shape: {@code {"error":{"message","type","param","code"}}}; also those of paths that no other dialect covers. */
 @Component
-final class Errors implements EdgeErrors {
+@Order
+final class OpenAiErrors implements Errors, EdgeErrors {
 
     private final Clock clock;
 
-    Errors(Clock clock) {
+    OpenAiErrors(Clock clock) {
         this.clock = clock;
     }
 
@@ -38,44 +39,30 @@ final class Errors implements EdgeErrors {
         return answer(IntentId.next(clock), problem);
     }
 
-    static AggregatedHttpResponse answer(IntentId id, Problem problem) {
-        byte[] body = body(problem);
-        return AggregatedHttpResponse.of(headers(id, problem, body.length), HttpData.wrap(body));
+    @Override
+    public void identify(ResponseHeadersBuilder head, IntentId id) {
+        head.add(Headers.REQUEST_ID, id.toString());
     }
 
-    /** Answers a request of which nothing was answered yet. */
-    static void send(Connection connection, IntentId id, Problem problem) {
-        byte[] body = body(problem);
-        connection.head(headers(id, problem, body.length));
-        connection.write(body);
-        connection.end();
+    @Override
+    public byte[] event(IntentId id, Problem problem) {
+        ByteArrayOutputStream event = new ByteArrayOutputStream(512);
+        event.writeBytes(Events.data());
+        event.writeBytes(body(id, problem));
+        event.writeBytes(Events.end());
+        return event.toByteArray();
     }
 
-    private static ResponseHeaders headers(IntentId id, Problem problem, int length) {
-        ResponseHeadersBuilder headers = ResponseHeaders.builder(status(problem.code()))
-                .contentType(MediaType.JSON)
-                .contentLength(length)
-                .add(Headers.REQUEST_ID, id.toString());
-        problem.retryAfter().ifPresent(after -> headers.add(HttpHeaderNames.RETRY_AFTER, Headers.seconds(after)));
-        if (status(problem.code()) == HttpStatus.UNAUTHORIZED) {
-            headers.add(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
-        }
-        return headers.build();
-    }
-
-    static byte[] body(Problem problem) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(256);
-        try (JsonGenerator json = Json.generator(out)) {
-            json.writeStartObject();
+    @Override
+    public byte[] body(IntentId id, Problem problem) {
+        return Json.object(json -> {
             json.writeObjectPropertyStart("error");
             json.writeStringProperty("message", problem.message());
             json.writeStringProperty("type", type(problem.code()));
             nullable(json, "param", problem.param().orElse(null));
             json.writeStringProperty("code", problem.code().wire());
             json.writeEndObject();
-            json.writeEndObject();
-        }
-        return out.toByteArray();
+        });
     }
 
     private static void nullable(JsonGenerator json, String name, @Nullable String value) {
@@ -94,7 +81,8 @@ final class Errors implements EdgeErrors {
         };
     }
 
-    static HttpStatus status(Code code) {
+    @Override
+    public HttpStatus status(Code code) {
         return switch (code) {
             case KEY_MISSING, KEY_INVALID, KEY_REVOKED, KEY_EXPIRED -> HttpStatus.UNAUTHORIZED;
             case MODEL_NOT_FOUND, PATH_NOT_FOUND -> HttpStatus.NOT_FOUND;
