@@ -28,6 +28,14 @@ final class Refusals {
         }
     }
 
+    /** @param places sequences that run or wait at most */
+    static void checkChoices(int choices, int places) throws RefusedException {
+        if (choices > places) {
+            String text = "n must be at most " + places + ": this node has no room for more answers at a time.";
+            throw caller("unsupported_value", "n", text);
+        }
+    }
+
     /** Before the prompt is tokenised: what can not fit however it is cut, or would need too much stack. */
     static void checkText(LlamaChat.Info prompt, int context, int longestPiece) throws RefusedException {
         if (prompt.bytes() > (long) context * longestPiece) {

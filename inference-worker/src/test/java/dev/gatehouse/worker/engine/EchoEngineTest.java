@@ -323,6 +323,9 @@ class EchoEngineTest {
             }
 
             @Override
+            public void finished(int choice, FinishReason reason, long at) {}
+
+            @Override
             public void end(End end) {}
 
             @Override
@@ -363,7 +366,7 @@ class EchoEngineTest {
                 Map.of(),
                 logprobs);
         return new GenerationRequest(
-                "id", chat.toString().getBytes(StandardCharsets.UTF_8), sampling, maxTokens, stop, cap);
+                "id", chat.toString().getBytes(StandardCharsets.UTF_8), sampling, 1, maxTokens, stop, cap);
     }
 
     /** JSON strings nest: \' is a quote inside a string of the script. */
