@@ -191,6 +191,13 @@ std::string newCallId() {
     return "call_" + randomName();
 }
 
+// The parser drops white space at the beginning, and looks there for the markers of thinking and of fences.
+bool mayBegin(char c) {
+    const bool blank = c == ' ' || ('\t' <= c && c <= '\r');
+    const bool insideCharacter = (c & 0xC0) == 0x80;
+    return !blank && !insideCharacter && c != '<' && c != '[' && c != '`' && c != '{';
+}
+
 common_json toJson(const common_chat_msg_diff & diff) {
     common_json change = common_json::object();
     if (!diff.reasoning_content_delta.empty()) {
@@ -321,7 +328,7 @@ void Chat::forgetEmitted(std::string & emitted) {
         return;
     }
     size_t cut = emitted.size() - windowRest;
-    while (cut > 0 && (emitted[cut] & 0xC0) == 0x80) {
+    while (cut > 0 && !mayBegin(emitted[cut])) {
         cut--;
     }
     text.erase(at, cut);

@@ -7,12 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
  * A DeepSeek-V3-shaped mixture-of-experts model that nobody has trained: latent attention, a dense layer, then layers of
  * grouped experts with a sigmoid gate, a bias and a shared expert; 4,096 tokens of context; a tokenizer of its own; a chat
  * template in the style of V3.1 with thinking and tools. What it says is noise; what a grammar forces on it has true shape.
+ * One feature is the same for all tokens: through it the model has habits, such as to end its answers after some dozens of tokens.
  */
 public final class RandomModel {
 
@@ -31,7 +34,19 @@ public final class RandomModel {
     private static final int EXPERT_WIDTH = 64;
 
     /** Standard deviation of the logits: wide enough that temperature 1 has favourites, and narrow enough that it has many. */
-    private static final double LOGITS = 2;
+    private static final double LOGITS = 1.5;
+
+    /** What all tokens have in common, in standard deviations of the other features; the first feature. */
+    private static final float CONSTANT = 4;
+
+    /** Added to logits: 4 makes a token about one of thirty. */
+    private static final Map<String, Float> HABITS = Map.of(
+            "<｜end▁of▁sentence｜>", 4f,
+            "</think>", 4f,
+            "<｜tool▁calls▁begin｜>", 4f,
+            "<｜tool▁calls▁end｜>", 4f,
+            "<｜tool▁call▁begin｜>", 4f,
+            "\"", 4f);
 
     private final GgufFile file = new GgufFile();
     private final Tokenizer tokenizer = Tokenizer.of(resource("corpus.txt"));
@@ -54,7 +69,7 @@ public final class RandomModel {
     private byte[] build() {
         metadata();
         tokenizer.describe(file, resource("chat-template.jinja"));
-        weights("token_embd.weight", 1, EMBEDDING, tokenizer.size());
+        embeddings();
         for (int layer = 0; layer < LAYERS; layer++) {
             attention("blk." + layer + ".");
             if (layer < DENSE) {
@@ -64,8 +79,26 @@ public final class RandomModel {
             }
         }
         ones("output_norm.weight", EMBEDDING);
-        weights("output.weight", LOGITS / Math.sqrt(EMBEDDING), EMBEDDING, tokenizer.size());
+        output();
         return file.bytes();
+    }
+
+    private void embeddings() {
+        float[] values = gaussian(1, EMBEDDING * tokenizer.size());
+        for (int token = 0; token < tokenizer.size(); token++) {
+            values[token * EMBEDDING] = CONSTANT;
+        }
+        file.tensor("token_embd.weight", values, EMBEDDING, tokenizer.size());
+    }
+
+    /** The last norm divides the constant by about two, for each layer has added to the other features. */
+    private void output() {
+        List<String> tokens = tokenizer.tokens();
+        float[] values = gaussian(LOGITS / Math.sqrt(EMBEDDING), EMBEDDING * tokens.size());
+        for (int token = 0; token < tokens.size(); token++) {
+            values[token * EMBEDDING] = HABITS.getOrDefault(tokens.get(token), 0f) / (CONSTANT / 2);
+        }
+        file.tensor("output.weight", values, EMBEDDING, tokens.size());
     }
 
     private void metadata() {
@@ -147,11 +180,15 @@ public final class RandomModel {
     }
 
     private void weights(String name, double deviation, long... shape) {
-        float[] values = new float[size(shape)];
-        for (int i = 0; i < values.length; i++) {
+        file.tensor(name, gaussian(deviation, size(shape)), shape);
+    }
+
+    private float[] gaussian(double deviation, int size) {
+        float[] values = new float[size];
+        for (int i = 0; i < size; i++) {
             values[i] = (float) (random.nextGaussian() * deviation);
         }
-        file.tensor(name, values, shape);
+        return values;
     }
 
     private void ones(String name, long size) {

@@ -58,7 +58,8 @@ final class Tokenizer {
                 .text("tokenizer.chat_template", template);
     }
 
-    private List<String> tokens() {
+    /** As the model file spells them. */
+    List<String> tokens() {
         List<String> tokens = new ArrayList<>(CONTROLS);
         tokens.addAll(BytePairs.alphabet());
         tokens.addAll(pairs.tokens());

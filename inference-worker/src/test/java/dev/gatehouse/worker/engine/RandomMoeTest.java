@@ -86,6 +86,25 @@ class RandomMoeTest {
                 default -> throw new AssertionError(name);
             }
         }
-        System.out.println(called);
+        assertThat(called).containsExactlyInAnyOrder("add", "get_weather");
+    }
+
+    @Test
+    void tryout() throws Exception {
+        for (int seed = 1; seed <= 4; seed++) {
+            for (Ask ask : List.of(
+                    Ask.user("Hello!"),
+                    tools("\"tool_choice\":\"auto\""),
+                    tools("\"tool_choice\":\"required\""),
+                    tools("\"tool_choice\":\"none\""),
+                    Ask.schema(
+                            "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"},\"b\":{\"type\":\"integer\"}},\"required\":[\"a\",\"b\"],\"additionalProperties\":false}"))) {
+                long t = System.nanoTime();
+                Collected answer = run(engine, ask.drawn(1, seed).max(2000));
+                System.out.println("TRY " + (System.nanoTime() - t) / 1000000 + "ms "
+                        + answer.awaitEnd().reason() + " " + answer.awaitEnd().usage() + " | "
+                        + answer.content().replace("\n", "\\n") + " | " + calls(answer));
+            }
+        }
     }
 }
