@@ -67,7 +67,7 @@ void templateArguments(common_chat_templates_inputs & inputs, const common_json 
     const common_json effort = memberOf(body, "reasoning_effort");
     if (effort.is_string()) {
         inputs.chat_template_kwargs["reasoning_effort"] = effort.dump();
-        inputs.enable_thinking = effort.get<std::string>() != "none";
+        inputs.enable_thinking = effort.get<std::string>() != "none" && effort.get<std::string>() != "minimal";
     }
     const common_json arguments = memberOf(body, "chat_template_kwargs");
     if (!arguments.is_object()) {

@@ -173,6 +173,7 @@ public final class LlamaEngine implements Engine {
         List<LlamaChat> chats = chats(request);
         try {
             LlamaChat first = chats.getFirst();
+            Refusals.checkThinking(first.info(), request.unthinking());
             Refusals.checkText(first.info(), model.context(), llama.info().longestPiece());
             int[] tokens = first.tokens();
             Refusals.checkPrompt(tokens.length, model.context());

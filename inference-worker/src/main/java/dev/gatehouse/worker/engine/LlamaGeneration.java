@@ -27,7 +27,7 @@ final class LlamaGeneration implements Generation {
     private final CompletableFuture<End> ended = new CompletableFuture<>();
     private volatile boolean cancelled;
     private final Timing timing = new Timing(System.nanoTime());
-    private FinishReason first = FinishReason.CANCELLED;
+    private FinishReason reason = FinishReason.STOP;
     private boolean paused;
     private long pausedAt;
     private boolean told;
@@ -158,20 +158,18 @@ final class LlamaGeneration implements Generation {
     void end(Ending ending) {
         LlamaChoice choice = ending.choice();
         choice.end();
-        if (choice.index() == 0) {
-            first = ending.reason();
-        }
+        reason = End.reason(reason, choice.index(), ending.reason());
         if (ending.reason() != FinishReason.CANCELLED) {
             output.finished(choice.index(), ending.reason(), tokens());
         }
         live.remove(choice);
         choice.close();
         if (live.isEmpty()) {
-            end(ending.reason() == FinishReason.CANCELLED ? FinishReason.CANCELLED : first);
+            end();
         }
     }
 
-    private void end(FinishReason reason) {
+    private void end() {
         End end = new End(reason, usage(), timing.meters());
         told = true;
         try {

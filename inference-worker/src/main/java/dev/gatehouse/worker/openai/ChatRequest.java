@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param stream whether the answer is to be streamed
  * @param streamUsage whether the stream is to end with the usage
  * @param choices 1 to 8
+ * @param unthinking the answer is to come without thinking
  */
 public record ChatRequest(
         byte[] body,
@@ -22,7 +23,8 @@ public record ChatRequest(
         Sampling sampling,
         int choices,
         OptionalInt maxTokens,
-        List<String> stop) {
+        List<String> stop,
+        boolean unthinking) {
 
     private static final int MOST_TOKENS = Integer.MAX_VALUE;
     private static final int MOST_STOPS = 4;
@@ -47,12 +49,13 @@ public record ChatRequest(
                 SamplingRules.read(root, model),
                 choices(root.at("n")),
                 maxTokens(root),
-                stop(root));
+                stop(root),
+                ThinkingRules.unthinking(root));
     }
 
     /** @param cap completion tokens after which it pauses */
     public GenerationRequest toGeneration(String id, long cap) {
-        return new GenerationRequest(id, body, sampling, choices, maxTokens, stop, cap);
+        return new GenerationRequest(id, body, sampling, choices, maxTokens, stop, unthinking, cap);
     }
 
     private static void requireModel(Member name, Model model) throws ApiException {

@@ -130,6 +130,7 @@ record Ask(String body, Sampling sampling, int choices, OptionalInt maxTokens, L
                 choices,
                 maxTokens,
                 stop,
+                false,
                 cap);
     }
 }

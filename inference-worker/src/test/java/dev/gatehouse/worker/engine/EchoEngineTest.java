@@ -366,7 +366,7 @@ class EchoEngineTest {
                 Map.of(),
                 logprobs);
         return new GenerationRequest(
-                "id", chat.toString().getBytes(StandardCharsets.UTF_8), sampling, 1, maxTokens, stop, cap);
+                "id", chat.toString().getBytes(StandardCharsets.UTF_8), sampling, 1, maxTokens, stop, false, cap);
     }
 
     /** JSON strings nest: \' is a quote inside a string of the script. */
