@@ -36,17 +36,63 @@ class AnthropicErrorsIT {
                 row("an expired key", "expired", HI, "expired_api_key", "expired"),
                 row("an unknown model", "ours", HI.replace("tiny-moe", "claude-x"), "model_not_found", "claude-x"),
                 row("no model", "ours", "{\"max_tokens\":1,\"messages\":[]}", "invalid_value", "messages"),
-                row("no max_tokens", "ours", without("\"max_tokens\":4096,"), "missing_required_parameter", "max_tokens"),
+                row(
+                        "no max_tokens",
+                        "ours",
+                        without("\"max_tokens\":4096,"),
+                        "missing_required_parameter",
+                        "max_tokens"),
                 row("a wrong type", "ours", with("\"temperature\":\"hot\""), "invalid_type", "temperature"),
                 row("out of range", "ours", with("\"temperature\":1.5"), "invalid_value", "temperature"),
-                row("a wrong content", "ours", content("[{\"type\":\"text\",\"text\":1}]"), "invalid_type", "messages.0.content.0.text"),
-                row("an image", "ours", content("[{\"type\":\"image\",\"source\":{}}]"), "unsupported_value", "/messages/0/content/0"),
-                row("a document", "ours", content("[{\"type\":\"document\",\"source\":{}}]"), "unsupported_value", "messages.0.content.0.type"),
-                row("a tool of Anthropic's", "ours", with("\"tools\":[{\"type\":\"web_search_20250305\",\"name\":\"web_search\",\"input_schema\":{}}]"), "unsupported_value", "tools.0.type"),
-                row("a budget for thinking", "ours", with("\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":1024}"), "unsupported_value", "thinking_budget_tokens"),
-                row("a begun answer", "ours", HI.replace("}]", "},{\"role\":\"assistant\",\"content\":\"It is\"}]"), "unsupported_value", "messages"),
-                row("a prompt beyond the context", "ours", HI.replace("Hello!", "12 ".repeat(400)), "context_length_exceeded", "context"),
-                row("a card number", "ours", HI.replace("Hello!", "4111 1111 1111 1111"), "content_policy", "/messages/0/content"));
+                row(
+                        "a wrong content",
+                        "ours",
+                        content("[{\"type\":\"text\",\"text\":1}]"),
+                        "invalid_type",
+                        "messages.0.content.0.text"),
+                row(
+                        "an image",
+                        "ours",
+                        content("[{\"type\":\"image\",\"source\":{}}]"),
+                        "unsupported_value",
+                        "/messages/0/content/0"),
+                row(
+                        "a document",
+                        "ours",
+                        content("[{\"type\":\"document\",\"source\":{}}]"),
+                        "unsupported_value",
+                        "messages.0.content.0.type"),
+                row(
+                        "a tool of Anthropic's",
+                        "ours",
+                        with(
+                                "\"tools\":[{\"type\":\"web_search_20250305\",\"name\":\"web_search\",\"input_schema\":{}}]"),
+                        "unsupported_value",
+                        "tools.0.type"),
+                row(
+                        "a budget for thinking",
+                        "ours",
+                        with("\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":1024}"),
+                        "unsupported_value",
+                        "thinking_budget_tokens"),
+                row(
+                        "a begun answer",
+                        "ours",
+                        HI.replace("}]", "},{\"role\":\"assistant\",\"content\":\"It is\"}]"),
+                        "unsupported_value",
+                        "messages"),
+                row(
+                        "a prompt beyond the context",
+                        "ours",
+                        HI.replace("Hello!", "12 ".repeat(400)),
+                        "context_length_exceeded",
+                        "context"),
+                row(
+                        "a card number",
+                        "ours",
+                        HI.replace("Hello!", "4111 1111 1111 1111"),
+                        "content_policy",
+                        "/messages/0/content"));
     }
 
     @ParameterizedTest
@@ -54,9 +100,7 @@ class AnthropicErrorsIT {
     void javaSdk(Row row, Stack stack) {
         AnthropicServiceException error = catchThrowableOfType(
                 AnthropicServiceException.class,
-                () -> Anthropic.sdk(stack, Keys.of(stack, row.key()))
-                        .messages()
-                        .create(Anthropic.params(row.body())));
+                () -> Anthropic.sdk(stack, Keys.of(stack, row.key())).messages().create(Anthropic.params(row.body())));
         assertThat(error).isExactlyInstanceOf(exception(row.status()));
         assertThat(error.type().orElseThrow().asString()).isEqualTo(row.type());
         assertThat(error.errorCode()).contains(row.code());

@@ -21,8 +21,8 @@ class AnthropicFailuresIT {
     @Test
     void aNodeThatDiesInMidStreamIsAnErrorEventAndThenAnOverloadUntilItIsBack(Stack stack) {
         long worker = stack.pid("worker-1");
-        MessageCreateParams params = Anthropic.params(
-                Anthropic.script(Script.words(2000).pacedMs(10)));
+        MessageCreateParams params =
+                Anthropic.params(Anthropic.script(Script.words(2000).pacedMs(10)));
         try (StreamResponse<RawMessageStreamEvent> stream =
                 Anthropic.sdk(stack).messages().createStreaming(params)) {
             Iterator<RawMessageStreamEvent> events = stream.stream().iterator();

@@ -69,7 +69,8 @@ class AnthropicGuardIT {
             for (Script script : List.of(
                     Script.says(SAID),
                     Script.says("ok").with("reasoning", SAID),
-                    Script.says("ok").with("tool", Map.of("name", "pay", "arguments", "{\"card\":\"" + CARD + "\"}")))) {
+                    Script.says("ok")
+                            .with("tool", Map.of("name", "pay", "arguments", "{\"card\":\"" + CARD + "\"}")))) {
                 assertMasked(stack, script);
                 for (int cut = 3; cut <= 9 + CARD.length(); cut += 3) {
                     assertMasked(stack, script.with("cut", List.of(cut, cut + 2)));
@@ -88,7 +89,9 @@ class AnthropicGuardIT {
         }
         assertThat(events.getLast().path("type").asString()).isEqualTo("message_stop");
         assertThat(said.toString()).contains("[payment card ****1111]").doesNotContain("4111 1111");
-        assertThat(Anthropic.ask(stack, Anthropic.script(script)).path("content").toString())
+        assertThat(Anthropic.ask(stack, Anthropic.script(script))
+                        .path("content")
+                        .toString())
                 .contains("[payment card ****1111]")
                 .doesNotContain("4111 1111");
     }

@@ -71,7 +71,8 @@ class AnthropicToolsIT {
         String result = "[{\"type\":\"tool_result\",\"tool_use_id\":" + called.at("/content/2/id")
                 + ",\"content\":[{\"type\":\"text\",\"text\":\"rain\"}]},{\"type\":\"text\",\"text\":\"and now?\"}]";
         String body = "{\"model\":\"echo\",\"max_tokens\":100,\"system\":[{\"type\":\"text\",\"text\":\"Be brief.\"}],"
-                + TOOLS + ",\"messages\":[{\"role\":\"user\",\"content\":\"Weather?\"},{\"role\":\"assistant\",\"content\":"
+                + TOOLS
+                + ",\"messages\":[{\"role\":\"user\",\"content\":\"Weather?\"},{\"role\":\"assistant\",\"content\":"
                 + called.path("content") + "},{\"role\":\"user\",\"content\":" + result + "}]}";
         JsonNode answer = Anthropic.ask(stack, body);
         assertThat(answer.at("/content/0/text").asString()).isEqualTo("and now?");
