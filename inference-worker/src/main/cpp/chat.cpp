@@ -67,7 +67,7 @@ void templateArguments(common_chat_templates_inputs & inputs, const common_json 
     const common_json effort = memberOf(body, "reasoning_effort");
     if (effort.is_string()) {
         inputs.chat_template_kwargs["reasoning_effort"] = effort.dump();
-        inputs.enable_thinking = effort.get<std::string>() != "none";
+        inputs.enable_thinking = effort.get<std::string>() != "none" && effort.get<std::string>() != "minimal";
     }
     const common_json arguments = memberOf(body, "chat_template_kwargs");
     if (!arguments.is_object()) {
@@ -189,6 +189,13 @@ std::string randomName() {
 
 std::string newCallId() {
     return "call_" + randomName();
+}
+
+// The parser drops white space at the beginning, and looks there for the markers of thinking and of fences.
+bool mayBegin(char c) {
+    const bool blank = c == ' ' || ('\t' <= c && c <= '\r');
+    const bool insideCharacter = (c & 0xC0) == 0x80;
+    return !blank && !insideCharacter && c != '<' && c != '[' && c != '`' && c != '{';
 }
 
 common_json toJson(const common_chat_msg_diff & diff) {
@@ -321,7 +328,7 @@ void Chat::forgetEmitted(std::string & emitted) {
         return;
     }
     size_t cut = emitted.size() - windowRest;
-    while (cut > 0 && (emitted[cut] & 0xC0) == 0x80) {
+    while (cut > 0 && !mayBegin(emitted[cut])) {
         cut--;
     }
     text.erase(at, cut);

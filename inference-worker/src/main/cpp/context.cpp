@@ -81,6 +81,12 @@ void Context::own() const {
     }
 }
 
+void Context::exists(int slot) const {
+    if (slot < 0 || slot >= options.slots) {
+        throw Failure(Code::invalid, "slot " + std::to_string(slot) + " does not exist");
+    }
+}
+
 void Context::bind(int slot, std::shared_ptr<Chat> chat) {
     forget(slot, 0);
     chats[slot] = std::move(chat);
@@ -88,10 +94,15 @@ void Context::bind(int slot, std::shared_ptr<Chat> chat) {
 
 void Context::forget(int slot, int from) {
     own();
-    if (slot < 0 || slot >= options.slots) {
-        throw Failure(Code::invalid, "slot " + std::to_string(slot) + " does not exist");
-    }
+    exists(slot);
     llama_memory_seq_rm(llama_get_memory(handle), slot, from, -1);
+}
+
+void Context::share(int from, int to, int length) {
+    own();
+    exists(from);
+    exists(to);
+    llama_memory_seq_cp(llama_get_memory(handle), from, to, 0, length);
 }
 
 Chat & Context::chat(int slot) const {

@@ -132,6 +132,8 @@ public:
     void bind(int slot, std::shared_ptr<Chat> chat);
     // Drops the slot's KV cache from this position on.
     void forget(int slot, int from);
+    // Gives one slot the first tokens of another one's KV cache; both then use the same cells.
+    void share(int from, int to, int length);
     // Computes the rows and picks a token for each that asks for one: LLAMA_TOKEN_NULL if its sampler failed. Returns the number of picks, or -1 if the KV cache is full and nothing was computed.
     int step(const Row * rows, int count, Pick * picks, int capacity);
     // Makes a running step and all later ones fail with Code::aborted. From any thread.
@@ -139,6 +141,7 @@ public:
 
 private:
     void own() const;
+    void exists(int slot) const;
     Chat & chat(int slot) const;
     Pick pick(int slot, int row);
     Pick sample(int slot, int row);

@@ -186,6 +186,10 @@ NATIVE(void, contextForget, jlong context, jint slot, jint from) {
     guarded(env, [&] { object<Context>(context)->forget(slot, from); });
 }
 
+NATIVE(void, contextShare, jlong context, jint from, jint to, jint length) {
+    guarded(env, [&] { object<Context>(context)->share(from, to, length); });
+}
+
 NATIVE(jint, contextStep, jlong context, jobject rows, jint count, jobject picks, jint capacity) {
     return guarded(env, [&] {
         return static_cast<jint>(object<Context>(context)->step(

@@ -2,6 +2,7 @@ package dev.gatehouse.bench;
 
 import dev.gatehouse.bench.gateway.GatewayCommand;
 import dev.gatehouse.bench.guard.GuardCommand;
+import dev.gatehouse.bench.model.ModelCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measures Gatehouse beside its peers.",
         mixinStandardHelpOptions = true,
-        subcommands = {GatewayCommand.class, GuardCommand.class})
+        subcommands = {GatewayCommand.class, GuardCommand.class, ModelCommand.class})
 final class Bench {
 
     private Bench() {}

@@ -170,7 +170,7 @@ final class Answer {
     private void emit(String reasoning, String content, List<ToolCallDelta> tools, PendingTokens.Taken taken) {
         int[] ids = taken.ids().stream().mapToInt(Integer::intValue).toArray();
         shownAt = tokens;
-        output.accept(new Chunk(tokens, ids, content, reasoning, tools, taken.logprobs()));
+        output.accept(new Chunk(0, tokens, ids, content, reasoning, tools, taken.logprobs()));
     }
 
     private TokenLogprob logprob(LlamaContext.Pick pick) {

@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * </ul>
  *
  * Tokens of the prompt are the words of all messages. Stop texts, caps, {@code max_tokens}, the context, slots and the
- * queue hold as with a model; sampling changes nothing, and every log probability is 0.
+ * queue hold as with a model; sampling changes nothing, and every log probability is 0. Several choices play the same script,
+ * a token each in turn, in one slot.
  */
 public final class EchoEngine implements Engine {
 

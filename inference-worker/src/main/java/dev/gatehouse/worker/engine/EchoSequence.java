@@ -2,6 +2,7 @@ package dev.gatehouse.worker.engine;
 
 import dev.gatehouse.worker.engine.EchoScript.Hold;
 import dev.gatehouse.worker.engine.EchoToken.Channel;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,13 @@ final class EchoSequence {
 
     static final long CAP_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
     static final long HOLD_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    /** What of one choice has been said. */
+    private static final class Choice {
+        private int made;
+        private int unshown;
+        private boolean toolOpened;
+    }
 
     /** What the next step does with a sequence. */
     sealed interface Move {
@@ -39,10 +47,9 @@ final class EchoSequence {
     private boolean capIsLast;
     private boolean cancelled;
 
+    private final Choice[] choices;
     private int made;
     private int reasoning;
-    private int unshown;
-    private boolean toolOpened;
     private boolean held;
     private long holdEnds;
     private long pauseEnds;
@@ -55,6 +62,8 @@ final class EchoSequence {
 
     EchoSequence(GenerationRequest request, Output output, EchoScript script, EchoPlan plan, int prompt, long now) {
         this.output = output;
+        this.choices = new Choice[request.choices()];
+        Arrays.setAll(choices, index -> new Choice());
         this.plan = plan;
         this.script = script;
         this.prompt = prompt;
@@ -105,7 +114,11 @@ final class EchoSequence {
         if (made == 0 && mustHold(Hold.FIRST, now)) {
             return new Move.Wait(holdEnds);
         }
-        return made == plan.tokens().size() ? atTheEnd(now) : beforeTheNext(now);
+        return isComplete() ? atTheEnd(now) : beforeTheNext(now);
+    }
+
+    private boolean isComplete() {
+        return made == plan.tokens().size() * choices.length;
     }
 
     private Move atTheEnd(long now) {
@@ -139,39 +152,44 @@ final class EchoSequence {
     void emit(long now, int rowsOfStep) {
         steps++;
         rows += rowsOfStep;
-        EchoToken token = plan.tokens().get(made++);
+        int index = made++ % choices.length;
+        Choice choice = choices[index];
+        EchoToken token = plan.tokens().get(choice.made++);
         if (token.channel() == Channel.REASONING) {
             reasoning++;
         }
         firstTokenAt = firstTokenAt == 0 ? now : firstTokenAt;
         lastTokenAt = now;
-        dueAt = made == plan.tokens().size() ? now : now + paceNanos();
+        dueAt = isComplete() ? now : now + paceNanos();
         if (token.shown()) {
-            output.chunk(chunk(token.channel(), token.text()));
-            unshown = 0;
+            output.chunk(chunk(index, token.channel(), token.text()));
+            choice.unshown = 0;
         } else {
-            unshown++;
+            choice.unshown++;
         }
     }
 
-    private Chunk chunk(Channel channel, String text) {
-        List<EchoToken> added = plan.tokens().subList(made - Math.min(made, unshown + 1), made);
+    private Chunk chunk(int index, Channel channel, String text) {
+        Choice choice = choices[index];
+        List<EchoToken> added =
+                plan.tokens().subList(choice.made - Math.min(choice.made, choice.unshown + 1), choice.made);
         int[] ids = added.stream().mapToInt(EchoToken::id).toArray();
         return new Chunk(
+                index,
                 made,
                 ids,
                 channel == Channel.CONTENT ? text : "",
                 channel == Channel.REASONING ? text : "",
-                channel == Channel.TOOL ? List.of(toolDelta(text)) : List.of(),
+                channel == Channel.TOOL ? List.of(toolDelta(index, text)) : List.of(),
                 logprobs && channel == Channel.CONTENT
                         ? added.stream().map(this::certain).toList()
                         : List.of());
     }
 
-    private ToolCallDelta toolDelta(String arguments) {
-        boolean opens = !toolOpened;
-        toolOpened = true;
-        return new ToolCallDelta(0, opens ? "call_1" : "", opens ? plan.toolName() : "", arguments);
+    private ToolCallDelta toolDelta(int index, String arguments) {
+        boolean opens = !choices[index].toolOpened;
+        choices[index].toolOpened = true;
+        return new ToolCallDelta(0, opens ? "call_" + (index + 1) : "", opens ? plan.toolName() : "", arguments);
     }
 
     /** A script leaves no choice: each token has probability 1. */
@@ -183,17 +201,23 @@ final class EchoSequence {
     }
 
     void finish(FinishReason reason, long now) {
-        showTheRest();
+        for (int index = 0; index < choices.length; index++) {
+            showTheRest(index);
+            if (reason != FinishReason.CANCELLED) {
+                boolean whole = choices[index].made == plan.tokens().size();
+                output.finished(index, whole ? plan.reason() : reason, made);
+            }
+        }
         End end = new End(reason, usage(), meters(now));
         output.end(end);
         ended.complete(end);
     }
 
     /** Ids of a character that will never be complete. */
-    private void showTheRest() {
-        if (unshown > 0) {
-            unshown--;
-            output.chunk(chunk(Channel.REASONING, ""));
+    private void showTheRest(int index) {
+        if (choices[index].unshown > 0) {
+            choices[index].unshown--;
+            output.chunk(chunk(index, Channel.REASONING, ""));
         }
     }
 

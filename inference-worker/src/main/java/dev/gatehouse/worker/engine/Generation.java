@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 public interface Generation {
 
     /**
-     * Raises the cap of completion tokens; a lower one changes nothing.
+     * Raises the cap of completion tokens, those of all choices; a lower one changes nothing.
      *
      * @param last the generation ends with {@code LENGTH} at this cap instead of pausing
      * @return the cap in force

@@ -28,6 +28,7 @@ public final class LlamaEngine implements Engine {
     private final SamplingDefaults defaults;
     private final Vocabulary vocabulary;
     private final StepLoop loop;
+    private final int places;
     private final Semaphore room;
     private final ExecutorService prompts = Executors.newFixedThreadPool(
             PROMPT_THREADS,
@@ -47,7 +48,8 @@ public final class LlamaEngine implements Engine {
         this.model = model;
         this.defaults = defaults;
         this.vocabulary = new Vocabulary(llama);
-        this.room = new Semaphore(options.slots() + options.queue());
+        this.places = options.slots() + options.queue();
+        this.room = new Semaphore(places);
         StepLoop.Size size = new StepLoop.Size(options.slots(), model.kvTokens(), options.threads());
         this.loop = new StepLoop(llama, size, watcher, room::release);
     }
@@ -91,7 +93,8 @@ public final class LlamaEngine implements Engine {
 
     @Override
     public Generation submit(GenerationRequest request, Output output) throws RefusedException {
-        enterRoom();
+        Refusals.checkChoices(request.choices(), places);
+        enterRoom(request.choices());
         boolean added = false;
         try {
             LlamaGeneration generation = onPromptThread(() -> prepare(request, output));
@@ -100,14 +103,14 @@ public final class LlamaEngine implements Engine {
             return generation;
         } finally {
             if (!added) {
-                room.release();
+                room.release(request.choices());
             }
         }
     }
 
     @Override
     public int promptTokens(GenerationRequest request) throws RefusedException {
-        enterRoom();
+        enterRoom(1);
         try {
             return onPromptThread(() -> count(request));
         } finally {
@@ -115,8 +118,8 @@ public final class LlamaEngine implements Engine {
         }
     }
 
-    private void enterRoom() throws RefusedException {
-        if (!room.tryAcquire()) {
+    private void enterRoom(int sequences) throws RefusedException {
+        if (!room.tryAcquire(sequences)) {
             throw new RefusedException(
                     RefusedException.Kind.BUSY, "node_busy", "", "This node's queue is full. Try again in a moment.");
         }
@@ -138,7 +141,7 @@ public final class LlamaEngine implements Engine {
         try {
             loop.add(generation);
         } catch (IllegalStateException e) {
-            generation.chat().close();
+            generation.close();
             throw e;
         }
     }
@@ -167,47 +170,58 @@ public final class LlamaEngine implements Engine {
 
     private LlamaGeneration prepare(GenerationRequest request, Output output) throws RefusedException {
         Refusals.check(request, vocabulary.size());
-        LlamaChat chat = chat(request);
+        List<LlamaChat> chats = chats(request);
         try {
-            LlamaChat.Info info = chat.info();
-            Refusals.checkText(info, model.context(), llama.info().longestPiece());
-            int[] tokens = chat.tokens();
+            LlamaChat first = chats.getFirst();
+            Refusals.checkThinking(first.info(), request.unthinking());
+            Refusals.checkText(first.info(), model.context(), llama.info().longestPiece());
+            int[] tokens = first.tokens();
             Refusals.checkPrompt(tokens.length, model.context());
             int bound = Math.min(request.maxTokens().orElse(Integer.MAX_VALUE), model.context() - tokens.length);
-            return new LlamaGeneration(request, chat, tokens, answer(request, chat, output), output, bound, loop::wake);
+            LlamaGeneration generation = new LlamaGeneration(request, tokens, output, bound, loop::wake);
+            chats.forEach(chat -> generation.add(chat, (of, chunks) -> answer(request, of, chunks)));
+            return generation;
         } catch (RefusedException | RuntimeException | Error e) {
-            chat.close();
+            chats.forEach(LlamaChat::close);
+            throw e;
+        }
+    }
+
+    private List<LlamaChat> chats(GenerationRequest request) throws RefusedException {
+        List<LlamaChat> chats = new ArrayList<>();
+        try {
+            for (int choice = 0; choice < request.choices(); choice++) {
+                chats.add(chat(request, choice));
+            }
+            return chats;
+        } catch (RefusedException | RuntimeException | Error e) {
+            chats.forEach(LlamaChat::close);
             throw e;
         }
     }
 
     private int count(GenerationRequest request) throws RefusedException {
-        try (LlamaChat chat = chat(request)) {
+        try (LlamaChat chat = chat(request, 0)) {
             Refusals.checkText(chat.info(), model.context(), llama.info().longestPiece());
             return chat.tokens().length;
         }
     }
 
-    private LlamaChat chat(GenerationRequest request) throws RefusedException {
+    private LlamaChat chat(GenerationRequest request, int choice) throws RefusedException {
         try {
-            return llama.chat(request.chat(), defaults.apply(request.sampling(), model.context()));
+            return llama.chat(request.chat(), defaults.apply(request.sampling(choice), model.context()));
         } catch (LlamaException e) {
             throw Refusals.of(e);
         }
     }
 
-    private Answer answer(GenerationRequest request, LlamaChat chat, Output output) {
+    private Answer answer(GenerationRequest request, LlamaChat chat, Consumer<Chunk> chunks) {
         LlamaChat.Info info = chat.info();
         List<String> stops = new ArrayList<>(request.stop());
         stops.addAll(info.stops());
         ThinkingCount thinking = new ThinkingCount(info.thinking(), info.thinkingStart(), info.thinkingEnds());
         return new Answer(
-                chat::parse,
-                info.structured(),
-                vocabulary.preserving(info.preserved()),
-                thinking,
-                stops,
-                output::chunk);
+                chat::parse, info.structured(), vocabulary.preserving(info.preserved()), thinking, stops, chunks);
     }
 
     private static LlamaModel load(Path natives, Path file, LoadProgress progress) throws EngineStartException {

@@ -2,28 +2,33 @@ package dev.gatehouse.worker.engine;
 
 import dev.gatehouse.worker.llama.LlamaChat;
 import dev.gatehouse.worker.llama.LlamaContext;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 
-/** One request of the llama engine. {@link #cap} and {@link #cancel} from any thread, all else on the engine's. */
+/** One request of the llama engine, with one or several choices. {@link #cap} and {@link #cancel} from any thread, all else on the engine's. */
 final class LlamaGeneration implements Generation {
 
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    private final LlamaChat chat;
-    private final Sequence sequence;
-    private final Answer answer;
+    private final List<LlamaChoice> choices = new ArrayList<>();
+    private final List<LlamaChoice> live = new ArrayList<>();
     private final Output output;
+    private final int[] prompt;
+    private final Family family;
     private final int bound;
-    private final int prompt;
     private final boolean logprobs;
     private final Runnable wake;
     private final AtomicReference<Cap> cap;
     private final CompletableFuture<End> ended = new CompletableFuture<>();
     private volatile boolean cancelled;
     private final Timing timing = new Timing(System.nanoTime());
+    private FinishReason reason = FinishReason.STOP;
+    private boolean paused;
     private long pausedAt;
     private boolean told;
 
@@ -34,28 +39,37 @@ final class LlamaGeneration implements Generation {
         }
     }
 
+    /** How a choice ends. */
+    record Ending(LlamaChoice choice, FinishReason reason) {}
+
+    /** Makes the reader of one choice's tokens. */
+    interface Reading {
+        Answer of(LlamaChat chat, Consumer<Chunk> output);
+    }
+
     /**
-     * @param tokens the prompt's
-     * @param bound completion tokens that the request and the context allow
+     * @param prompt its tokens
+     * @param bound completion tokens of each choice that the request and the context allow
      * @param wake makes the engine look at this generation
      */
-    LlamaGeneration(
-            GenerationRequest request,
-            LlamaChat chat,
-            int[] tokens,
-            Answer answer,
-            Output output,
-            int bound,
-            Runnable wake) {
-        this.chat = chat;
-        this.sequence = new Sequence(tokens);
-        this.prompt = sequence.length();
-        this.answer = answer;
+    LlamaGeneration(GenerationRequest request, int[] prompt, Output output, int bound, Runnable wake) {
         this.output = output;
+        this.prompt = prompt;
+        this.family = new Family(prompt.length);
         this.bound = bound;
         this.logprobs = request.sampling().logprobs().isPresent();
         this.wake = wake;
         this.cap = new AtomicReference<>(new Cap(request.cap(), false));
+    }
+
+    /** Before it is handed to the engine. */
+    void add(LlamaChat chat, Reading reading) {
+        int index = choices.size();
+        Answer answer = reading.of(chat, chunk -> output.chunk(chunk.of(index, tokens())));
+        Sequence sequence = new Sequence(prompt, family);
+        LlamaChoice choice = new LlamaChoice(this, index, chat, sequence, answer, bound, logprobs);
+        choices.add(choice);
+        live.add(choice);
     }
 
     @Override
@@ -72,62 +86,96 @@ final class LlamaGeneration implements Generation {
         return ended.copy();
     }
 
-    LlamaChat chat() {
-        return chat;
-    }
-
-    Sequence sequence() {
-        return sequence;
+    List<LlamaChoice> choices() {
+        return choices;
     }
 
     /** Tells the output how long the prompt is. */
-    Optional<FinishReason> begin() {
-        output.started(prompt, 0);
-        return Optional.empty();
+    List<Ending> begin() {
+        output.started(prompt.length, 0);
+        return List.of();
     }
 
     void tookPart(int rows, long now) {
         timing.step(rows, now);
     }
 
-    /** The next token; how the generation ends, if it does with this one. */
-    Optional<FinishReason> picked(LlamaContext.Pick pick, long now) {
-        if (pick.token() == LlamaContext.NO_TOKEN) {
-            throw new IllegalStateException("its sampler failed");
+    /** The next token of a choice; how the choice ends, if it does with this one. */
+    List<Ending> picked(LlamaChoice choice, LlamaContext.Pick pick, long now) {
+        if (pick.token() != LlamaContext.NO_TOKEN) {
+            timing.token(now);
         }
-        timing.token(now);
-        sequence.append(pick.token());
-        answer.token(pick, logprobs);
-        if (pick.end()) {
-            answer.end(true);
-            return Optional.of(answer.calledTools() ? FinishReason.TOOL_CALLS : FinishReason.STOP);
-        }
-        return answer.stopped() ? Optional.of(FinishReason.STOP) : reachedCap(now);
+        return choice.picked(pick).map(reason -> new Ending(choice, reason)).stream()
+                .toList();
     }
 
-    /** How the generation ends now, if it does: it was cancelled, or has waited at its cap for too long. Lets it go on if the cap was raised. */
-    Optional<FinishReason> review(long now) {
+    /** How choices end now, if they do: it was cancelled, or its cap is the last or was not raised in time. Else lets as many go on as the cap has tokens for. */
+    List<Ending> review(long now) {
         if (cancelled) {
-            return Optional.of(FinishReason.CANCELLED);
+            return all(FinishReason.CANCELLED);
         }
-        return sequence.paused() ? reachedCap(now) : Optional.empty();
+        Cap inForce = cap.get();
+        long left = inForce.total() - tokens();
+        if (left > 0) {
+            goOn(left);
+            return List.of();
+        }
+        if (inForce.last()) {
+            return all(FinishReason.LENGTH);
+        }
+        pause(now);
+        return patience(now) == 0 ? all(FinishReason.LENGTH) : List.of();
+    }
+
+    private List<Ending> all(FinishReason reason) {
+        return live.stream().map(choice -> new Ending(choice, reason)).toList();
+    }
+
+    /** The first choices first: they are the oldest of their sequences, which keep their KV cache when it is full. */
+    private void goOn(long left) {
+        paused = false;
+        for (int i = 0; i < live.size(); i++) {
+            Sequence sequence = live.get(i).sequence();
+            sequence.pause(false);
+            sequence.hold(i >= left);
+        }
+    }
+
+    private void pause(long now) {
+        if (!paused) {
+            paused = true;
+            pausedAt = now;
+            live.forEach(choice -> choice.sequence().pause(true));
+        }
     }
 
     /** Nanoseconds until {@link #review} has something to say by itself. */
     long patience(long now) {
-        return sequence.paused() ? Math.max(0, pausedAt + LONGEST_PAUSE_NANOS - now) : Long.MAX_VALUE;
+        return paused ? Math.max(0, pausedAt + LONGEST_PAUSE_NANOS - now) : Long.MAX_VALUE;
     }
 
     /** Tells the output; if that throws, {@link #fail} may follow. */
-    void end(FinishReason reason) {
-        answer.end(false);
+    void end(Ending ending) {
+        LlamaChoice choice = ending.choice();
+        choice.end();
+        reason = End.reason(reason, choice.index(), ending.reason());
+        if (ending.reason() != FinishReason.CANCELLED) {
+            output.finished(choice.index(), ending.reason(), tokens());
+        }
+        live.remove(choice);
+        choice.close();
+        if (live.isEmpty()) {
+            end();
+        }
+    }
+
+    private void end() {
         End end = new End(reason, usage(), timing.meters());
         told = true;
         try {
             output.end(end);
         } finally {
             ended.complete(end);
-            chat.close();
         }
     }
 
@@ -140,28 +188,29 @@ final class LlamaGeneration implements Generation {
             output.fail(fault, usage());
         } finally {
             ended.completeExceptionally(new IllegalStateException(fault.message()));
-            chat.close();
+            close();
         }
+    }
+
+    /** Frees what the engine has not taken. */
+    void close() {
+        live.forEach(LlamaChoice::close);
+        live.clear();
+    }
+
+    private int tokens() {
+        return sum(LlamaChoice::tokens);
     }
 
     private Usage usage() {
-        return new Usage(prompt, 0, answer.tokens(), answer.reasoningTokens());
+        return new Usage(prompt.length, 0, tokens(), sum(LlamaChoice::reasoningTokens));
     }
 
-    private Optional<FinishReason> reachedCap(long now) {
-        Cap inForce = cap.get();
-        int tokens = answer.tokens();
-        if (tokens >= bound || (tokens >= inForce.total() && inForce.last())) {
-            return Optional.of(FinishReason.LENGTH);
+    private int sum(ToIntFunction<LlamaChoice> of) {
+        int sum = 0;
+        for (LlamaChoice choice : choices) {
+            sum += of.applyAsInt(choice);
         }
-        if (tokens < inForce.total()) {
-            sequence.pause(false);
-            return Optional.empty();
-        }
-        if (!sequence.paused()) {
-            sequence.pause(true);
-            pausedAt = now;
-        }
-        return patience(now) == 0 ? Optional.of(FinishReason.LENGTH) : Optional.empty();
+        return sum;
     }
 }

@@ -13,6 +13,14 @@ public interface Output {
 
     void chunk(Chunk chunk);
 
+    /**
+     * A choice is complete; comes once for each choice, unless the generation is cancelled or fails.
+     *
+     * @param at completion tokens generated so far, those of all choices
+     */
+    void finished(int choice, FinishReason reason, long at);
+
+    /** All choices are complete, or the generation was cancelled. */
     void end(End end);
 
     /** The engine could not go on; {@code usage} counts what was generated until then. */

@@ -5,6 +5,8 @@ import dev.gatehouse.worker.llama.LlamaException;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the llama engine will not run, in words for the caller. */
 final class Refusals {
@@ -25,6 +27,21 @@ final class Refusals {
                 String text = "logit_bias names token " + token + "; this model's tokens are 0 to " + (vocab - 1) + ".";
                 throw caller("invalid_value", "logit_bias", text);
             }
+        }
+    }
+
+    /** @param places sequences that run or wait at most */
+    static void checkChoices(int choices, int places) throws RefusedException {
+        if (choices > places) {
+            String text = "n must be at most " + places + ": this node has no room for more answers at a time.";
+            throw caller("unsupported_value", "n", text);
+        }
+    }
+
+    static void checkThinking(LlamaChat.Info prompt, boolean unthinking) throws RefusedException {
+        if (unthinking && prompt.thinking()) {
+            String text = "reasoning_effort can not be none or minimal: this model always thinks. Remove it.";
+            throw caller("unsupported_value", "reasoning_effort", text);
         }
     }
 
@@ -58,9 +75,17 @@ final class Refusals {
         }
         String reason = Objects.requireNonNullElse(e.getMessage(), "").replaceFirst("^\\[json\\.exception[^]]*] ", "");
         String line =
-                reason.lines().filter(l -> !l.isBlank()).findFirst().orElse("").strip();
+                reason.lines().map(String::strip).filter(l -> !l.isEmpty()).collect(Collectors.joining(" "));
         String shown = line.substring(0, Math.min(line.length(), LONGEST_REASON));
-        return caller("invalid_value", "", "This model can not take the request: " + shown);
+        return caller("invalid_value", named(line), "This model can not take the request: " + shown);
+    }
+
+    /** The member that the reason is about, if it says so. */
+    private static String named(String reason) {
+        return Stream.of("tool_choice", "response_format", "messages")
+                .filter(reason::contains)
+                .findFirst()
+                .orElse("");
     }
 
     static <T> T unwrap(CompletableFuture<T> done) throws RefusedException {

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * @param topP 0 to 1
  * @param topK at least 1; the number of candidates
  * @param minP 0 to 1
- * @param seed of the random numbers
+ * @param seed of the random numbers; choice i of several draws from seed + i
  * @param presencePenalty -2 to 2
  * @param frequencyPenalty -2 to 2
  * @param repetitionPenalty above 0; 1 changes nothing
@@ -29,4 +29,19 @@ public record Sampling(
         OptionalDouble frequencyPenalty,
         OptionalDouble repetitionPenalty,
         Map<Integer, Float> logitBias,
-        OptionalInt logprobs) {}
+        OptionalInt logprobs) {
+
+    Sampling withSeed(OptionalLong other) {
+        return new Sampling(
+                temperature,
+                topP,
+                topK,
+                minP,
+                other,
+                presencePenalty,
+                frequencyPenalty,
+                repetitionPenalty,
+                logitBias,
+                logprobs);
+    }
+}

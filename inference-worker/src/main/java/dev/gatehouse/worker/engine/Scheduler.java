@@ -9,7 +9,8 @@ import java.util.List;
  * Plans each step over the running sequences: first one row for each that decodes, then chunks of prompts, those of new sequences
  * from the queue too while there are slots and room in the KV cache. The oldest prompt gets half of the rows for prompts and the
  * others share the rest, so that a long one does not hold up short ones. When the cache has no room for the next tokens
- * the youngest sequence loses its part and is computed again later. Not thread-safe.
+ * the youngest sequence loses its part and is computed again later. What a {@link Family} shares is computed and counted once.
+ * Not thread-safe.
  */
 final class Scheduler {
 
@@ -28,13 +29,17 @@ final class Scheduler {
         }
     }
 
+    /** One sequence gets the first tokens of another one's KV cache. */
+    record Share(Sequence from, Sequence to, int length) {}
+
     /**
      * What to do next.
      *
      * @param admitted sequences that got a slot in this step
      * @param evicted sequences whose KV cache is to be dropped before it
+     * @param shared sequences that get the beginning of another one's KV cache, after that
      */
-    record Step(List<Sequence> admitted, List<Sequence> evicted, List<Rows> rows) {
+    record Step(List<Sequence> admitted, List<Sequence> evicted, List<Share> shared, List<Rows> rows) {
 
         int size() {
             return rows.stream().mapToInt(Rows::count).sum();
@@ -60,6 +65,7 @@ final class Scheduler {
 
     /** The sequence has ended: its slot and its part of the KV cache are free. */
     void remove(Sequence sequence) {
+        sequence.family().leave(sequence);
         if (running.remove(sequence)) {
             freeSlots.addFirst(sequence.slot());
         } else {
@@ -72,12 +78,16 @@ final class Scheduler {
     }
 
     int kvUsed() {
-        return running.stream().mapToInt(Sequence::computed).sum();
+        return running.stream()
+                .map(Sequence::family)
+                .distinct()
+                .mapToInt(Family::cells)
+                .sum();
     }
 
     /** The next step; it has no rows if nothing can run. */
     Step plan() {
-        Step step = new Step(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Step step = new Step(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         List<Sequence> decoding = decoding();
         makeRoom(decoding, step);
         decoding.forEach(sequence -> step.rows().add(new Rows(sequence, sequence.computed(), 1)));
@@ -93,7 +103,7 @@ final class Scheduler {
     private List<Sequence> decoding() {
         List<Sequence> decoding = new ArrayList<>();
         for (Sequence sequence : running) {
-            if (sequence.decoding() && !sequence.paused()) {
+            if (sequence.decoding() && !sequence.idle()) {
                 decoding.add(sequence);
             }
         }
@@ -143,7 +153,7 @@ final class Scheduler {
         /** False if one of them has to wait for room, which nobody may take before it. */
         private boolean continueRunning() {
             for (Sequence sequence : running) {
-                boolean unfinished = !sequence.paused() && !sequence.decoding() && sequence.pending() > 0;
+                boolean unfinished = !sequence.idle() && !sequence.decoding() && sequence.pending() > 0;
                 if (unfinished && !reserve(sequence)) {
                     return false;
                 }
@@ -157,17 +167,24 @@ final class Scheduler {
                 next.seat(freeSlots.remove());
                 running.add(next);
                 step.admitted().add(next);
-                reserve(next);
+                if (!next.idle()) {
+                    reserve(next);
+                }
             }
         }
 
         /** Keeps room for the whole of it; false if neither this sequence nor a later one may take more. */
         private boolean reserve(Sequence sequence) {
             boolean justEvicted = step.evicted().contains(sequence);
-            int most = Math.min(room, sequence.pending());
-            if (justEvicted || most <= 0 || (sequence.computed() == 0 && !fits(sequence))) {
+            if (justEvicted || room <= 0 || (sequence.computed() == 0 && !fits(sequence))) {
                 return false;
             }
+            if (waitsForItsFamily(sequence)) {
+                room -= needed(sequence);
+                return true;
+            }
+            share(sequence);
+            int most = Math.min(room, sequence.pending());
             prompts.add(new Rows(sequence, sequence.computed(), most));
             room -= sequence.pending();
             return true;
@@ -187,8 +204,35 @@ final class Scheduler {
             }
         }
 
+        private void share(Sequence sequence) {
+            if (sequence.computed() > 0) {
+                return;
+            }
+            Family family = sequence.family();
+            family.holder().ifPresent(holder -> {
+                step.shared().add(new Share(holder, sequence, family.prefix()));
+                sequence.advance(family.prefix());
+            });
+        }
+
+        /** Another one computes what they share, now or since an earlier step. */
+        private boolean waitsForItsFamily(Sequence sequence) {
+            Family family = sequence.family();
+            return sequence.computed() == 0
+                    && family.holder().isEmpty()
+                    && (family.forming()
+                            || prompts.stream().anyMatch(rows -> rows.sequence().family() == family));
+        }
+
+        /** Cells that it does not have yet and will not share. */
+        private int needed(Sequence sequence) {
+            boolean shares =
+                    sequence.computed() == 0 && (sequence.family().holder().isPresent() || waitsForItsFamily(sequence));
+            return sequence.pending() - (shares ? sequence.family().prefix() : 0);
+        }
+
         private boolean fits(Sequence sequence) {
-            return sequence.pending() + (long) HEADROOM * decoding <= room;
+            return needed(sequence) + (long) HEADROOM * decoding <= room;
         }
     }
 }

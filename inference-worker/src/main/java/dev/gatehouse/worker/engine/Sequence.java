@@ -12,10 +12,23 @@ final class Sequence {
     private int computed;
     private int slot = NO_SLOT;
     private boolean paused;
+    private boolean held;
+    private final Family family;
 
     Sequence(int[] prompt) {
+        this(prompt, new Family(prompt.length));
+    }
+
+    /** @param family of those with the same prompt */
+    Sequence(int[] prompt, Family family) {
+        this.family = family;
+        family.join(this);
         this.tokens = Arrays.copyOf(prompt, prompt.length + 64);
         this.length = prompt.length;
+    }
+
+    Family family() {
+        return family;
     }
 
     int token(int position) {
@@ -45,8 +58,14 @@ final class Sequence {
         return slot;
     }
 
+    /** It has to wait, and keeps its KV cache. */
     boolean paused() {
         return paused;
+    }
+
+    /** It gets no rows now. */
+    boolean idle() {
+        return paused || held;
     }
 
     void append(int token) {
@@ -66,6 +85,11 @@ final class Sequence {
 
     void evict() {
         computed = 0;
+    }
+
+    /** It has to let others of its family go first, and may lose its KV cache. */
+    void hold(boolean now) {
+        held = now;
     }
 
     void pause(boolean now) {

@@ -1,13 +1,17 @@
 package dev.gatehouse.worker.engine;
 
+import dev.gatehouse.worker.engine.LlamaGeneration.Ending;
 import dev.gatehouse.worker.llama.KvCacheFullException;
 import dev.gatehouse.worker.llama.LlamaContext;
 import dev.gatehouse.worker.llama.LlamaException;
 import dev.gatehouse.worker.llama.LlamaModel;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -31,7 +35,7 @@ final class StepLoop implements Runnable {
             .name("llama-engine")
             .stackSize(NativeStack.BYTES)
             .unstarted(this);
-    private final Map<Sequence, LlamaGeneration> live = new LinkedHashMap<>();
+    private final Map<Sequence, LlamaChoice> live = new LinkedHashMap<>();
     private final Rate rate = new Rate(System::nanoTime);
     private final Arrivals arrivals = new Arrivals();
     private final CompletableFuture<Optional<String>> started = new CompletableFuture<>();
@@ -45,7 +49,7 @@ final class StepLoop implements Runnable {
 
     /**
      * @param watcher sees each step before it runs
-     * @param onEnded called once for each generation that was added
+     * @param onEnded called once for each choice of each generation that was added
      */
     StepLoop(LlamaModel model, Size size, Consumer<Scheduler.Step> watcher, Runnable onEnded) {
         this.model = model;
@@ -113,7 +117,7 @@ final class StepLoop implements Runnable {
 
     private void endAll(Fault fault) {
         closing = true;
-        arrivals.close().forEach(generation -> live.put(generation.sequence(), generation));
+        arrivals.close().forEach(this::enter);
         failAll(fault);
     }
 
@@ -162,15 +166,19 @@ final class StepLoop implements Runnable {
 
     private void takeArrived(LlamaContext context) {
         for (LlamaGeneration generation : arrivals.take()) {
-            live.put(generation.sequence(), generation);
-            scheduler.add(generation.sequence());
+            enter(generation);
+            generation.choices().forEach(choice -> scheduler.add(choice.sequence()));
             guarded(generation, context, generation::begin);
         }
     }
 
+    private void enter(LlamaGeneration generation) {
+        generation.choices().forEach(choice -> live.put(choice.sequence(), choice));
+    }
+
     private void review(LlamaContext context) {
         long now = System.nanoTime();
-        for (LlamaGeneration generation : List.copyOf(live.values())) {
+        for (LlamaGeneration generation : generations()) {
             guarded(generation, context, () -> generation.review(now));
         }
     }
@@ -181,21 +189,28 @@ final class StepLoop implements Runnable {
         step.evicted().forEach(sequence -> context.forget(sequence.slot(), 0));
         step.admitted()
                 .forEach(sequence ->
-                        context.bind(sequence.slot(), generation(sequence).chat()));
-        LlamaGeneration[] bySlot = new LlamaGeneration[size.slots()];
+                        context.bind(sequence.slot(), choice(sequence).chat()));
+        step.shared()
+                .forEach(share -> context.share(share.from().slot(), share.to().slot(), share.length()));
+        LlamaChoice[] bySlot = new LlamaChoice[size.slots()];
+        Set<LlamaGeneration> parts = new HashSet<>();
         for (Scheduler.Rows rows : step.rows()) {
-            LlamaGeneration generation = generation(rows.sequence());
-            bySlot[rows.sequence().slot()] = generation;
-            generation.tookPart(step.rows().size(), started);
+            LlamaChoice choice = choice(rows.sequence());
+            bySlot[rows.sequence().slot()] = choice;
+            parts.add(choice.generation());
             add(rows, context);
         }
+        parts.forEach(generation -> generation.tookPart(step.rows().size(), started));
         List<LlamaContext.Pick> picks = compute(context);
         scheduler.done(step);
         rate.add(picks.size());
         long now = System.nanoTime();
         for (LlamaContext.Pick pick : picks) {
-            LlamaGeneration generation = bySlot[pick.slot()];
-            guarded(generation, context, () -> generation.picked(pick, now));
+            LlamaChoice choice = bySlot[pick.slot()];
+            if (live.containsKey(choice.sequence())) {
+                LlamaGeneration generation = choice.generation();
+                guarded(generation, context, () -> generation.picked(choice, pick, now));
+            }
         }
     }
 
@@ -218,33 +233,32 @@ final class StepLoop implements Runnable {
     /** What one generation's output or parser throws ends that generation only. */
     private void guarded(LlamaGeneration generation, LlamaContext context, Turn turn) {
         try {
-            turn.take().ifPresent(reason -> {
-                leave(generation, context);
-                generation.end(reason);
-            });
+            List<Ending> endings = turn.take();
+            endings.forEach(ending -> leave(ending.choice(), context));
+            endings.forEach(generation::end);
         } catch (RuntimeException e) {
             LOG.error("a generation ends with a fault", e);
-            leave(generation, context);
+            generation.choices().forEach(choice -> leave(choice, context));
             fail(generation, new Fault("engine_failed", "The answer could not be read."));
         }
     }
 
     private interface Turn {
-        Optional<FinishReason> take();
+        List<Ending> take();
     }
 
-    private void leave(LlamaGeneration generation, LlamaContext context) {
-        Sequence sequence = generation.sequence();
+    private void leave(LlamaChoice choice, LlamaContext context) {
+        Sequence sequence = choice.sequence();
         if (live.containsKey(sequence) && sequence.slot() != Sequence.NO_SLOT) {
             context.unbind(sequence.slot());
         }
-        forget(generation);
+        forget(choice);
     }
 
     /** Its place is free before anybody hears of its end. */
-    private void forget(LlamaGeneration generation) {
-        if (live.remove(generation.sequence()) != null) {
-            scheduler.remove(generation.sequence());
+    private void forget(LlamaChoice choice) {
+        if (live.remove(choice.sequence()) != null) {
+            scheduler.remove(choice.sequence());
             onEnded.run();
             publish();
         }
@@ -259,15 +273,15 @@ final class StepLoop implements Runnable {
     }
 
     private void failAll(Fault fault) {
-        for (LlamaGeneration generation : List.copyOf(live.values())) {
-            forget(generation);
+        for (LlamaGeneration generation : generations()) {
+            generation.choices().forEach(this::forget);
             fail(generation, fault);
         }
     }
 
     private void sleep() {
         long now = System.nanoTime();
-        long patience = live.values().stream()
+        long patience = generations().stream()
                 .mapToLong(generation -> generation.patience(now))
                 .min()
                 .orElse(LONGEST_SLEEP_NANOS);
@@ -282,7 +296,13 @@ final class StepLoop implements Runnable {
         load = new Load(scheduler.running(), live.size() - scheduler.running(), scheduler.kvUsed(), 0);
     }
 
-    private LlamaGeneration generation(Sequence sequence) {
+    private Set<LlamaGeneration> generations() {
+        Set<LlamaGeneration> all = new LinkedHashSet<>();
+        live.values().forEach(choice -> all.add(choice.generation()));
+        return all;
+    }
+
+    private LlamaChoice choice(Sequence sequence) {
         return Optional.ofNullable(live.get(sequence)).orElseThrow();
     }
 

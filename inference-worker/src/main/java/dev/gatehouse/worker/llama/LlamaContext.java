@@ -65,6 +65,13 @@ public final class LlamaContext implements AutoCloseable {
         }
     }
 
+    /** Gives a slot the first tokens of another one's KV cache; both then use the same cells. */
+    public void share(int from, int to, int length) {
+        try (var lease = handle.lease()) {
+            Natives.contextShare(lease.address(), from, to, length);
+        }
+    }
+
     /** Adds a row to the next step; one that samples must be the slot's last of the step. */
     public void add(int token, int position, int slot, boolean sample) {
         rows.putInt(token).putInt(position).putInt(slot).putInt(sample ? 1 : 0);

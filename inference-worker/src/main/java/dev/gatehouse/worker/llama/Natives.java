@@ -37,6 +37,8 @@ final class Natives {
 
     static native void contextForget(long context, int slot, int from);
 
+    static native void contextShare(long context, int from, int to, int length);
+
     static native int contextStep(long context, ByteBuffer rows, int count, ByteBuffer picks, int capacity);
 
     static native void contextAbort(long context);

@@ -3,6 +3,7 @@ package dev.gatehouse.worker.node;
 import dev.gatehouse.worker.engine.Chunk;
 import dev.gatehouse.worker.engine.End;
 import dev.gatehouse.worker.engine.Fault;
+import dev.gatehouse.worker.engine.FinishReason;
 import dev.gatehouse.worker.engine.Generation;
 import dev.gatehouse.worker.engine.Meters;
 import dev.gatehouse.worker.engine.Output;
@@ -94,6 +95,12 @@ final class Exchange implements Output {
     }
 
     @Override
+    public void finished(int choice, FinishReason how, long at) {
+        entry.completion((int) at, reasoning);
+        stream.send(writer.finish(choice, how, at));
+    }
+
+    @Override
     public void end(End end) {
         try {
             entry.end(reason(end), counts(end.usage()), timing(end.meters()));
@@ -119,11 +126,7 @@ final class Exchange implements Output {
     }
 
     private byte[] lastFrames(End end) {
-        return new JsonBytes()
-                .raw(writer.finish(end.reason(), end.usage().completion()))
-                .raw(writer.usage(end))
-                .raw(ChunkWriter.done())
-                .toBytes();
+        return new JsonBytes().raw(writer.usage(end)).raw(ChunkWriter.done()).toBytes();
     }
 
     private Reason reason(End end) {

@@ -4,6 +4,7 @@ import dev.gatehouse.worker.engine.Chunk;
 import dev.gatehouse.worker.engine.End;
 import dev.gatehouse.worker.engine.Engine;
 import dev.gatehouse.worker.engine.Fault;
+import dev.gatehouse.worker.engine.FinishReason;
 import dev.gatehouse.worker.engine.Generation;
 import dev.gatehouse.worker.engine.GenerationRequest;
 import dev.gatehouse.worker.engine.Load;
@@ -103,6 +104,11 @@ final class MeteredEngine implements Engine {
         @Override
         public void chunk(Chunk chunk) {
             output.chunk(chunk);
+        }
+
+        @Override
+        public void finished(int choice, FinishReason reason, long at) {
+            output.finished(choice, reason, at);
         }
 
         @Override

@@ -13,12 +13,22 @@ import java.util.OptionalInt;
  * @param body as it came
  * @param stream whether the answer is to be streamed
  * @param streamUsage whether the stream is to end with the usage
+ * @param choices 1 to 8
+ * @param unthinking the answer is to come without thinking
  */
 public record ChatRequest(
-        byte[] body, boolean stream, boolean streamUsage, Sampling sampling, OptionalInt maxTokens, List<String> stop) {
+        byte[] body,
+        boolean stream,
+        boolean streamUsage,
+        Sampling sampling,
+        int choices,
+        OptionalInt maxTokens,
+        List<String> stop,
+        boolean unthinking) {
 
     private static final int MOST_TOKENS = Integer.MAX_VALUE;
     private static final int MOST_STOPS = 4;
+    private static final int MOST_CHOICES = 8;
 
     /**
      * Reads and checks a request for a model. Members that are not known are left alone.
@@ -33,12 +43,19 @@ public record ChatRequest(
         ToolRules.check(root);
         boolean stream = root.at("stream").bool(false);
         return new ChatRequest(
-                body, stream, streamUsage(root, stream), SamplingRules.read(root, model), maxTokens(root), stop(root));
+                body,
+                stream,
+                streamUsage(root, stream),
+                SamplingRules.read(root, model),
+                choices(root.at("n")),
+                maxTokens(root),
+                stop(root),
+                ThinkingRules.unthinking(root));
     }
 
     /** @param cap completion tokens after which it pauses */
     public GenerationRequest toGeneration(String id, long cap) {
-        return new GenerationRequest(id, body, sampling, maxTokens, stop, cap);
+        return new GenerationRequest(id, body, sampling, choices, maxTokens, stop, unthinking, cap);
     }
 
     private static void requireModel(Member name, Model model) throws ApiException {
@@ -54,6 +71,14 @@ public record ChatRequest(
             return false;
         }
         return options.object().at("include_usage").bool(false) && stream;
+    }
+
+    private static int choices(Member n) throws ApiException {
+        int choices = n.integer(1, Integer.MAX_VALUE).orElse(1);
+        if (choices > MOST_CHOICES) {
+            throw n.wrong("unsupported_value", "must be at most " + MOST_CHOICES + ". Send several requests");
+        }
+        return choices;
     }
 
     private static OptionalInt maxTokens(Member root) throws ApiException {

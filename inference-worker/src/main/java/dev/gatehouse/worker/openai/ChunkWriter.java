@@ -6,6 +6,7 @@ import dev.gatehouse.worker.engine.FinishReason;
 import dev.gatehouse.worker.engine.Meters;
 import dev.gatehouse.worker.engine.ToolCallDelta;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.List;
 
 /** Writes the server-sent events of one streamed answer. Not thread-safe. */
@@ -17,7 +18,7 @@ public final class ChunkWriter {
 
     private final byte[] head;
     private final boolean withGh;
-    private boolean first = true;
+    private final BitSet opened = new BitSet();
 
     private ChunkWriter(String id, long created, String model, boolean withGh) {
         this.head = new JsonBytes()
@@ -43,8 +44,8 @@ public final class ChunkWriter {
     }
 
     public byte[] chunk(Chunk chunk) {
-        JsonBytes json = openDelta();
-        boolean more = role(json);
+        JsonBytes json = openDelta(chunk.choice());
+        boolean more = role(json, chunk.choice());
         more = text(json, more, "reasoning_content", chunk.reasoning());
         more = text(json, more, "content", chunk.content());
         tools(json, more, chunk.tools());
@@ -54,14 +55,15 @@ public final class ChunkWriter {
         return close(json, chunk.at(), chunk.ids());
     }
 
-    /** The chunk with the finish reason, after one with an empty text if the answer has no tokens. */
-    public byte[] finish(FinishReason reason, long at) {
+    /** The chunk with a choice's finish reason, after one with an empty text if the choice has no tokens. */
+    public byte[] finish(int choice, FinishReason reason, long at) {
         JsonBytes opening = new JsonBytes();
-        if (first) {
-            opening.raw(emptyText());
+        if (!opened.get(choice)) {
+            opening.raw(emptyText(choice, at));
         }
-        JsonBytes json =
-                openDelta().raw("},\"logprobs\":null,\"finish_reason\":\"").raw(ChatJson.reason(reason));
+        JsonBytes json = openDelta(choice)
+                .raw("},\"logprobs\":null,\"finish_reason\":\"")
+                .raw(ChatJson.reason(reason));
         return opening.raw(close(json.raw("\"").raw(CHOICE_END), at, NO_IDS)).toBytes();
     }
 
@@ -98,22 +100,22 @@ public final class ChunkWriter {
                 .raw("}");
     }
 
-    private byte[] emptyText() {
-        JsonBytes json = openDelta();
-        role(json);
+    private byte[] emptyText(int choice, long at) {
+        JsonBytes json = openDelta(choice);
+        role(json, choice);
         json.raw(",\"content\":\"\"},\"logprobs\":null,\"finish_reason\":null").raw(CHOICE_END);
-        return close(json, 0, NO_IDS);
+        return close(json, at, NO_IDS);
     }
 
-    private JsonBytes openDelta() {
-        return new JsonBytes().raw(head).raw("{\"index\":0,\"delta\":{");
+    private JsonBytes openDelta(int choice) {
+        return new JsonBytes().raw(head).raw("{\"index\":").number(choice).raw(",\"delta\":{");
     }
 
-    private boolean role(JsonBytes json) {
-        if (!first) {
+    private boolean role(JsonBytes json, int choice) {
+        if (opened.get(choice)) {
             return false;
         }
-        first = false;
+        opened.set(choice);
         json.raw("\"role\":\"assistant\"");
         return true;
     }

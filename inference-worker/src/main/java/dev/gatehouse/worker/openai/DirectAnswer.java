@@ -3,6 +3,7 @@ package dev.gatehouse.worker.openai;
 import dev.gatehouse.worker.engine.Chunk;
 import dev.gatehouse.worker.engine.End;
 import dev.gatehouse.worker.engine.Fault;
+import dev.gatehouse.worker.engine.FinishReason;
 import dev.gatehouse.worker.engine.Generation;
 import dev.gatehouse.worker.engine.Output;
 import dev.gatehouse.worker.engine.Usage;
@@ -72,9 +73,13 @@ abstract sealed class DirectAnswer implements Output {
         }
 
         @Override
+        public void finished(int choice, FinishReason reason, long at) {
+            stream.send(writer.finish(choice, reason, at));
+        }
+
+        @Override
         void finish(End end) {
-            JsonBytes last =
-                    new JsonBytes().raw(writer.finish(end.reason(), end.usage().completion()));
+            JsonBytes last = new JsonBytes();
             if (usage) {
                 last.raw(writer.usage(end));
             }
@@ -99,6 +104,11 @@ abstract sealed class DirectAnswer implements Output {
         @Override
         public void chunk(Chunk chunk) {
             completion.add(chunk);
+        }
+
+        @Override
+        public void finished(int choice, FinishReason reason, long at) {
+            completion.finish(choice, reason);
         }
 
         @Override

@@ -18,6 +18,11 @@ record Member(String path, JsonNode value) {
         return new Member(path.isEmpty() ? name : path + "." + name, value.path(name));
     }
 
+    /** There is such a member, null or not. */
+    boolean has(String name) {
+        return value.has(name);
+    }
+
     boolean absent() {
         return value.isMissingNode() || value.isNull();
     }

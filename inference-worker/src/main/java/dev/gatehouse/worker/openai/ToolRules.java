@@ -18,6 +18,7 @@ final class ToolRules {
         checkChoice(root.at("tool_choice"), names);
         root.at("parallel_tool_calls").bool(true);
         checkFormat(root.at("response_format"));
+        checkTogether(root, names);
         if (!root.at("chat_template_kwargs").absent()) {
             root.at("chat_template_kwargs").object();
         }
@@ -29,8 +30,13 @@ final class ToolRules {
         if (!function.at("description").absent()) {
             function.at("description").string();
         }
-        if (!function.at("parameters").absent()) {
-            function.at("parameters").object();
+        Member parameters = function.at("parameters");
+        boolean strict = function.at("strict").bool(false);
+        if (!parameters.absent()) {
+            parameters.object();
+        }
+        if (strict && !parameters.absent()) {
+            SchemaRules.check(parameters);
         }
         Member name = function.at("name");
         if (!name.string().matches("[A-Za-z0-9_.-]{1,64}")) {
@@ -75,9 +81,22 @@ final class ToolRules {
             case "json_schema" -> {
                 Member schema = format.at("json_schema").object();
                 schema.at("name").string();
-                schema.at("schema").object();
+                schema.at("strict").bool(false);
+                SchemaRules.check(schema.at("schema").object());
             }
             default -> throw type.wrong("unsupported_value", "must be text, json_object or json_schema");
+        }
+    }
+
+    /** A grammar of both is more than the engine can make. */
+    private static void checkTogether(Member root, Set<String> tools) throws ApiException {
+        Member format = root.at("response_format");
+        Member choice = root.at("tool_choice");
+        boolean json = !format.absent() && !format.at("type").string().equals("text");
+        boolean none = choice.isString() && choice.string().equals("none");
+        if (json && !tools.isEmpty() && !none) {
+            throw format.wrong(
+                    "unsupported_value", "can not be held to beside tools. Remove one, or set tool_choice to none");
         }
     }
 

@@ -6,12 +6,9 @@ final class Unsupported {
     private Unsupported() {}
 
     static void check(Member root) throws ApiException {
-        Member choices = root.at("n");
-        if (choices.integer(1, 128).orElse(1) != 1) {
-            throw choices.wrong("unsupported_value", "must be 1. Send one request for each answer");
-        }
         refuse(root.at("functions"), "is not supported. Use tools");
         refuse(root.at("function_call"), "is not supported. Use tool_choice");
+        refuse(root.at("web_search_options"), "is not supported: this model does not search. Remove it");
         refuse(root.at("thinking_budget_tokens"), "is not supported: this model can not limit its thinking. Remove it");
         refuse(root.at("audio"), "is not supported: this model writes text only. Remove it");
         Member modalities = root.at("modalities");

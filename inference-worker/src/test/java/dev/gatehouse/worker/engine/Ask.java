@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A request under construction, for tests. */
-record Ask(String body, Sampling sampling, OptionalInt maxTokens, List<String> stop, long cap) {
+record Ask(String body, Sampling sampling, int choices, OptionalInt maxTokens, List<String> stop, long cap) {
 
     static final Sampling DEFAULT = new Sampling(
             OptionalDouble.empty(),
@@ -42,23 +42,27 @@ record Ask(String body, Sampling sampling, OptionalInt maxTokens, List<String> s
     }
 
     static Ask body(String body) {
-        return new Ask(body, DEFAULT, OptionalInt.empty(), List.of(), 1_000_000);
+        return new Ask(body, DEFAULT, 1, OptionalInt.empty(), List.of(), 1_000_000);
     }
 
     Ask with(Sampling other) {
-        return new Ask(body, other, maxTokens, stop, cap);
+        return new Ask(body, other, choices, maxTokens, stop, cap);
+    }
+
+    Ask choices(int n) {
+        return new Ask(body, sampling, n, maxTokens, stop, cap);
     }
 
     Ask max(int tokens) {
-        return new Ask(body, sampling, OptionalInt.of(tokens), stop, cap);
+        return new Ask(body, sampling, choices, OptionalInt.of(tokens), stop, cap);
     }
 
     Ask stop(String... texts) {
-        return new Ask(body, sampling, maxTokens, List.of(texts), cap);
+        return new Ask(body, sampling, choices, maxTokens, List.of(texts), cap);
     }
 
     Ask cap(long tokens) {
-        return new Ask(body, sampling, maxTokens, stop, tokens);
+        return new Ask(body, sampling, choices, maxTokens, stop, tokens);
     }
 
     /** Draws at this temperature from this seed. */
@@ -120,6 +124,13 @@ record Ask(String body, Sampling sampling, OptionalInt maxTokens, List<String> s
 
     GenerationRequest request() {
         return new GenerationRequest(
-                "test-" + IDS.incrementAndGet(), body.getBytes(StandardCharsets.UTF_8), sampling, maxTokens, stop, cap);
+                "test-" + IDS.incrementAndGet(),
+                body.getBytes(StandardCharsets.UTF_8),
+                sampling,
+                choices,
+                maxTokens,
+                stop,
+                false,
+                cap);
     }
 }

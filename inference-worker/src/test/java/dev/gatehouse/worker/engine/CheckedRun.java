@@ -19,6 +19,7 @@ final class CheckedRun {
             Collected plain = run(engine, Ask.sum(123, 456));
             run(engine, Ask.sum(1, 2).logprobs(20).stop("nothing"));
             run(engine, Ask.sum(1, 2).biased(Map.of(20, 5f)).max(5));
+            run(engine, Ask.sum(1, 2).choices(3).max(5));
             refuse(engine, Ask.body("{\"messages\":[]}"));
             Collected cancelled = new Collected();
             engine.submit(Ask.sum(3, 4).request(), cancelled).cancel();

@@ -3,7 +3,9 @@ package dev.gatehouse.worker.engine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -12,6 +14,7 @@ import java.util.stream.Collectors;
 final class Collected implements Output {
 
     private final List<Chunk> chunks = new ArrayList<>();
+    private final Map<Integer, FinishReason> reasons = new ConcurrentHashMap<>();
     private final CompletableFuture<End> end = new CompletableFuture<>();
     private final CompletableFuture<Fault> fault = new CompletableFuture<>();
     private final CompletableFuture<Void> first = new CompletableFuture<>();
@@ -32,6 +35,13 @@ final class Collected implements Output {
         }
         first.complete(null);
         also.accept(chunk);
+    }
+
+    @Override
+    public void finished(int choice, FinishReason reason, long at) {
+        if (reasons.putIfAbsent(choice, reason) != null || end.isDone()) {
+            throw new AssertionError("finished twice");
+        }
     }
 
     @Override
@@ -65,6 +75,18 @@ final class Collected implements Output {
         synchronized (chunks) {
             return List.copyOf(chunks);
         }
+    }
+
+    /** How each choice ended. */
+    Map<Integer, FinishReason> reasons() {
+        return reasons;
+    }
+
+    /** What belongs to one choice. */
+    Collected choice(int index) {
+        Collected one = new Collected();
+        chunks().stream().filter(chunk -> chunk.choice() == index).forEach(one::chunk);
+        return one;
     }
 
     String content() {

@@ -134,6 +134,19 @@ class EchoEngineTest {
     }
 
     @Test
+    void severalChoicesPlayTheSameScriptInTurn() throws Exception {
+        GenerationRequest one = request("one two");
+        Recorder recorder = submit(new GenerationRequest(
+                one.id(), one.chat(), one.sampling(), 2, one.maxTokens(), one.stop(), false, one.cap()));
+
+        assertThat(recorder.await().usage().completion()).isEqualTo(4);
+        assertThat(recorder.chunks)
+                .extracting(chunk -> chunk.at() + " " + chunk.choice() + " " + chunk.content())
+                .containsExactly("1 0 one ", "2 1 one ", "3 0 two", "4 1 two");
+        assertThat(recorder.reasons).isEqualTo(Map.of(0, FinishReason.STOP, 1, FinishReason.STOP));
+    }
+
+    @Test
     void endsWithLengthAtTheRequestsBound() throws Exception {
         Recorder recorder = submit(request("one two three", OptionalInt.of(2), List.of(), ENOUGH, OptionalInt.empty()));
 
@@ -323,6 +336,9 @@ class EchoEngineTest {
             }
 
             @Override
+            public void finished(int choice, FinishReason reason, long at) {}
+
+            @Override
             public void end(End end) {}
 
             @Override
@@ -363,7 +379,7 @@ class EchoEngineTest {
                 Map.of(),
                 logprobs);
         return new GenerationRequest(
-                "id", chat.toString().getBytes(StandardCharsets.UTF_8), sampling, maxTokens, stop, cap);
+                "id", chat.toString().getBytes(StandardCharsets.UTF_8), sampling, 1, maxTokens, stop, false, cap);
     }
 
     /** JSON strings nest: \' is a quote inside a string of the script. */

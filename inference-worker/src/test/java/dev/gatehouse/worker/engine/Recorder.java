@@ -3,7 +3,9 @@ package dev.gatehouse.worker.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -13,6 +15,7 @@ final class Recorder implements Output {
 
     final List<Chunk> chunks = new CopyOnWriteArrayList<>();
     final CompletableFuture<End> end = new CompletableFuture<>();
+    final Map<Integer, FinishReason> reasons = new ConcurrentHashMap<>();
     private boolean started;
 
     @Override
@@ -26,6 +29,12 @@ final class Recorder implements Output {
     public void chunk(Chunk chunk) {
         assertThat(end).isNotDone();
         chunks.add(chunk);
+    }
+
+    @Override
+    public void finished(int choice, FinishReason reason, long at) {
+        assertThat(end).isNotDone();
+        assertThat(reasons.putIfAbsent(choice, reason)).isNull();
     }
 
     @Override

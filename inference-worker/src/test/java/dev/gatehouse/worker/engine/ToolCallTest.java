@@ -133,6 +133,13 @@ class ToolCallTest {
         assertThat(arguments(deltas())).isEqualTo(Map.of("a", 123, "b", "Größe 456 END"));
     }
 
+    /** The parser would drop white space at the beginning of what it reads again. */
+    @Test
+    void longContentKeepsItsSpacesWhereverItIsForgotten() {
+        say("aa ".repeat(1000) + "b");
+        assertThat(collected.content()).isEqualTo("aa ".repeat(1000) + "b");
+    }
+
     @Test
     void severalCallsHaveTheirOwnIndexAndId() {
         say(CALL + "\n" + CALL);

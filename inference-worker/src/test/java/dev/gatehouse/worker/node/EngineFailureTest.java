@@ -9,6 +9,7 @@ import dev.gatehouse.worker.engine.EchoEngine;
 import dev.gatehouse.worker.engine.End;
 import dev.gatehouse.worker.engine.Engine;
 import dev.gatehouse.worker.engine.Fault;
+import dev.gatehouse.worker.engine.FinishReason;
 import dev.gatehouse.worker.engine.Generation;
 import dev.gatehouse.worker.engine.GenerationRequest;
 import dev.gatehouse.worker.engine.Load;
@@ -149,6 +150,9 @@ class EngineFailureTest {
 
         @Override
         public void chunk(Chunk chunk) {}
+
+        @Override
+        public void finished(int choice, FinishReason reason, long at) {}
 
         @Override
         public void end(End end) {}

@@ -39,7 +39,7 @@ class RefusalTest {
                 "{\"model\":\"echo\"                                        | 400 | invalid_json",
                 "{\"model\":\"gpt\",\"messages\":[]}                        | 404 | model_not_found",
                 "{\"model\":\"echo\",\"messages\":[]}                       | 400 | invalid_value",
-                "{\"model\":\"echo\",\"n\":2,\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]} | 400 | unsupported_value",
+                "{\"model\":\"echo\",\"n\":9,\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]} | 400 | unsupported_value",
             })
     void refusesTheBodyInOpenAisShape(String body, int status, String code) throws Exception {
         String id = TestNode.newId();

@@ -84,6 +84,33 @@ class RunTest {
     }
 
     @Test
+    void aFrameNamesItsChoiceAndTheRecordCountsThemAll() throws Exception {
+        String id = TestNode.newId();
+        String chat = TestGateway.chat("one two three").replaceFirst("\\{", "{\"n\":2,");
+        List<JsonNode> frames = node.gateway.run(id, 64, chat).all();
+
+        assertThat(frames.stream()
+                        .map(frame -> frame.at("/choices/0/index").asInt(-1) + " "
+                                + frame.at("/choices/0/delta/role").asString("") + " "
+                                + frame.at("/choices/0/delta/content").asString("")
+                                + frame.at("/choices/0/finish_reason").asString("")))
+                .containsExactly(
+                        "0 assistant one ",
+                        "1 assistant one ",
+                        "0  two ",
+                        "1  two ",
+                        "0  three",
+                        "1  three",
+                        "0  stop",
+                        "1  stop",
+                        "-1  ");
+        JsonNode usage = node.gateway.record(id).json().path("usage");
+        assertThat(usage).isEqualTo(frames.getLast().path("usage"));
+        assertThat(usage.path("prompt_tokens").intValue()).isEqualTo(3);
+        assertThat(usage.path("completion_tokens").intValue()).isEqualTo(6);
+    }
+
+    @Test
     void recordsARunningExchangeUpToTheFrameThatWasSeen() throws Exception {
         String id = TestNode.newId();
         try (Sse sse = node.gateway.run(id, 2, TestGateway.chat("one two three"))) {

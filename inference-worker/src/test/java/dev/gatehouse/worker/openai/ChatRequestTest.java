@@ -60,6 +60,23 @@ class ChatRequestTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "'reasoning_effort':'none'    | true",
+                "'reasoning_effort':'minimal' | true",
+                "'reasoning_effort':'high'    | false",
+                "'reasoning_effort':null      | false",
+                "'chat_template_kwargs':{'enable_thinking':false} | true",
+                "'reasoning_effort':'none','chat_template_kwargs':{'enable_thinking':true} | false",
+            })
+    void knowsWhetherTheThinkingIsToBeLeftOut(String members, boolean unthinking) throws ApiException {
+        assertThat(read("{'model':'m'," + USER + "," + members + "}").unthinking())
+                .isEqualTo(unthinking);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "'whatever':{'is':['unknown']}",
@@ -68,7 +85,9 @@ class ChatRequestTest {
                 "'tools':[{'type':'function','function':{'name':'a'}}],"
                         + "'tool_choice':{'type':'function','function':{'name':'a'}}",
                 "'response_format':{'type':'json_schema','json_schema':{'name':'x','schema':{}}}",
-                "'n':1,'modalities':['text'],'top_logprobs':null",
+                "'n':8,'modalities':['text'],'top_logprobs':null",
+                "'tools':[{'type':'function','function':{'name':'a','parameters':{'not':{}}}}]",
+                "'tools':[{'type':'function','function':{'name':'a'}}],'tool_choice':'none','response_format':{'type':'json_object'}",
                 "'temperature':0,'top_p':0,'min_p':1,'logit_bias':{}",
             })
     void takes(String members) throws ApiException {
@@ -126,7 +145,14 @@ class ChatRequestTest {
                 "'stop':['']                     | stop[0]            | invalid_value",
                 "'stop':['a','b','c','d','e']    | stop               | invalid_value",
                 "'stop':['a',1]                  | stop[1]            | invalid_type",
-                "'n':2                           | n                  | unsupported_value",
+                "'n':9                           | n                  | unsupported_value",
+                "'web_search_options':{}         | web_search_options | unsupported_value",
+                "'reasoning_effort':'very'       | reasoning_effort   | invalid_value",
+                "'chat_template_kwargs':{'enable_thinking':1} | chat_template_kwargs.enable_thinking | invalid_type",
+                "'tools':[{'type':'function','function':{'name':'a'}}],'response_format':{'type':'json_object'} | response_format | unsupported_value",
+                "'tools':[{'type':'function','function':{'name':'a','strict':true,'parameters':{'not':{}}}}] | tools[0].function.parameters.not | unsupported_value",
+                "'tools':[{'type':'custom','custom':{'name':'a'}}] | tools[0].type | unsupported_value",
+                "'response_format':{'type':'json_schema','json_schema':{'name':'x','schema':{'oneOf':[]}}} | response_format.json_schema.schema.oneOf | unsupported_value",
                 "'n':0                           | n                  | invalid_value",
                 "'stream':'yes'                  | stream             | invalid_type",
                 "'stream_options':true           | stream_options     | invalid_type",

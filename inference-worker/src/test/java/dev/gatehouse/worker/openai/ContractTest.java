@@ -26,14 +26,14 @@ class ContractTest {
 
     @Test
     void writesTheFirstChunk() throws IOException {
-        Chunk first = new Chunk(2, new int[] {301, 17}, "", "1", List.of(), List.of());
+        Chunk first = new Chunk(0, 2, new int[] {301, 17}, "", "1", List.of(), List.of());
 
         assertThat(json(newWriter().chunk(first))).isEqualTo(example("first-chunk"));
     }
 
     @Test
     void writesText() throws IOException {
-        Chunk content = new Chunk(21, new int[] {25, 29, 31}, "579", "", List.of(), List.of());
+        Chunk content = new Chunk(0, 21, new int[] {25, 29, 31}, "579", "", List.of(), List.of());
 
         assertThat(json(running().chunk(content))).isEqualTo(example("content-chunk"));
     }
@@ -41,7 +41,7 @@ class ContractTest {
     @Test
     void writesToolCalls() throws IOException {
         ToolCallDelta call = new ToolCallDelta(0, "call_1", "add", "{\"a\":123");
-        Chunk tool = new Chunk(9, new int[] {44}, "", "", List.of(call), List.of());
+        Chunk tool = new Chunk(0, 9, new int[] {44}, "", "", List.of(call), List.of());
 
         assertThat(json(running().chunk(tool))).isEqualTo(example("tool-chunk"));
     }
@@ -52,7 +52,7 @@ class ContractTest {
                 new byte[] {53},
                 -0.01,
                 List.of(new Alternative(new byte[] {53}, -0.01), new Alternative(new byte[] {54}, -4.9)));
-        Chunk chunk = new Chunk(19, new int[] {25}, "5", "", List.of(), List.of(five));
+        Chunk chunk = new Chunk(0, 19, new int[] {25}, "5", "", List.of(), List.of(five));
 
         assertThat(json(running().chunk(chunk))).isEqualTo(example("logprobs-chunk"));
     }
@@ -60,7 +60,7 @@ class ContractTest {
     /** The example's end token has an id; an engine that has none to tell leaves the list empty. */
     @Test
     void writesTheFinishReason() throws IOException {
-        assertThat(json(running().finish(FinishReason.STOP, 22)))
+        assertThat(json(running().finish(0, FinishReason.STOP, 22)))
                 .isEqualTo(example("finish-chunk").replace("\"ids\":[2]", "\"ids\":[]"));
     }
 
@@ -96,7 +96,7 @@ class ContractTest {
 
     private static ChunkWriter running() {
         ChunkWriter writer = newWriter();
-        assertThat(writer.chunk(new Chunk(1, new int[] {1}, "a", "", List.of(), List.of())))
+        assertThat(writer.chunk(new Chunk(0, 1, new int[] {1}, "a", "", List.of(), List.of())))
                 .isNotEmpty();
         return writer;
     }

@@ -63,7 +63,7 @@ class ErrorsIT {
                 chat("out of range", "ours", with("\"temperature\":9"), 400, "invalid_value", "temperature"),
                 chat("too many tokens", "ours", with("\"max_tokens\":0"), 400, "invalid_value", "max_tokens"),
                 chat("an image", "ours", image(), 400, "unsupported_value", "/messages/0/content/0"),
-                chat("several answers", "ours", with("\"n\":2"), 400, "unsupported_value", "n"),
+                chat("more answers than it gives", "ours", with("\"n\":9"), 400, "unsupported_value", "n"),
                 chat(
                         "a prompt beyond the context",
                         "ours",

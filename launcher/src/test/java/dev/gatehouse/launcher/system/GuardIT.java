@@ -89,6 +89,27 @@ class GuardIT {
         });
     }
 
+    @Test
+    void eachOfSeveralChoicesIsMasked(Stack stack) {
+        String asked =
+                Script.says(ANSWER).with("cut", List.of(12, 20)).streamed().replaceFirst("\\{", "{\"n\":3,");
+        Policy.in(stack, "allow", () -> {
+            StringBuilder[] said = {new StringBuilder(), new StringBuilder(), new StringBuilder()};
+            for (String event : stack.client().stream(asked)) {
+                if (!event.equals("[DONE]")) {
+                    JsonNode choice = Client.JSON.readTree(event).at("/choices/0");
+                    said[choice.path("index").asInt(0)].append(
+                            choice.at("/delta/content").asString(""));
+                }
+            }
+            assertThat(said)
+                    .allSatisfy(text -> assertThat(text.toString())
+                            .startsWith("Pay with ")
+                            .endsWith(" please.")
+                            .doesNotContain("4111 1111"));
+        });
+    }
+
     /** All that a stream says: content, thinking and tool arguments, one after the other. */
     private static String masked(Stack stack, Script script) {
         List<String> events = stack.client().stream(script.streamed());

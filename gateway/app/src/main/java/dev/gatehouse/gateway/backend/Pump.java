@@ -144,27 +144,39 @@ public final class Pump implements Flow {
         return firstToken;
     }
 
-    /** Writes what comes before the first finish, and holds the rest. */
+    /** Writes all but the ends of choices, which are held: nothing of a choice follows its end. */
     private void write(List<Span> free) {
-        int finish = held.isEmpty() ? firstFinish(free) : 0;
-        send(free.subList(0, finish));
-        held.addAll(free.subList(finish, free.size()));
+        if (!finishes(free)) {
+            send(free);
+            return;
+        }
+        List<Span> now = new ArrayList<>(free.size());
+        for (Span span : free) {
+            (finishes(span) ? held : now).add(span);
+        }
+        send(now);
     }
 
-    private static int firstFinish(List<Span> spans) {
-        for (int i = 0; i < spans.size(); i++) {
-            for (Delta delta : spans.get(i).deltas()) {
-                if (delta instanceof Delta.Finish) {
-                    return i;
-                }
+    private static boolean finishes(List<Span> spans) {
+        for (Span span : spans) {
+            if (finishes(span)) {
+                return true;
             }
         }
-        return spans.size();
+        return false;
+    }
+
+    private static boolean finishes(Span span) {
+        for (Delta delta : span.deltas()) {
+            if (delta instanceof Delta.Finish) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void cut(Filters.Passed.Cut cut) {
         write(cut.before());
-        held.clear();
         reason = Reason.CONTENT_FILTER;
         close(new Turn.Cut(cut.rule()));
     }

@@ -9,6 +9,7 @@ import dev.gatehouse.gateway.vocabulary.Span;
 import dev.gatehouse.gateway.vocabulary.Usage;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.List;
 
 /** A streamed chat completion: frames that nobody touched leave as they came. */
@@ -17,13 +18,16 @@ final class ChatStream extends StreamedAnswer {
     private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
 
     private final boolean includeUsage;
+    private final int choices;
+    private final BitSet begun = new BitSet();
+    private final BitSet finished = new BitSet();
     private Envelope envelope;
     private boolean enveloped;
-    private boolean finished;
 
     ChatStream(Visitor visitor, OpenAiErrors errors, Chat chat) {
         super(visitor, errors);
         this.includeUsage = chat.includeUsage();
+        this.choices = chat.work().bound().choices();
         this.envelope = Envelope.of(visitor.id(), chat.work().model());
     }
 
@@ -39,11 +43,13 @@ final class ChatStream extends StreamedAnswer {
     @Override
     public void end(Reason reason, Usage usage) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
-        if (!enveloped) {
-            Chunks.role(envelope, out);
-        }
-        if (!finished) {
-            Chunks.finish(envelope, reason, out);
+        for (int choice = 0; choice < choices; choice++) {
+            if (!begun.get(choice)) {
+                Chunks.role(envelope, choice, out);
+            }
+            if (!finished.get(choice)) {
+                Chunks.finish(envelope, choice, reason, out);
+            }
         }
         if (includeUsage) {
             Chunks.usage(envelope, reason, usage, out);
@@ -56,8 +62,8 @@ final class ChatStream extends StreamedAnswer {
         if (!enveloped) {
             enveloped = true;
             envelope = Envelope.read(span.frame(), envelope);
-            begin(span, out);
         }
+        begin(span, out);
         if (span.intact()) {
             out.writeBytes(Events.data());
             out.writeBytes(span.frame());
@@ -66,14 +72,28 @@ final class ChatStream extends StreamedAnswer {
             Chunks.deltas(envelope, span.deltas(), out);
         }
         for (Delta delta : span.deltas()) {
-            finished |= delta instanceof Delta.Finish;
+            if (delta instanceof Delta.Finish) {
+                finished.set(delta.channel().choice());
+            }
         }
     }
 
-    /** An answer says whose it is first, also when the frame that said so was held or altered. */
+    /** Each choice says whose it is first, also when the frame that said so was held or altered. */
     private void begin(Span span, ByteArrayOutputStream out) {
+        if (span.deltas().isEmpty() && begun.isEmpty()) {
+            begin(0, span, out);
+        }
+        for (Delta delta : span.deltas()) {
+            if (!begun.get(delta.channel().choice())) {
+                begin(delta.channel().choice(), span, out);
+            }
+        }
+    }
+
+    private void begin(int choice, Span span, ByteArrayOutputStream out) {
+        begun.set(choice);
         if (!span.intact() || !Envelope.namesRole(span.frame())) {
-            Chunks.role(envelope, out);
+            Chunks.role(envelope, choice, out);
         }
     }
 }

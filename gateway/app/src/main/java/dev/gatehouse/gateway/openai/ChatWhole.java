@@ -10,12 +10,15 @@ import java.util.List;
 /** A chat completion in one piece, put together from the deltas as they come. */
 final class ChatWhole extends WholeAnswer {
 
-    private Completion completion = new Completion();
+    private final int choices;
+    private Completion completion;
     private Envelope envelope;
     private boolean enveloped;
 
     ChatWhole(Visitor visitor, OpenAiErrors errors, Chat chat) {
         super(visitor, errors);
+        this.choices = chat.work().bound().choices();
+        this.completion = new Completion(choices);
         this.envelope = Envelope.of(visitor.id(), chat.work().model());
     }
 
@@ -32,7 +35,7 @@ final class ChatWhole extends WholeAnswer {
 
     @Override
     public boolean restart() {
-        completion = new Completion();
+        completion = new Completion(choices);
         return true;
     }
 

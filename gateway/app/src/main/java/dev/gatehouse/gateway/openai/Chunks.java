@@ -14,15 +14,13 @@ import tools.jackson.core.JsonGenerator;
 /** Writes {@code chat.completion.chunk} objects. */
 final class Chunks {
 
-    private static final Channel FIRST = Channel.content(0);
-
     private Chunks() {}
 
-    /** The chunk that says whose the answer is. */
-    static void role(Envelope envelope, ByteArrayOutputStream out) {
+    /** The chunk that says whose a choice is. */
+    static void role(Envelope envelope, int choice, ByteArrayOutputStream out) {
         event(
                 out,
-                json -> chunk(json, envelope, FIRST.choice(), Optional.empty(), delta -> {
+                json -> chunk(json, envelope, choice, Optional.empty(), delta -> {
                     delta.writeStringProperty("role", "assistant");
                     delta.writeStringProperty("content", "");
                 }));
@@ -37,8 +35,8 @@ final class Chunks {
         }
     }
 
-    static void finish(Envelope envelope, Reason reason, ByteArrayOutputStream out) {
-        event(out, json -> chunk(json, envelope, new Delta.Finish(FIRST, reason)));
+    static void finish(Envelope envelope, int choice, Reason reason, ByteArrayOutputStream out) {
+        event(out, json -> chunk(json, envelope, new Delta.Finish(Channel.content(choice), reason)));
     }
 
     /** The last chunk: no choices, but what the answer took. */

@@ -13,7 +13,14 @@ import tools.jackson.core.JsonGenerator;
 /** Gathers the deltas of an answer into a {@code chat.completion} object. */
 final class Completion {
 
-    private final Map<Integer, Choice> choices = new TreeMap<>(Map.of(0, new Choice()));
+    private final Map<Integer, Choice> choices = new TreeMap<>();
+
+    /** @param asked how many choices the answer has, also those of which nothing comes */
+    Completion(int asked) {
+        for (int index = 0; index < asked; index++) {
+            choices.put(index, new Choice());
+        }
+    }
 
     /** One choice so far. */
     private static final class Choice {

@@ -39,6 +39,25 @@ class PumpTests {
     }
 
     @Test
+    void theEndOfOneChoiceDoesNotHoldUpTheOthers() {
+        pump.spans(List.of(text(1, "a"), finish(2), text(3, 1, "b")));
+        pump.spans(List.of(text(4, 1, "c")));
+        assertThat(client.written).containsExactly("a", "b", "c");
+        pump.ended(Reason.STOP, USED);
+        pump.release();
+        assertThat(client.written).containsExactly("a", "b", "c", "finish STOP", "end STOP 3");
+    }
+
+    @Test
+    void aCutKeepsTheEndsThatCameBeforeIt() {
+        Pump cut = pump(new CutAt("bad"), 256);
+        cut.spans(List.of(text(1, "a"), finish(2), text(3, 1, "bad")));
+        cut.stop(Cause.CUT);
+        cut.release();
+        assertThat(client.written).containsExactly("a", "finish STOP", "end CONTENT_FILTER 3");
+    }
+
+    @Test
     void tellsWhetherTheClientHasSeenAnythingOfALostUpstream() {
         pump.lost(WHY);
         assertThat(pump.await()).isEqualTo(new Turn.Lost(WHY, false));
@@ -147,7 +166,11 @@ class PumpTests {
     }
 
     private static Span text(long at, String text) {
-        return span(at, new Delta.Text(Channel.content(0), text));
+        return text(at, 0, text);
+    }
+
+    private static Span text(long at, int choice, String text) {
+        return span(at, new Delta.Text(Channel.content(choice), text));
     }
 
     private static Span finish(long at) {

@@ -105,6 +105,31 @@ class ChatStreamTests {
     }
 
     @Test
+    void eachOfSeveralChoicesSaysWhoseItIsAndHowItEnded() {
+        Span second = Spans.raw(
+                "{\"choices\":[{\"index\":1,\"delta\":{\"content\":\"b\"}}]}", new Delta.Text(Channel.content(1), "b"));
+        List<String> choices = Client.stream(3, sink -> {
+                    sink.spans(List.of(Spans.role(), Spans.text("a"), second, Spans.finish(Reason.TOOL_CALLS)));
+                    sink.end(Reason.CONTENT_FILTER, Spans.USED);
+                })
+                .events()
+                .stream()
+                .map(event -> event.at("/choices/0/index") + " " + event.at("/choices/0/delta") + " "
+                        + event.at("/choices/0/finish_reason").asString(""))
+                .toList();
+        assertThat(choices)
+                .containsExactly(
+                        "0 {\"role\":\"assistant\",\"content\":\"\"} ",
+                        "0 {\"content\":\"a\"} ",
+                        "1 {\"role\":\"assistant\",\"content\":\"\"} ",
+                        "1 {\"content\":\"b\"} ",
+                        "0 {} tool_calls",
+                        "1 {} content_filter",
+                        "2 {\"role\":\"assistant\",\"content\":\"\"} ",
+                        "2 {} content_filter");
+    }
+
+    @Test
     void anAnswerOfWhichNothingCameHasTheRequestsIdTimeAndModel() {
         assertThat(Client.stream(sink -> sink.end(Reason.CONTENT_FILTER, Spans.USED))
                         .events())

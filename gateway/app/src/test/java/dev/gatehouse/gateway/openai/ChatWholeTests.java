@@ -20,6 +20,19 @@ import tools.jackson.databind.JsonNode;
 class ChatWholeTests {
 
     @Test
+    void hasEveryChoiceThatWasAskedForAlsoThoseOfWhichNothingCame() {
+        var json = Client.whole(2, sink -> {
+                    sink.spans(List.of(Spans.role(), Spans.text("a"), Spans.finish(Reason.STOP)));
+                    sink.end(Reason.CONTENT_FILTER, Spans.USED);
+                })
+                .json();
+        assertThat(json.at("/choices/0/finish_reason").asString()).isEqualTo("stop");
+        assertThat(json.at("/choices/1/index").asInt()).isEqualTo(1);
+        assertThat(json.at("/choices/1/message/content").asString()).isEmpty();
+        assertThat(json.at("/choices/1/finish_reason").asString()).isEqualTo("content_filter");
+    }
+
+    @Test
     void putsAnAnswerTogether() {
         Client.Answer answer = Client.whole(upstream(
                 Spans.role(),

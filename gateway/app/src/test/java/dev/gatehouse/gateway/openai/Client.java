@@ -65,6 +65,14 @@ final class Client {
         return read(upstream, visitor -> new ChatStream(visitor, ERRORS, chat("")));
     }
 
+    static Answer stream(int choices, Consumer<Sink> upstream) {
+        return read(upstream, visitor -> new ChatStream(visitor, ERRORS, chat(",\"n\":" + choices)));
+    }
+
+    static Answer whole(int choices, Consumer<Sink> upstream) {
+        return read(upstream, visitor -> new ChatWhole(visitor, ERRORS, chat(",\"n\":" + choices)));
+    }
+
     static Answer streamWithUsage(Consumer<Sink> upstream) {
         Chat chat = chat(",\"stream_options\":{\"include_usage\":true}");
         return read(upstream, visitor -> new ChatStream(visitor, ERRORS, chat));

@@ -214,10 +214,15 @@ final class NodeExchange implements Upstream, NodeAnswer {
     private void piece(Span span) {
         for (Delta delta : span.deltas()) {
             if (delta instanceof Delta.Finish(var channel, Reason why)) {
-                reason = why;
+                reason = ofAll(channel.choice(), why);
             }
         }
         arrived.add(span);
+    }
+
+    /** As the node records it: that of the first choice, or that one of them was too long. */
+    private Reason ofAll(int choice, Reason why) {
+        return why == Reason.LENGTH || (choice == 0 && reason != Reason.LENGTH) ? why : reason;
     }
 
     /** Hands over what has arrived; with the count, the answer is complete. */
