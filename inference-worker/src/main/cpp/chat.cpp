@@ -238,8 +238,20 @@ Chat::Chat(std::shared_ptr<Model> owner, const std::string & body, const std::st
     choice.no_perf = true;
     applyNumbers(choice, settings);
     applyGrammar(choice, params, preserved, *model);
-    sampler.reset(common_sampler_init(model->handle, choice));
+    sampler = samplerOf(choice);
     alternatives = settings.value("logprobs", -1);
+}
+
+common_sampler_ptr Chat::samplerOf(common_params_sampling & choice) const {
+    try {
+        return common_sampler_ptr(common_sampler_init(model->handle, choice));
+    } catch (const std::exception & error) {
+        if (params.grammar.empty()) {
+            throw;
+        }
+        const std::string what = structured ? "response_format" : "tools";
+        throw Failure(Code::invalid, what + " makes a grammar that is too large: lower the bounds of the schema (" + error.what() + ")");
+    }
 }
 
 std::string Chat::info() const {

@@ -82,6 +82,7 @@ public:
     int alternatives = -1; // log probabilities to report; -1: none
 
 private:
+    common_sampler_ptr samplerOf(common_params_sampling & choice) const;
     common_chat_msg understand(bool last) const;
     void forgetEmitted(std::string & emitted);
     void boundDepth(const std::string & more);

@@ -82,7 +82,7 @@ final class Refusals {
 
     /** The member that the reason is about, if it says so. */
     private static String named(String reason) {
-        return Stream.of("tool_choice", "response_format", "messages")
+        return Stream.of("tool_choice", "response_format", "tools", "messages")
                 .filter(reason::contains)
                 .findFirst()
                 .orElse("");

@@ -7,7 +7,6 @@ package dev.gatehouse.worker.openai;
 final class PatternRules {
 
     private static final String META = "^$.[]()|{}*+?";
-    private static final int MOST_REPETITIONS = 2000;
     private static final int DEEPEST = 50;
 
     private final Member pattern;
@@ -133,8 +132,8 @@ final class PatternRules {
         if (skip('{')) {
             int end = text.indexOf('}', at);
             String bounds = end < 0 ? "" : text.substring(at, end);
-            if (!bounds.matches("\\d{1,4}(,(\\d{1,4})?)?") || largest(bounds) > MOST_REPETITIONS) {
-                throw unsupported("a repetition other than {m}, {m,} and {m,n} up to " + MOST_REPETITIONS);
+            if (!bounds.matches("\\d{1,4}(,(\\d{1,4})?)?") || largest(bounds) > SchemaRules.MOST_REPETITIONS) {
+                throw unsupported("a repetition other than {m}, {m,} and {m,n} up to " + SchemaRules.MOST_REPETITIONS);
             }
             at = end + 1;
         }

@@ -27,7 +27,8 @@ final class SchemaRules {
 
     private static final Set<String> FORMATS = Set.of("date", "time", "date-time", "uuid");
     private static final Set<String> LENGTHS = Set.of("minLength", "maxLength");
-    private static final int MOST_REPETITIONS = 2000;
+    /** A grammar with more of one thing is refused by its parser, or taken for one without a bound. */
+    static final int MOST_REPETITIONS = 1000;
 
     private final JsonNode root;
 

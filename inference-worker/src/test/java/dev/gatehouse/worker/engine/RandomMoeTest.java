@@ -2,6 +2,7 @@ package dev.gatehouse.worker.engine;
 
 import static dev.gatehouse.worker.engine.BundledModel.run;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -109,7 +110,7 @@ class RandomMoeTest {
         int most = 0;
         for (int seed = 1; seed <= 8; seed++) {
             Collected several = run(
-                    engine, tools("\"tool_choice\":\"required\"").drawn(1, seed).max(2000));
+                    engine, tools("\"tool_choice\":\"required\"").drawn(1, seed).max(500));
             if (several.awaitEnd().reason() == FinishReason.TOOL_CALLS) {
                 most = Math.max(most, wholeCalls(several));
             }
@@ -117,7 +118,7 @@ class RandomMoeTest {
                     engine,
                     tools("\"tool_choice\":\"required\",\"parallel_tool_calls\":false")
                             .drawn(1, seed)
-                            .max(2000));
+                            .max(500));
             assertThat(ids(one)).hasSize(1);
         }
         assertThat(most).isGreaterThan(1);
@@ -183,6 +184,27 @@ class RandomMoeTest {
                 assertThat(answer.content()).startsWith("{");
             }
         }
+    }
+
+    @Test
+    void theLargestBoundsOfASchemaAreTakenAndLargerOnesOfAToolAreRefused() throws Exception {
+        String text = "{\"type\":\"string\",\"maxLength\":1000}";
+        String list = "{\"type\":\"array\",\"minItems\":1000,\"maxItems\":1000,\"items\":" + text + "}";
+        String pattern = "{\"type\":\"string\",\"pattern\":\"^[a-z]{1000}$\"}";
+        for (String schema : List.of(list, pattern)) {
+            assertThat(run(engine, Ask.schema(schema).drawn(1, 1).max(60))
+                            .awaitEnd()
+                            .reason())
+                    .isEqualTo(FinishReason.LENGTH);
+        }
+        Ask beyond = Ask.body("""
+                {"messages":[{"role":"user","content":"x"}],"tool_choice":"required","tools":[{"type":"function","function":{
+                  "name":"a","parameters":{"type":"object","properties":{"b":{"type":"string","maxLength":2000}}}}}]}""");
+        assertThatThrownBy(() -> engine.submit(beyond.request(), new Collected()))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("too large")
+                .extracting(refused -> ((RefusedException) refused).param())
+                .isEqualTo("tools");
     }
 
     @Test

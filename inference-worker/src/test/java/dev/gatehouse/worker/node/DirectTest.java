@@ -52,6 +52,21 @@ class DirectTest {
     }
 
     @Test
+    void answersWholeWithSeveralChoices() throws Exception {
+        JsonNode answer = complete(TestGateway.chat("a b").replaceFirst("\\{", "{\"n\":2,"))
+                .json();
+
+        for (int index = 0; index < 2; index++) {
+            JsonNode choice = answer.path("choices").path(index);
+            assertThat(choice.path("index").intValue()).isEqualTo(index);
+            assertThat(choice.path("message").path("content").stringValue()).isEqualTo("a b");
+            assertThat(choice.path("finish_reason").stringValue()).isEqualTo("stop");
+        }
+        assertThat(answer.path("usage").path("prompt_tokens").intValue()).isEqualTo(2);
+        assertThat(answer.path("usage").path("completion_tokens").intValue()).isEqualTo(4);
+    }
+
+    @Test
     void streamsWithoutGhAndWithUsageOnlyWhenAsked() throws Exception {
         String body = TestGateway.chat("a b").replace("{\"model\"", "{\"stream\":true,\"model\"");
 

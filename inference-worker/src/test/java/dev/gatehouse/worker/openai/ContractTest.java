@@ -39,6 +39,15 @@ class ContractTest {
     }
 
     @Test
+    void eachChoiceSaysItsRoleOnce() throws IOException {
+        Chunk second = new Chunk(1, 4, new int[] {25}, "5", "", List.of(), List.of());
+        ChunkWriter writer = running();
+
+        assertThat(json(writer.chunk(second))).isEqualTo(example("choice-chunk"));
+        assertThat(json(writer.chunk(second))).doesNotContain("role");
+    }
+
+    @Test
     void writesToolCalls() throws IOException {
         ToolCallDelta call = new ToolCallDelta(0, "call_1", "add", "{\"a\":123");
         Chunk tool = new Chunk(0, 9, new int[] {44}, "", "", List.of(call), List.of());

@@ -35,6 +35,11 @@ class FrameReaderTests {
     }
 
     @Test
+    void readsWhichChoiceAChunkBelongsTo() {
+        assertThat(span("choice-chunk.json").deltas()).containsExactly(new Delta.Text(Channel.content(1), "5"));
+    }
+
+    @Test
     void readsToolCalls() {
         assertThat(span("tool-chunk.json").deltas())
                 .containsExactly(new Delta.ToolCall(Channel.tool(0, 0), "call_1", "add", "{\"a\":123"));
