@@ -47,11 +47,14 @@ final class RoleMatrixTest {
             gateways               SIUD   ----       ----       SIU-
             intents                0-!!   s---       -I--       S---
             outcomes               0-!!   s---       -I--       S---
+            ledger                 0-!!   s---       -I--       S---
+            usage_hours            0-00   s---       ----       SI-D
+            rollups                SIUD   ----       ----       S-U-
             flyway_schema_history  SIUD   ----       ----       ----
             """;
 
     private static final List<String> TENANT_TABLES =
-            List.of("projects", "keys", "limits", "limit_overrides", "intents", "outcomes");
+            List.of("projects", "keys", "limits", "limit_overrides", "intents", "outcomes", "ledger", "usage_hours");
     private static final int OURS = 1;
     private static final int THEIRS = 2;
     private static final int NEW_ROW = 3;
@@ -126,7 +129,7 @@ final class RoleMatrixTest {
                 Statement statement = superuser.createStatement();
                 ResultSet result = statement.executeQuery("""
                         SELECT oid::regclass::text FROM pg_class
-                        WHERE relkind IN ('r', 'p', 'v', 'm', 'f') AND relnamespace::regnamespace::text NOT IN ('pg_catalog', 'information_schema', 'pg_toast')""")) {
+                        WHERE relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT relispartition AND relnamespace::regnamespace::text NOT IN ('pg_catalog', 'information_schema', 'pg_toast')""")) {
             while (result.next()) {
                 present.add(result.getString(1));
             }
@@ -206,7 +209,7 @@ final class RoleMatrixTest {
     void refusesToChangeAuditRowsEvenToASuperuser() throws SQLException {
         try (Connection superuser = database.superuser();
                 Statement statement = superuser.createStatement()) {
-            for (String table : List.of("intents", "outcomes")) {
+            for (String table : List.of("intents", "outcomes", "ledger")) {
                 assertThatThrownBy(() -> statement.execute("DELETE FROM " + table))
                         .hasMessageContaining(table + " is append-only");
                 assertThatThrownBy(() -> statement.execute(Sample.update(table)))
