@@ -1,10 +1,12 @@
 package dev.gatehouse.gateway.metering;
 
 import dev.gatehouse.gateway.database.CoreDatabase;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.core.support.SqlArrayValue;
+import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
 
 /** The tables {@code usage_hours} and {@code rollups}. */
@@ -52,7 +54,7 @@ final class PostgresUsageHours implements UsageHours {
     private static int sum(JdbcClient client) {
         OffsetDateTime now = client.sql(NOW).query(OffsetDateTime.class).single();
         List<OffsetDateTime> changed =
-                client.sql(CHANGED).query(OffsetDateTime.class).list();
+                client.sql(CHANGED).query((row, number) -> hour(row)).list();
         SqlArrayValue hours = new SqlArrayValue("timestamptz", changed.toArray());
         if (!changed.isEmpty()) {
             client.sql(FORGET).param("hours", hours).update();
@@ -60,6 +62,10 @@ final class PostgresUsageHours implements UsageHours {
         }
         client.sql(SEEN).param("now", now).update();
         return changed.size();
+    }
+
+    private static OffsetDateTime hour(ResultSet row) throws SQLException {
+        return row.getObject(1, OffsetDateTime.class);
     }
 
     @Override

@@ -105,7 +105,7 @@ final class PostgresUsageHoursTest {
         change("""
                 INSERT INTO ledger (request, attempt, kind, tenant, project, key, model, node, start_id, prompt_tokens,
                     cached_tokens, completion_tokens, reasoning_tokens, exact, due, charge_nano, cost_nano)
-                SELECT first_id(timestamptz '2026-11-24 %sZ'), %d, '%s', id, id, id, '%s', 'worker-1', 1, %5$d,
+                SELECT overlay(first_id(timestamptz '2026-11-24 %sZ')::text PLACING '7000-8' FROM 15 FOR 6)::uuid, %d, '%s', id, id, id, '%s', 'worker-1', 1, %5$d,
                     0, %5$d, 0, true, true, %5$d * 10, 1
                 FROM (VALUES (uuid '00000000-0000-7000-8000-000000000001')) AS tenant (id)""".formatted(time, attempt, kind, model, tokens));
     }
