@@ -1,6 +1,7 @@
 #include "engine.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <random>
 
 namespace gatehouse {
@@ -176,14 +177,18 @@ size_t longestRun(const std::string & text) {
     return longest;
 }
 
-std::string newCallId() {
+std::string randomName() {
     static const char alphabet[] = "0123456789abcdefghijklmnopqrstuvwxyz";
     thread_local std::random_device random;
-    std::string id = "call_";
+    std::string name;
     for (int i = 0; i < 24; i++) {
-        id += alphabet[std::uniform_int_distribution<>(0, 35)(random)];
+        name += alphabet[std::uniform_int_distribution<>(0, 35)(random)];
     }
-    return id;
+    return name;
+}
+
+std::string newCallId() {
+    return "call_" + randomName();
 }
 
 common_json toJson(const common_chat_msg_diff & diff) {
@@ -205,10 +210,12 @@ common_json toJson(const common_chat_msg_diff & diff) {
 
 Chat::Chat(std::shared_ptr<Model> owner, const std::string & body, const std::string & sampling) : model(std::move(owner)) {
     const common_json settings = common_json::parse(sampling);
-    const common_chat_templates_inputs inputs = inputsOf(*model, common_json::parse(body));
+    const common_json request = common_json::parse(body);
+    const common_chat_templates_inputs inputs = inputsOf(*model, request);
     structured = !inputs.json_schema.empty();
     nests = structured || !inputs.tools.empty();
     params = common_chat_templates_apply(model->templates.get(), inputs);
+    makeInert(request);
     parser = common_chat_parser_params(params);
     parser.reasoning_format = COMMON_REASONING_FORMAT_DEEPSEEK;
     if (!params.parser.empty()) {
@@ -240,8 +247,27 @@ std::string Chat::info() const {
         .dump_safe();
 }
 
+// The template is applied a second time, for the prompt only: a grammar made of cut texts would ask for the cuts.
+// A SentencePiece vocabulary that puts a space in front of each text puts one behind each cut.
+void Chat::makeInert(const common_json & request) {
+    const std::string mark = randomName();
+    Cutter cutter(model->spellings, mark, params.thinking_start_tag, params.thinking_end_tags);
+    const common_json inert = cutter.request(request);
+    if (cutter.found()) {
+        pieces = split(common_chat_templates_apply(model->templates.get(), inputsOf(*model, inert)).prompt, mark);
+        params.prompt = std::accumulate(pieces.begin(), pieces.end(), std::string());
+    } else {
+        pieces = {params.prompt};
+    }
+}
+
 std::vector<llama_token> Chat::tokens() const {
-    return model->tokenize(params.prompt, true, true);
+    std::vector<llama_token> all;
+    for (size_t i = 0; i < pieces.size(); i++) {
+        const auto more = model->tokenize(pieces[i], i == 0, true);
+        all.insert(all.end(), more.begin(), more.end());
+    }
+    return all;
 }
 
 // An answer that ends against its format still counts as far as it could be read.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chat.h"
+#include "inert.hpp"
 #include "llama.h"
 #include "sampling.h"
 
@@ -56,6 +57,8 @@ public:
     llama_model * const handle;
     const llama_vocab * const vocab;
     const common_chat_templates_ptr templates;
+    // Of control tokens, and of other tokens that the tokenizer always finds if the template writes them.
+    const Spellings spellings;
 
 private:
     explicit Model(llama_model * handle);
@@ -69,7 +72,7 @@ public:
 
     // {"bytes","longestRun","thinking":bool,"thinkingStart","thinkingEnds":[…],"stops":[…],"preserved":[ids],"structured":bool}
     std::string info() const;
-    // The prompt's. Uses stack in proportion to its longest run.
+    // The prompt's: what a text of the request spells is no control token. Uses stack in proportion to its longest run.
     std::vector<llama_token> tokens() const;
     // Adds text of the answer, which may nest 10,000 brackets and then needs 80 MiB of stack; returns [{"reasoning"}|{"content"}|{"tool":{"index","id","name","arguments"}}…]: what is new.
     std::string parse(const std::string & text, bool last);
@@ -83,7 +86,10 @@ private:
     void forgetEmitted(std::string & emitted);
     void boundDepth(const std::string & more);
 
+    void makeInert(const common_json & request);
+
     common_chat_params params;
+    std::vector<std::string> pieces; // the prompt, cut where a text of the request spells a control token
     common_chat_parser_params parser;
     std::vector<llama_token> preserved;
     bool structured = false; // the content is JSON, which can only be read from its beginning

@@ -1,6 +1,7 @@
 #include "engine.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 namespace gatehouse {
 
@@ -25,9 +26,30 @@ common_chat_templates_ptr templatesOf(const llama_model * model) {
     return common_chat_templates_init(model, "");
 }
 
+// Not a word or white space, which vocabularies add for other reasons than a template.
+bool isMarker(const std::string & text) {
+    return std::any_of(text.begin(), text.end(), [](unsigned char c) { return c >= 0x80 || std::ispunct(c); });
+}
+
+Spellings spellingsOf(const llama_vocab * vocab, const common_chat_templates * templates) {
+    const std::string source = common_chat_templates_source(templates) + common_chat_templates_source(templates, "tool_use");
+    Spellings spellings;
+    for (llama_token token = 0; token < llama_vocab_n_tokens(vocab); token++) {
+        const auto attributes = llama_vocab_get_attr(vocab, token);
+        const std::string text = llama_vocab_get_text(vocab, token);
+        const bool control = attributes & (LLAMA_TOKEN_ATTR_CONTROL | LLAMA_TOKEN_ATTR_UNKNOWN);
+        const bool marker = attributes & LLAMA_TOKEN_ATTR_USER_DEFINED && isMarker(text) && source.find(text) != std::string::npos;
+        if (control || marker) {
+            spellings.add(text);
+        }
+    }
+    return spellings;
+}
+
 } // namespace
 
-Model::Model(llama_model * handle) : handle(handle), vocab(llama_model_get_vocab(handle)), templates(templatesOf(handle)) {}
+Model::Model(llama_model * handle)
+    : handle(handle), vocab(llama_model_get_vocab(handle)), templates(templatesOf(handle)), spellings(spellingsOf(vocab, templates.get())) {}
 
 Model::~Model() {
     llama_model_free(handle);

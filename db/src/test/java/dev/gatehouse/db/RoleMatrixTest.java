@@ -34,6 +34,8 @@ final class RoleMatrixTest {
             tenants                0-00   s-u-       ----       SI--
             projects               0-00   siu-       ----       S---
             keys                   0-00   siu-       ----       S---
+            key_secrets            0-00   siu-       ----       S---
+            users                  0-00   ----       ----       SIU-
             peppers                SIUD   ----       ----       SI--
             limits                 0-00   s---       ----       SIUD
             limit_overrides        0-00   s---       ----       SI-D
@@ -50,11 +52,20 @@ final class RoleMatrixTest {
             ledger                 0-!!   s---       -I--       S---
             usage_hours            0-00   s---       ----       SI-D
             rollups                SIUD   ----       ----       S-U-
+            acts                   0-!!   -i--       ----       -I--
             flyway_schema_history  SIUD   ----       ----       ----
             """;
 
-    private static final List<String> TENANT_TABLES =
-            List.of("projects", "keys", "limits", "limit_overrides", "intents", "outcomes", "ledger", "usage_hours");
+    private static final List<String> TENANT_TABLES = List.of(
+            "projects",
+            "keys",
+            "key_secrets",
+            "limits",
+            "limit_overrides",
+            "intents",
+            "outcomes",
+            "ledger",
+            "usage_hours");
     private static final int OURS = 1;
     private static final int THEIRS = 2;
     private static final int NEW_ROW = 3;
@@ -190,8 +201,9 @@ final class RoleMatrixTest {
     @Test
     void keepsWhatAKeyIsFromTheConsole() {
         for (String statement : List.of(
-                "SELECT hmac FROM keys",
-                "UPDATE keys SET hmac = sha256('x')",
+                "SELECT hmac FROM key_secrets",
+                "UPDATE key_secrets SET hmac = sha256('x')",
+                "UPDATE key_secrets SET key = '" + Sample.tenant(THEIRS) + "'",
                 "UPDATE keys SET tenant = '" + Sample.tenant(THEIRS) + "'",
                 "UPDATE keys SET project = '" + Sample.tenant(THEIRS) + "'")) {
             assertThatThrownBy(() -> {
@@ -209,7 +221,7 @@ final class RoleMatrixTest {
     void refusesToChangeAuditRowsEvenToASuperuser() throws SQLException {
         try (Connection superuser = database.superuser();
                 Statement statement = superuser.createStatement()) {
-            for (String table : List.of("intents", "outcomes", "ledger")) {
+            for (String table : List.of("intents", "outcomes", "ledger", "acts")) {
                 assertThatThrownBy(() -> statement.execute("DELETE FROM " + table))
                         .hasMessageContaining(table + " is append-only");
                 assertThatThrownBy(() -> statement.execute(Sample.update(table)))

@@ -12,8 +12,15 @@ final class Sample {
             Map.entry("tenants", "(id, name) VALUES ('%2$s', 'tenant %1$s')"),
             Map.entry("projects", "(id, tenant, name) VALUES (uuid_of(%1$d), '%2$s', 'project %1$d')"),
             Map.entry("keys", """
-                    (tenant, project, name, prefix, hmac, pepper_version)
-                    VALUES ('%2$s', uuid_of(%3$d), 'key', 'gh_live_ab', sha256('%1$d'), %3$d)"""),
+                    (id, tenant, project, name) VALUES (uuid_of(%1$d), '%2$s', uuid_of(%3$d), 'key')"""),
+            Map.entry("key_secrets", """
+                    (tenant, key, prefix, hmac, pepper_version)
+                    VALUES ('%2$s', uuid_of(%3$d), 'gh_live_ab', sha256('%1$d'), %3$d)"""),
+            Map.entry("users", """
+                    (name, tenant, role, password)
+                    VALUES ('user-%1$d', '%2$s', 'auditor', '{bcrypt}x')"""),
+            Map.entry("acts", """
+                    (tenant, actor, address, what, target) VALUES ('%2$s', 'user-1', '', 'key.revoke', uuid_of(%1$d))"""),
             Map.entry("peppers", "(version, fingerprint) VALUES (%1$d, 'f')"),
             Map.entry("models", "(id, name, owned_by) VALUES (uuid_of(%1$d), 'model %1$d', 'us')"),
             Map.entry("routes", "(model, kind, upstream) VALUES (uuid_of(%3$d), 'nodes', 'model %1$d')"),
@@ -55,6 +62,9 @@ final class Sample {
             Map.entry("tenants", "time_zone = 'Europe/Berlin'"),
             Map.entry("projects", "name = 'other'"),
             Map.entry("keys", "revoked_at = now()"),
+            Map.entry("key_secrets", "expires_at = now()"),
+            Map.entry("users", "password = '{noop}y'"),
+            Map.entry("acts", "what = 'other'"),
             Map.entry("peppers", "created_at = now()"),
             Map.entry("models", "owned_by = 'them'"),
             Map.entry("routes", "preference = 7"),
@@ -80,6 +90,8 @@ final class Sample {
         "projects",
         "peppers",
         "keys",
+        "key_secrets",
+        "users",
         "limits",
         "limit_overrides",
         "models",
@@ -92,6 +104,7 @@ final class Sample {
         "leases",
         "intents",
         "outcomes",
+        "acts",
         "ledger",
         "usage_hours"
     };

@@ -7,6 +7,7 @@ import dev.gatehouse.launcher.process.Program;
 import dev.gatehouse.launcher.process.RunFile;
 import dev.gatehouse.launcher.terminal.Narrator;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -66,6 +67,24 @@ record Applications(Build build, DataDirectory data, Secrets secrets, List<Integ
         URI ready = URI.create(gatewayUrl(port) + "/health/ready");
         return new JavaProgram(
                 data, name, build.gateway(), arguments, said -> ready, "correct what its log says", narrator);
+    }
+
+    /** A worker that learns its start: without a model, and with a ledger that is thrown away. */
+    List<String> workerInTraining(Path scratch) {
+        return List.of(
+                "--gatehouse.worker.node.name=training",
+                "--gatehouse.worker.ledger.directory=" + scratch,
+                "--gatehouse.worker.engine.model=echo:",
+                "--gatehouse.worker.secrets-directory=" + secrets.node(workerName(1)));
+    }
+
+    /** A gateway that learns its start: it looks into the database and ends before it serves. */
+    List<String> gatewayInTraining(String databaseUrl) {
+        return List.of(
+                "--gatehouse.instance.name=training",
+                "--gatehouse.edge.port=0",
+                "--gatehouse.database.url=" + databaseUrl,
+                "--gatehouse.secrets-directory=" + secrets.gateway());
     }
 
     /** Where the gateway on {@code port} is reached. */

@@ -12,7 +12,7 @@ final class HttpStatus {
             case 401, 403 -> Exit.DENIED;
             case 404 -> Exit.NOT_FOUND;
             case 429 -> Exit.QUOTA;
-            case 400, 413, 422 -> Exit.USAGE;
+            case 400, 409, 413, 415, 422 -> Exit.USAGE;
             default -> Exit.FAULT;
         };
     }

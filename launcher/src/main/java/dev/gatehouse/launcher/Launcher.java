@@ -17,7 +17,14 @@ import picocli.CommandLine.Spec;
         versionProvider = Launcher.Version.class,
         description = "Runs Gatehouse on this machine, and talks to it.",
         footer = {"", "  test       builds and runs the tests (--long: the slow ones too)"},
-        subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class, ChatCommand.class, DoctorCommand.class})
+        subcommands = {
+            UpCommand.class,
+            DownCommand.class,
+            StatusCommand.class,
+            ChatCommand.class,
+            KeysCommand.class,
+            DoctorCommand.class
+        })
 public final class Launcher implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -33,6 +33,7 @@ final class Startup {
     private final Processes processes;
     private final Narrator narrator;
     private final Progress progress;
+    private Optional<Training> training = Optional.empty();
 
     Startup(Settings settings, Build build, DataDirectory data, Processes processes, Narrator narrator) {
         this.settings = settings;
@@ -56,11 +57,19 @@ final class Startup {
         List<Integer> ports = Ports.choose(settings.port(), settings.gateways());
         narrator.say("checked: applications, model %s, secrets, port %d", model.argument(), ports.getFirst());
         Applications applications = new Applications(build, data, secrets, ports, narrator);
-        startAll(applications, model);
-        return announced(secrets, applications.gatewayUrl(ports.getFirst()));
+        String database = startAll(applications, model);
+        Started started = announced(secrets, applications.gatewayUrl(ports.getFirst()));
+        training = Optional.of(new Training(applications, database, build, data, narrator));
+        return started;
     }
 
-    private void startAll(Applications applications, Model model) throws InterruptedException {
+    /** What later starts gain from, once everything answers; nothing before. */
+    Optional<Training> training() {
+        return training;
+    }
+
+    /** Returns the JDBC URL of the database when everything answers. */
+    private String startAll(Applications applications, Model model) throws InterruptedException {
         List<Supervised> workers = IntStream.rangeClosed(1, settings.workers())
                 .mapToObj(i -> start(Tier.WORKER, applications.worker(i, settings.workers(), model)))
                 .toList();
@@ -74,6 +83,7 @@ final class Startup {
         for (Supervised gateway : gateways) {
             awaitReady(gateway);
         }
+        return database;
     }
 
     /** JDBC URL of the database, which accepts connections. */
@@ -103,16 +113,27 @@ final class Startup {
 
     private Started announced(Secrets secrets, String gateway) throws InterruptedException {
         String base = gateway + "/v1";
-        String metrics =
-                Objects.requireNonNullElse(said(Applications.gatewayName(1)).metricsUrl(), "");
+        String metrics = metricsUrl(1);
         if (settings.workers() == 0) {
-            return new Started(new Quickstart(base, secrets.quickstartKey(), "", metrics), Optional.empty());
+            return new Started(quickstart(base, secrets, "", metrics), Optional.empty());
         }
         String worker = said(Applications.workerName(1)).url();
         String model = Nodes.model(worker);
-        Nodes.awaitReady(metrics, settings.workers());
-        progress.done("the gateway knows " + Applications.workerName(1) + ", which serves " + model);
-        return new Started(new Quickstart(base, secrets.quickstartKey(), worker, metrics), Optional.of(model));
+        for (int i = 1; i <= settings.gateways(); i++) {
+            Nodes.awaitReady(metricsUrl(i), settings.workers());
+        }
+        progress.done("every gateway knows " + Applications.workerName(1) + ", which serves " + model);
+        return new Started(quickstart(base, secrets, worker, metrics), Optional.of(model));
+    }
+
+    private static Quickstart quickstart(String base, Secrets secrets, String worker, String metrics) {
+        return new Quickstart(
+                base, secrets.quickstartKey(), Quickstart.ADMIN, secrets.adminPassword(), worker, metrics);
+    }
+
+    private String metricsUrl(int gateway) {
+        return Objects.requireNonNullElse(
+                said(Applications.gatewayName(gateway)).metricsUrl(), "");
     }
 
     private RunFile said(String name) {

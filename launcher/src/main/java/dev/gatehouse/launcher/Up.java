@@ -65,9 +65,13 @@ final class Up {
 
     private void start(CompletableFuture<Optional<Failure>> end) {
         try {
-            Started started = new Startup(settings, Build.current(), data, processes, narrator).run();
+            Startup startup = new Startup(settings, Build.current(), data, processes, narrator);
+            Started started = startup.run();
             started.quickstart().write(data);
             onStarted.accept(started);
+            if (startup.training().isPresent()) {
+                startup.training().get().run();
+            }
         } catch (Failure failure) {
             end.complete(Optional.of(failure));
         } catch (IOException refused) {

@@ -96,7 +96,10 @@ class ChatStreamTest {
     private ChatAnswer ask(boolean terminal) throws Exception {
         String base = "http://127.0.0.1:%d/v1".formatted(gateway.getAddress().getPort());
         PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
-        return new ChatStream(http, new Quickstart(base, "key", base, base), new ChatScreen(out, terminal))
+        return new ChatStream(
+                        http,
+                        new Quickstart(base, "key", "admin", "password", base, base),
+                        new ChatScreen(out, terminal))
                 .ask("tiny-moe", "What is 123 + 456?");
     }
 

@@ -31,7 +31,7 @@ class DeploySecretsTest {
         make(secrets);
         assertThat(mode(secrets)).isEqualTo("rwx------");
         assertThat(contents(secrets).keySet())
-                .hasSize(11)
+                .hasSize(12)
                 .allSatisfy(file -> assertThat(mode(file)).isEqualTo("r--r--r--"));
     }
 

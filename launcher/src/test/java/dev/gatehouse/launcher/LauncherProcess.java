@@ -41,7 +41,7 @@ public record LauncherProcess(Process process, DataDirectory data, Path output, 
     /** Waits until {@code up} prints how to use it, which it does when everything answers. */
     public Quickstart awaitReady() {
         Eventually.holds(
-                Duration.ofSeconds(60),
+                Duration.ofSeconds(120),
                 () -> !printed().isEmpty() || !process.isAlive(),
                 () -> "not ready: " + narrated());
         if (!process.isAlive()) {

@@ -11,6 +11,10 @@ record Costs(List<Cost> rounds) {
         return each(Cost::perAnswerUs);
     }
 
+    Series compilerPercent() {
+        return each(Cost::compilerPercent);
+    }
+
     Series databasePerAnswerUs() {
         return each(Cost::databasePerAnswerUs);
     }

@@ -22,6 +22,12 @@ final class GatewayBench {
     private static final int DELTAS = 64;
     private static final int PACE_MS = 20;
     private static final int FEW_DELTAS = 8;
+    private static final Script BURST = Script.burst(DELTAS);
+
+    private static final int MANY_STREAMS = 1_000;
+    private static final Duration MANY_STARTED_IN = Duration.ofSeconds(1);
+    private static final int SLOW_DELTAS = 40;
+    private static final int SLOW_PACE_MS = 100;
 
     private static final double SHARE_OF_SATURATION = 0.4;
     private static final double MB = 1e6;
@@ -41,6 +47,7 @@ final class GatewayBench {
     void run() throws InterruptedException {
         double saturation = requests();
         deltas();
+        memory();
         cancels();
         latency(saturation * SHARE_OF_SATURATION);
     }
@@ -48,8 +55,7 @@ final class GatewayBench {
     /** Answers a second of the subject at saturation. */
     private double requests() {
         Measurement answers = new Measurement(setup.client(), ANSWER, false, setup.proxies());
-        new WarmUp(effort.warmUpRequests(), effort.warmUpLimit(), report, narration)
-                .run(answers, setup.subject(), CALLERS);
+        new WarmUp(CALLERS, effort.warmUpRequests(), report, narration).run(answers, setup.subject(), "requests");
         answers.run(setup.nginx(), ClosedLoop.saturating(CALLERS, PEER_WARM_UP));
         narration.printf("%d callers at saturation%n", CALLERS);
         Comparison costs = answers.interleaved(ClosedLoop.saturating(CALLERS, effort.saturated()), effort.rounds());
@@ -67,6 +73,7 @@ final class GatewayBench {
                 Figure.of("gateway.cpu_us_per_request.everything_on.database", gateway.databasePerAnswerUs(), "us"));
         report.figure(Figure.of("gateway.cpu_ratio_nginx.everything_on", ratio, "ratio")
                 .against("nginx", ratio));
+        report.figure(Figure.of("gateway.compiler_percent.requests", gateway.compilerPercent(), "%"));
         report.figure(Figure.of("gateway.requests_per_second.saturated", gateway.perSecond(), "1/s")
                 .against("nginx", gateway.perSecond().over(nginx.perSecond())));
     }
@@ -76,6 +83,8 @@ final class GatewayBench {
         narration.printf("%d streams of %d deltas, one each %d ms%n", STREAMS, DELTAS, PACE_MS);
         Measurement streams = new Measurement(setup.client(), stream(DELTAS), true, setup.proxies());
         Measurement brief = new Measurement(setup.client(), stream(FEW_DELTAS), true, setup.proxies());
+        Measurement bursts = new Measurement(setup.client(), BURST, true, List.of(setup.subject()));
+        new WarmUp(CALLERS, effort.warmUpStreams(), report, narration).run(bursts, setup.subject(), "streams");
         setup.proxies().forEach(target -> streams.run(target, streams(2)));
         Comparison costs = streams.interleaved(streams(effort.streamsEach()), effort.rounds());
         Comparison briefCosts = brief.interleaved(briefStreams(effort.streamsEach()), effort.rounds());
@@ -83,7 +92,16 @@ final class GatewayBench {
         report.figure(Figure.of("nginx.cpu_us_per_delta", nginx.allIn(), "us"));
         setup.gateway().ifPresent(gateway -> {
             deltaFigures(new DeltaCosts(costs.of(gateway), briefCosts.of(gateway)), nginx);
-            report.figure(Figure.of("gateway.rss_anon_mb.after_streams200", gateway.anonymousBytes() / MB, "MB"));
+        });
+    }
+
+    private void memory() {
+        setup.gateway().ifPresent(gateway -> {
+            narration.printf("%,d streams at a time%n", MANY_STREAMS);
+            Script slow = Script.paced(SLOW_DELTAS, SLOW_PACE_MS);
+            new Measurement(setup.client(), slow, true, List.of(gateway))
+                    .run(gateway, ClosedLoop.counted(MANY_STREAMS, MANY_STARTED_IN, 1));
+            report.figure(Figure.of("gateway.rss_anon_mb.streams1000", gateway.anonymousBytes() / MB, "MB"));
         });
     }
 
@@ -95,6 +113,8 @@ final class GatewayBench {
         report.figure(Figure.of("gateway.delta_ratio_nginx", ratio, "ratio").against("nginx", ratio));
         report.figure(Figure.of("gateway.cpu_us_per_delta.alone", gateway.alone(), "us")
                 .against("nginx", slopes));
+        report.figure(
+                Figure.of("gateway.compiler_percent.deltas", gateway.streams().compilerPercent(), "%"));
     }
 
     /** What streams cost per delta. */

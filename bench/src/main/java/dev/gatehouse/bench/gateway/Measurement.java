@@ -48,8 +48,13 @@ final class Measurement {
 
     Cost run(Target target, ClosedLoop plan) {
         double own = target.cpuUs();
+        double compiler = target.compilerUs();
         double database = target.databaseUs();
         Tally tally = plan.run(client, target.request(script, stream), expected(target), BOUND);
-        return new Cost(tally.requireRight(target.name()), target.cpuUs() - own, target.databaseUs() - database);
+        return new Cost(
+                tally.requireRight(target.name()),
+                target.cpuUs() - own,
+                target.compilerUs() - compiler,
+                target.databaseUs() - database);
     }
 }

@@ -33,6 +33,11 @@ record Target(
         return cpuUs(own);
     }
 
+    /** What of {@link #cpuUs} compilers took. */
+    double compilerUs() {
+        return own.stream().mapToDouble(ProcessTree::compilerUs).sum();
+    }
+
     double databaseUs() {
         return cpuUs(database);
     }

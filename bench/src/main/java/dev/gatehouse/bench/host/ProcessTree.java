@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,9 @@ public record ProcessTree(long root) {
     private static final double TICK_US = 1e6 / 100;
     private static final int KIB = 1024;
 
+    /** HotSpot's compiler threads, as the kernel cuts their names. */
+    private static final Set<String> COMPILERS = Set.of("C1 CompilerThre", "C2 CompilerThre");
+
     /**
      * User and system time of the whole tree in microseconds, that of children that ended included. The kernel counts in
      * ticks of 10 ms.
@@ -34,6 +38,16 @@ public record ProcessTree(long root) {
      */
     public double cpuUs() {
         return live().stream().mapToLong(Stat::ticks).sum() * TICK_US;
+    }
+
+    /** CPU time in microseconds of the just-in-time compilers of the tree's JVMs, which {@link #cpuUs} includes. */
+    public double compilerUs() {
+        return live().stream()
+                        .flatMap(process -> threads(process.pid()))
+                        .filter(thread -> COMPILERS.contains(thread.command()))
+                        .mapToLong(Stat::ticks)
+                        .sum()
+                * TICK_US;
     }
 
     /** Anonymous resident memory of the whole tree in bytes. */
@@ -64,13 +78,27 @@ public record ProcessTree(long root) {
     }
 
     private static List<Stat> everyone() {
-        try (Stream<Path> entries = Files.list(PROC)) {
+        try {
+            return stats(PROC);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list /proc: CPU time is read on Linux only", e);
+        }
+    }
+
+    private static Stream<Stat> threads(long pid) {
+        try {
+            return stats(PROC.resolve(pid + "/task")).stream();
+        } catch (IOException ended) {
+            return Stream.empty();
+        }
+    }
+
+    private static List<Stat> stats(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
             return entries.filter(entry ->
                             Character.isDigit(entry.getFileName().toString().charAt(0)))
                     .flatMap(entry -> read(entry.resolve("stat")).map(Stat::parse).stream())
                     .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot list /proc: CPU time is read on Linux only", e);
         }
     }
 

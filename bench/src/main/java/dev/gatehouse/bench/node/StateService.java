@@ -29,11 +29,11 @@ final class StateService {
     }
 
     HttpResponse drain(ServiceRequestContext ctx, HttpRequest req) {
-        return turn(req, true);
+        return turn(req, "drain", true);
     }
 
     HttpResponse undrain(ServiceRequestContext ctx, HttpRequest req) {
-        return turn(req, false);
+        return turn(req, "undrain", false);
     }
 
     HttpResponse recover(ServiceRequestContext ctx, HttpRequest req) {
@@ -44,11 +44,11 @@ final class StateService {
                 .orElseGet(Answers::ticketInvalid);
     }
 
-    private HttpResponse turn(HttpRequest req, boolean draining) {
+    private HttpResponse turn(HttpRequest req, String verb, boolean draining) {
         return HttpResponse.of(req.aggregate()
                 .thenApply(whole -> door.admit(
                                 req.headers().get("gh-ticket", ""),
-                                "drain",
+                                verb,
                                 "",
                                 0,
                                 whole.content().array())

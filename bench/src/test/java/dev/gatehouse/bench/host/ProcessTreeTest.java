@@ -30,6 +30,13 @@ final class ProcessTreeTest {
     }
 
     @Test
+    void knowsWhatOfAJvmsTimeItsCompilersTook() {
+        ProcessTree own = new ProcessTree(ProcessHandle.current().pid());
+
+        assertThat(own.compilerUs()).isPositive().isLessThan(own.cpuUs());
+    }
+
+    @Test
     void keepsTheTimeOfChildrenThatEnded() throws Exception {
         Process child = shell("sh -c 'i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done'; echo done; read line");
         try {
@@ -55,7 +62,7 @@ final class ProcessTreeTest {
     void readsACommandWithSpacesAndParentheses() {
         String line = "42 (a) b (c) S 7 42 42 0 -1 4194560 100 200 0 0 11 22 33 44 20 0 1 0 100 0 0 0";
 
-        assertThat(Stat.parse(line)).isEqualTo(new Stat(42, 7, 110));
+        assertThat(Stat.parse(line)).isEqualTo(new Stat(42, 7, "a) b (c", 110));
     }
 
     @Test

@@ -57,8 +57,13 @@ final class NodeCaller implements AutoCloseable {
         return call("GET", "/node/v1/exchanges?intent=" + intent, claims, "");
     }
 
-    HttpResponse<String> drain(String verb) {
-        Claims claims = new Claims("drain", "", 0, NODE, 0, NodeKey.sha256(new byte[0]), soon());
+    /** Calls the verb with a ticket for it. */
+    HttpResponse<String> turn(String verb) {
+        return turn(verb, verb);
+    }
+
+    HttpResponse<String> turn(String verb, String allowed) {
+        Claims claims = new Claims(allowed, "", 0, NODE, 0, NodeKey.sha256(new byte[0]), soon());
         return call("POST", "/node/v1/" + verb, claims, "");
     }
 

@@ -210,11 +210,18 @@ final class NodeProtocolTest {
 
     @Test
     void aDrainingNodeTakesNothingNew() {
-        assertThat(json(caller.drain("drain")).path("state").asString()).isEqualTo("draining");
+        assertThat(json(caller.turn("drain")).path("state").asString()).isEqualTo("draining");
         assertThat(json(caller.run(1, 256, REQUEST)).at("/error/code").asString())
                 .isEqualTo("node_draining");
-        assertThat(json(caller.drain("undrain")).path("state").asString()).isEqualTo("ready");
+        assertThat(json(caller.turn("undrain")).path("state").asString()).isEqualTo("ready");
         assertThat(caller.run(1, 256, REQUEST).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aTicketToDrainIsNoneToUndrain() {
+        assertThat(caller.turn("undrain", "drain").statusCode()).isEqualTo(401);
+        assertThat(caller.turn("drain", "undrain").statusCode()).isEqualTo(401);
+        assertThat(json(caller.turn("undrain")).path("state").asString()).isEqualTo("ready");
     }
 
     private static String request(Script script) {

@@ -39,7 +39,12 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule serverTypesStayAtTheEdge = noClasses()
             .that()
-            .resideOutsideOfPackages("..gateway.edge..", "..gateway.openai..", "..gateway.backend.node..")
+            .resideOutsideOfPackages(
+                    "..gateway.edge..",
+                    "..gateway.dialect..",
+                    "..gateway.openai..",
+                    "..gateway.anthropic..",
+                    "..gateway.backend.node..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.linecorp.armeria..", "io.netty..")

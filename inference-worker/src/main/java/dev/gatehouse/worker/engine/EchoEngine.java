@@ -99,6 +99,11 @@ public final class EchoEngine implements Engine {
         return enqueue(new EchoSequence(request, output, script, plan, prompt.tokens(), System.nanoTime()));
     }
 
+    @Override
+    public int promptTokens(GenerationRequest request) throws RefusedException {
+        return EchoPrompt.of(request.chat()).tokens();
+    }
+
     private Generation enqueue(EchoSequence sequence) throws RefusedException {
         lock.lock();
         try {

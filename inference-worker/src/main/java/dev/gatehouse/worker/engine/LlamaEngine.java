@@ -91,10 +91,7 @@ public final class LlamaEngine implements Engine {
 
     @Override
     public Generation submit(GenerationRequest request, Output output) throws RefusedException {
-        if (!room.tryAcquire()) {
-            throw new RefusedException(
-                    RefusedException.Kind.BUSY, "node_busy", "", "This node's queue is full. Try again in a moment.");
-        }
+        enterRoom();
         boolean added = false;
         try {
             LlamaGeneration generation = onPromptThread(() -> prepare(request, output));
@@ -105,6 +102,23 @@ public final class LlamaEngine implements Engine {
             if (!added) {
                 room.release();
             }
+        }
+    }
+
+    @Override
+    public int promptTokens(GenerationRequest request) throws RefusedException {
+        enterRoom();
+        try {
+            return onPromptThread(() -> count(request));
+        } finally {
+            room.release();
+        }
+    }
+
+    private void enterRoom() throws RefusedException {
+        if (!room.tryAcquire()) {
+            throw new RefusedException(
+                    RefusedException.Kind.BUSY, "node_busy", "", "This node's queue is full. Try again in a moment.");
         }
     }
 
@@ -164,6 +178,13 @@ public final class LlamaEngine implements Engine {
         } catch (RefusedException | RuntimeException | Error e) {
             chat.close();
             throw e;
+        }
+    }
+
+    private int count(GenerationRequest request) throws RefusedException {
+        try (LlamaChat chat = chat(request)) {
+            Refusals.checkText(chat.info(), model.context(), llama.info().longestPiece());
+            return chat.tokens().length;
         }
     }
 

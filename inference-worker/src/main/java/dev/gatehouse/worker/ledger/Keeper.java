@@ -163,7 +163,7 @@ final class Keeper implements AutoCloseable {
     }
 
     private void grow() {
-        int from = file.slots();
+        int from = file.count();
         if (from + LedgerFile.EXTENT_SLOTS > mostRecords) {
             refuseRoom(
                     "The node's ledger is full: it keeps " + from + " exchanges of the last 24 hours. Send requests to"
@@ -172,8 +172,8 @@ final class Keeper implements AutoCloseable {
         }
         try {
             file.grow();
-            newSlots.add(from, file.slots());
-            warnWhenNearlyFull(file.slots());
+            newSlots.add(from, file.count());
+            warnWhenNearlyFull(file.count());
         } catch (IOException e) {
             refuseRoom("The node's ledger can not grow (" + e.getMessage() + "). Free space on its disk.");
         }

@@ -1,14 +1,13 @@
 package dev.gatehouse.worker.ledger;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,25 +25,16 @@ public final class Ledger implements AutoCloseable {
     private final Clock clock;
     private final LedgerLock directoryLock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final SlotIndex index;
-    private final Deque<Integer> used = new ArrayDeque<>();
-    private final Deque<Integer> free = new ArrayDeque<>();
+    private final Occupancy occupancy;
     private final Keeper keeper;
     private final int mostRecords;
 
-    private Ledger(LedgerFile file, int kept, Clock clock, LedgerLock directoryLock, int mostRecords) {
+    private Ledger(LedgerFile file, Clock clock, LedgerLock directoryLock, int mostRecords) {
         this.file = file;
         this.clock = clock;
         this.directoryLock = directoryLock;
         this.mostRecords = mostRecords;
-        this.index = new SlotIndex(slot -> file.slot(slot).intent());
-        for (int slot = 0; slot < kept; slot++) {
-            index.add(slot);
-            used.add(slot);
-        }
-        for (int slot = kept; slot < file.slots(); slot++) {
-            free.add(slot);
-        }
+        this.occupancy = new Occupancy(file, horizon(clock.millis()));
         this.keeper = new Keeper(file, this::needsRoom, this::addRoom, mostRecords);
     }
 
@@ -57,9 +47,9 @@ public final class Ledger implements AutoCloseable {
     public static Ledger open(Path directory, Clock clock, int mostRecords) {
         LedgerLock directoryLock = LedgerLock.acquire(directory);
         try {
-            Compaction.Kept kept = Compaction.run(directory, clock.millis());
-            return new Ledger(kept.file(), kept.records(), clock, directoryLock, mostRecords);
-        } catch (IOException e) {
+            LedgerFile file = openFile(directory.resolve("exchanges.ledger"), clock.millis());
+            return new Ledger(file, clock, directoryLock, mostRecords);
+        } catch (IOException | UncheckedIOException e) {
             directoryLock.close();
             throw new LedgerException(
                     "The ledger in " + directory + " can not be opened: " + e.getMessage()
@@ -70,6 +60,24 @@ public final class Ledger implements AutoCloseable {
             directoryLock.close();
             throw e;
         }
+    }
+
+    private static LedgerFile openFile(Path path, long now) throws IOException {
+        LedgerFile file = LedgerFile.open(path);
+        try {
+            Compaction.run(file, now, new Damage(path, now));
+            if (file.extents() == 0) {
+                file.grow();
+            }
+            return file;
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private static long horizon(long now) {
+        return now - RETENTION.toMillis();
     }
 
     /**
@@ -84,7 +92,7 @@ public final class Ledger implements AutoCloseable {
         keeper.requireHealthy();
         lock.lock();
         try {
-            forgetOld();
+            occupancy.forget(horizon(clock.millis()));
             if (locate(id).isPresent()) {
                 throw new ExchangeExistsException(id);
             }
@@ -95,22 +103,23 @@ public final class Ledger implements AutoCloseable {
     }
 
     private Entry occupy(ExchangeId id, String model, long cap) throws LedgerUnavailableException {
-        Integer number = free.poll();
-        if (number == null) {
+        OptionalInt number = occupancy.take();
+        if (number.isEmpty()) {
             keeper.wake();
             throw new LedgerUnavailableException(keeper.whyNoRoom());
         }
-        Slot slot = file.slot(number);
+        Slot slot = file.slot(number.getAsInt());
         slot.open(id, model, clock.millis(), cap);
-        index.add(number);
-        used.add(number);
-        return new Entry(this, number, slot);
+        occupancy.occupy(number.getAsInt());
+        return new Entry(this, number.getAsInt(), slot);
     }
 
     public Optional<ExchangeRecord> find(ExchangeId id) {
         lock.lock();
         try {
-            return locate(id).map(number -> file.slot(number).read());
+            return locate(id).stream()
+                    .mapToObj(number -> file.slot(number).read())
+                    .findFirst();
         } finally {
             lock.unlock();
         }
@@ -120,10 +129,7 @@ public final class Ledger implements AutoCloseable {
     public List<ExchangeRecord> find(UUID intent) {
         lock.lock();
         try {
-            List<ExchangeRecord> found = new ArrayList<>();
-            index.each(intent, number -> found.add(file.slot(number).read()));
-            found.sort((a, b) -> Integer.compare(a.id().attempt(), b.id().attempt()));
-            return found;
+            return occupancy.read(intent);
         } finally {
             lock.unlock();
         }
@@ -133,7 +139,7 @@ public final class Ledger implements AutoCloseable {
     public int records() {
         lock.lock();
         try {
-            return used.size();
+            return occupancy.used();
         } finally {
             lock.unlock();
         }
@@ -165,39 +171,14 @@ public final class Ledger implements AutoCloseable {
         return clock.millis();
     }
 
-    private Optional<Integer> locate(ExchangeId id) {
-        List<Integer> found = new ArrayList<>(1);
-        index.each(id.intent(), number -> {
-            if (file.slot(number).attempt() == id.attempt()) {
-                found.add(number);
-            }
-        });
-        return found.stream().findFirst();
-    }
-
-    /** Those that still run go behind the others, so that one that runs for long keeps no other. */
-    private void forgetOld() {
-        long horizon = clock.millis() - RETENTION.toMillis();
-        for (int left = used.size(); left > 0; left--) {
-            Slot oldest = file.slot(used.getFirst());
-            if (oldest.ended() && oldest.endedAt() >= horizon) {
-                return;
-            }
-            int number = used.removeFirst();
-            if (oldest.ended()) {
-                index.remove(number);
-                oldest.clear();
-                free.add(number);
-            } else {
-                used.addLast(number);
-            }
-        }
+    private OptionalInt locate(ExchangeId id) {
+        return occupancy.find(id.intent(), id.attempt());
     }
 
     private boolean needsRoom() {
         lock.lock();
         try {
-            return free.size() < LedgerFile.EXTENT_SLOTS / 2;
+            return occupancy.free() < LedgerFile.EXTENT_SLOTS / 2;
         } finally {
             lock.unlock();
         }
@@ -206,9 +187,7 @@ public final class Ledger implements AutoCloseable {
     private void addRoom(int from, int to) {
         lock.lock();
         try {
-            for (int slot = from; slot < to; slot++) {
-                free.add(slot);
-            }
+            occupancy.addRoom(from, to);
         } finally {
             lock.unlock();
         }

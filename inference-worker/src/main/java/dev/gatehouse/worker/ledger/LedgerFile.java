@@ -3,11 +3,12 @@ package dev.gatehouse.worker.ledger;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * The mapped file: a page of header, then extents of slots. An extent is filled with zeros before it is mapped, so a
  * full disk shows as an {@link IOException} here and not as a fault in a store.
  */
-final class LedgerFile implements AutoCloseable {
+final class LedgerFile implements Slots, AutoCloseable {
 
     static final int EXTENT_SLOTS = 4096;
     static final int HEADER_BYTES = 4096;
@@ -33,25 +34,15 @@ final class LedgerFile implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** A new file without extents in the place of whatever was there. */
-    static LedgerFile create(Path path) throws IOException {
-        LedgerFile file = new LedgerFile(FileChannel.open(
-                path,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE));
-        ByteBuffer header =
-                ByteBuffer.allocate(HEADER_BYTES).putLong(MAGIC).putInt(VERSION).rewind();
-        writeAll(file.channel, header, 0);
-        return file;
-    }
-
-    /** An existing file, to be read only; what follows its last whole slot is left out. */
-    static LedgerFile read(Path path) throws IOException {
-        LedgerFile file = new LedgerFile(FileChannel.open(path, StandardOpenOption.READ));
+    /** Makes the file if it is not there; one whose last extent is not whole gets the rest of it as empty slots. */
+    static LedgerFile open(Path path) throws IOException {
+        if (Files.notExists(path)) {
+            create(path);
+        }
+        LedgerFile file = new LedgerFile(FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
         try {
-            file.mapForReading(path);
+            file.requireLedger(path);
+            file.mapExtents();
             return file;
         } catch (IOException | RuntimeException e) {
             file.close();
@@ -59,7 +50,21 @@ final class LedgerFile implements AutoCloseable {
         }
     }
 
-    private void mapForReading(Path path) throws IOException {
+    private static void create(Path path) throws IOException {
+        Path fresh = path.resolveSibling(path.getFileName() + ".new");
+        try (FileChannel channel = FileChannel.open(
+                fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).putLong(MAGIC).putInt(VERSION);
+            writeAll(channel, header.rewind(), 0);
+            channel.force(true);
+        }
+        Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel directory = FileChannel.open(path.resolveSibling(""), StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+
+    private void requireLedger(Path path) throws IOException {
         ByteBuffer header = ByteBuffer.allocate(12);
         channel.read(header, 0);
         if (header.hasRemaining() || header.getLong(0) != MAGIC) {
@@ -70,47 +75,68 @@ final class LedgerFile implements AutoCloseable {
             throw new LedgerException(path + " has version " + header.getInt(8) + ", this worker reads version "
                     + VERSION + ". Start it with the worker that wrote it.");
         }
-        for (long at = HEADER_BYTES; wholeSlots(at) > 0; at += EXTENT_BYTES) {
-            extents.add(channel.map(MapMode.READ_ONLY, at, wholeSlots(at) * Slot.BYTES, arena));
+    }
+
+    private void mapExtents() throws IOException {
+        long size = channel.size();
+        int whole = (int) Math.ceilDiv(Math.max(0, size - HEADER_BYTES), EXTENT_BYTES);
+        int missing = (int) Math.max(0, end(whole) - size);
+        writeAll(channel, ByteBuffer.allocate(missing), size);
+        for (int extent = 0; extent < whole; extent++) {
+            map(extent);
         }
     }
 
-    private long wholeSlots(long from) throws IOException {
-        return Math.min(Math.max(0, channel.size() - from) / Slot.BYTES, EXTENT_SLOTS);
+    @Override
+    public int extentSlots() {
+        return EXTENT_SLOTS;
     }
 
-    int slots() {
-        return (int) (extents.stream().mapToLong(MemorySegment::byteSize).sum() / Slot.BYTES);
+    @Override
+    public int extents() {
+        return extents.size();
     }
 
-    Slot slot(int number) {
+    @Override
+    public Slot slot(int number) {
         return new Slot(
                 extents.get(number / EXTENT_SLOTS).asSlice((long) (number % EXTENT_SLOTS) * Slot.BYTES, Slot.BYTES));
     }
 
     /** Adds one extent of empty slots. */
     void grow() throws IOException {
-        long at = HEADER_BYTES + (long) extents.size() * EXTENT_BYTES;
-        writeAll(channel, ByteBuffer.allocate(EXTENT_BYTES), at);
+        int extent = extents.size();
+        writeAll(channel, ByteBuffer.allocate(EXTENT_BYTES), end(extent));
         channel.force(true);
-        MemorySegment extent = channel.map(MapMode.READ_WRITE, at, EXTENT_BYTES, arena);
-        extent.set(ValueLayout.JAVA_BYTE, 0, (byte) 0);
-        extents.add(extent);
+        map(extent);
     }
 
-    /** @throws java.io.UncheckedIOException the disk failed */
-    void sync(int extent) {
+    private void map(int extent) throws IOException {
+        extents.add(channel.map(MapMode.READ_WRITE, end(extent), EXTENT_BYTES, arena));
+    }
+
+    @Override
+    public void sync(int extent) {
         extents.get(extent).force();
     }
 
-    void syncAll() {
-        extents.forEach(MemorySegment::force);
+    @Override
+    public void truncate(int keep) throws IOException {
+        if (keep < extents.size()) {
+            extents.subList(keep, extents.size()).clear();
+            channel.truncate(end(keep));
+        }
     }
 
     @Override
     public void close() throws IOException {
         arena.close();
         channel.close();
+    }
+
+    /** Where the last of so many extents ends, in bytes. */
+    private static long end(int extents) {
+        return HEADER_BYTES + (long) extents * EXTENT_BYTES;
     }
 
     private static void writeAll(FileChannel channel, ByteBuffer bytes, long at) throws IOException {

@@ -81,6 +81,12 @@ final class Slot {
         INT.setRelease(bytes, OPEN_TAG_AT, OPEN_TAG);
     }
 
+    /** Makes this unused slot one with the same record; until all of it is here, this one stays unused. */
+    void copy(Slot from) {
+        MemorySegment.copy(from.bytes, OPEN_SUM_AT, bytes, OPEN_SUM_AT, BYTES - OPEN_SUM_AT);
+        INT.setRelease(bytes, OPEN_TAG_AT, OPEN_TAG);
+    }
+
     void clear() {
         INT.setRelease(bytes, OPEN_TAG_AT, 0);
     }

@@ -1,24 +1,28 @@
 package dev.gatehouse.worker.ledger;
 
 import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 
 /**
  * Finds slots by intent: open addressing with linear probing over slot numbers, whose keys stay in the slots, so that a
- * million records take 8 MiB. Not thread-safe.
+ * million records take 8 to 16 MiB. Not thread-safe.
  */
 final class SlotIndex {
 
     private static final int EMPTY = -1;
 
     private final IntFunction<UUID> intentOf;
-    private int[] table = emptyTable(1024);
+    private int[] table;
     private int size;
 
-    SlotIndex(IntFunction<UUID> intentOf) {
+    /** @param expected how many fit before the table grows */
+    SlotIndex(int expected, IntFunction<UUID> intentOf) {
         this.intentOf = intentOf;
+        this.table = emptyTable(Math.max(1024, Integer.highestOneBit(Math.max(1, expected) * 2 - 1) * 2));
     }
 
     void add(int slot) {
@@ -34,6 +38,15 @@ final class SlotIndex {
                 found.accept(table[at]);
             }
         }
+    }
+
+    OptionalInt first(UUID intent, IntPredicate wanted) {
+        for (int at = home(intent); table[at] != EMPTY; at = next(at)) {
+            if (intentOf.apply(table[at]).equals(intent) && wanted.test(table[at])) {
+                return OptionalInt.of(table[at]);
+            }
+        }
+        return OptionalInt.empty();
     }
 
     /** Removes the slot and moves those behind it that would no longer be found. */

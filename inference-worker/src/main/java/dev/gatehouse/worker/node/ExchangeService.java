@@ -112,13 +112,20 @@ final class ExchangeService {
 
     /** {@code GET /node/v1/exchanges?intent=…}. */
     Handler.WithBody recover(ServiceRequestContext ctx) throws ApiException {
-        String text = Optional.ofNullable(ctx.queryParam("intent")).orElse("");
-        UUID intent = ExchangeId.parseIntent(text)
-                .orElseThrow(() -> invalid("intent", "intent must be a UUID in lower case: ?intent=…"));
-        Ticket ticket = tickets.requireRecover(ticket(ctx), intent);
+        UUID intent = intent(ctx);
+        Ticket ticket = tickets.require(ticket(ctx), Verb.RECOVER, intent);
         return body -> {
             ticket.with(body);
             return Answers.json(200, RecordJson.many(exchanges.find(intent)));
+        };
+    }
+
+    /** {@code POST /node/v1/quote?intent=…}. */
+    Handler.WithBody quote(ServiceRequestContext ctx) throws ApiException {
+        Ticket ticket = tickets.require(ticket(ctx), Verb.QUOTE, intent(ctx));
+        return body -> {
+            ticket.with(body);
+            return Answers.json(200, QuoteJson.of(exchanges.promptTokens(body)));
         };
     }
 
@@ -145,6 +152,12 @@ final class ExchangeService {
     private static ExchangeId id(ServiceRequestContext ctx) throws ApiException {
         return ExchangeId.parse(Optional.ofNullable(ctx.pathParam("id")).orElse(""))
                 .orElseThrow(() -> invalid("", "The path must end in an exchange id: a UUID, a dash and the attempt."));
+    }
+
+    private static UUID intent(ServiceRequestContext ctx) throws ApiException {
+        return ExchangeId.parseIntent(
+                        Optional.ofNullable(ctx.queryParam("intent")).orElse(""))
+                .orElseThrow(() -> invalid("intent", "intent must be a UUID in lower case: ?intent=…"));
     }
 
     private static long positive(long cap) throws ApiException {

@@ -61,6 +61,20 @@ final class Exchanges {
         }
     }
 
+    /**
+     * Tokens that the prompt of a chat has, after the model's template. Nothing is recorded or generated.
+     *
+     * @throws ApiException the chat would be refused
+     */
+    int promptTokens(byte[] body) throws ApiException {
+        Engine engine = readiness.enter();
+        try {
+            return engine.promptTokens(ChatRequest.read(body, engine.model()).toGeneration("quote", 1));
+        } catch (RefusedException refused) {
+            throw new ApiException(ApiError.of(refused));
+        }
+    }
+
     /** Under a lock, so that an exchange with a running record is always found in {@code running}. */
     private synchronized Exchange open(ExchangeId id, String model, long cap, EventStream stream) throws ApiException {
         long created = clock.instant().getEpochSecond();

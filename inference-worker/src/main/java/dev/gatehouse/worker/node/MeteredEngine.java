@@ -57,6 +57,11 @@ final class MeteredEngine implements Engine {
         }
     }
 
+    @Override
+    public int promptTokens(GenerationRequest request) throws RefusedException {
+        return engine.promptTokens(request);
+    }
+
     /** Waits until nothing runs or waits in it or it has ended, at most this long. */
     void awaitIdle(Duration longest) {
         CompletableFuture<Void> idle = CompletableFuture.allOf(inFlight.toArray(CompletableFuture<?>[]::new));

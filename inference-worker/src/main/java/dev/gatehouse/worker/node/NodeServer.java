@@ -54,6 +54,8 @@ final class NodeServer {
         route(HttpMethod.DELETE, EXCHANGE, service::stop);
         route(HttpMethod.GET, EXCHANGE, service::record);
         route(HttpMethod.GET, "/node/v1/exchanges", service::recover);
+        Handler quote = service::quote;
+        chat("/node/v1/quote", quote.service(bodies));
         return this;
     }
 

@@ -26,8 +26,9 @@ final class Registration implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration PATIENCE = Duration.ofSeconds(3);
-    private static final long FIRST_RETRY_MILLIS = 500;
-    private static final long LAST_RETRY_MILLIS = 5_000;
+    private static final Duration SHORTEST_RETRY = Duration.ofMillis(250);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
+    private static final int RETRIES_PER_OUTAGE = 20;
     private static final int LONGEST_INTERVAL_SECONDS = 60;
 
     private final URI gateway;
@@ -41,7 +42,7 @@ final class Registration implements AutoCloseable {
 
     private volatile boolean closed;
     private String lastTold = "";
-    private long retryMillis = FIRST_RETRY_MILLIS;
+    private long lastWell = System.nanoTime();
 
     private Registration(URI gateway, HttpClient http, Identity self, Readiness readiness, Tickets tickets) {
         this.gateway = gateway;
@@ -101,7 +102,7 @@ final class Registration implements AutoCloseable {
             HttpResponse<String> answer = http.send(request(), BodyHandlers.ofString());
             if (answer.statusCode() == 200) {
                 tell("registered");
-                retryMillis = FIRST_RETRY_MILLIS;
+                lastWell = System.nanoTime();
                 return TimeUnit.SECONDS.toMillis(interval(answer.body()));
             }
             return failed("it answers " + answer.statusCode() + " " + code(answer.body()));
@@ -118,9 +119,16 @@ final class Registration implements AutoCloseable {
 
     private long failed(String why) {
         tell("not registered, " + why);
-        long pause = retryMillis;
-        retryMillis = Math.min(LAST_RETRY_MILLIS, retryMillis * 2);
-        return pause;
+        return retryAfter(Duration.ofNanos(System.nanoTime() - lastWell)).toMillis();
+    }
+
+    /** A gateway that comes back is found after a small part more of the time that it was away. */
+    static Duration retryAfter(Duration outage) {
+        Duration part = outage.dividedBy(RETRIES_PER_OUTAGE);
+        if (part.compareTo(SHORTEST_RETRY) < 0) {
+            return SHORTEST_RETRY;
+        }
+        return part.compareTo(LONGEST_RETRY) < 0 ? part : LONGEST_RETRY;
     }
 
     private void tell(String state) {

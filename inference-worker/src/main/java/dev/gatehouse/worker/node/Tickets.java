@@ -39,8 +39,9 @@ final class Tickets {
         return require(ticket, verb, id.intent().toString(), id.attempt());
     }
 
-    Ticket requireRecover(@Nullable String ticket, UUID intent) throws ApiException {
-        return require(ticket, Verb.RECOVER, intent.toString(), 0);
+    /** For a call about an intent and none of its exchanges. */
+    Ticket require(@Nullable String ticket, Verb verb, UUID intent) throws ApiException {
+        return require(ticket, verb, intent.toString(), 0);
     }
 
     /** For a call about the node itself. */

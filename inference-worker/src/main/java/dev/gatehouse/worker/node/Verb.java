@@ -9,6 +9,7 @@ enum Verb {
     STOP,
     RECORD,
     RECOVER,
+    QUOTE,
     DRAIN,
     UNDRAIN,
     REGISTER;

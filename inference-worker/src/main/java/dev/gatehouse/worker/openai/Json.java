@@ -15,10 +15,16 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads JSON strictly: valid UTF-8, no member twice, nothing after the object, at most 64 levels deep. */
+/**
+ * Reads JSON strictly: valid UTF-8, no member twice, nothing after the object, at most 64 levels deep and 262,144 tokens
+ * long. A token is a bracket, a name or a value; a message of a chat has six or more, and a tree takes up to 100 bytes for
+ * each.
+ */
 public final class Json {
 
     public static final int DEEPEST = 64;
+
+    static final int MOST_TOKENS = 262_144;
 
     private static final int LONGEST = 32 * 1024 * 1024;
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -27,6 +33,7 @@ public final class Json {
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(DEEPEST)
                             .maxStringLength(LONGEST)
+                            .maxTokenCount(MOST_TOKENS)
                             .build())
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -34,7 +41,7 @@ public final class Json {
 
     private Json() {}
 
-    /** @throws ApiException 400 with the code {@code invalid_json}, {@code invalid_utf8} or {@code json_too_deep} */
+    /** @throws ApiException 400 with the code {@code invalid_json}, {@code invalid_utf8}, {@code json_too_deep} or {@code json_too_long} */
     public static JsonNode object(byte[] body) throws ApiException {
         requireUtf8(body);
         JsonNode json = parse(body);
@@ -48,12 +55,23 @@ public final class Json {
         try {
             return MAPPER.readTree(body);
         } catch (StreamConstraintsException e) {
-            throw e.getOriginalMessage().contains("nesting depth")
-                    ? refused("json_too_deep", "The body is nested deeper than " + DEEPEST + " levels. Flatten it.")
-                    : refused("invalid_json", "A number or a name in the body is too long. Shorten it.");
+            throw beyondBounds(e.getOriginalMessage());
         } catch (JacksonException e) {
             throw refused("invalid_json", "The body is not valid JSON" + place(e) + ": " + reason(e) + ".");
         }
+    }
+
+    private static ApiException beyondBounds(String message) {
+        if (message.contains("nesting depth")) {
+            return refused("json_too_deep", "The body is nested deeper than " + DEEPEST + " levels. Flatten it.");
+        }
+        if (message.startsWith("Token count")) {
+            return refused(
+                    "json_too_long",
+                    "The body has more than " + MOST_TOKENS
+                            + " brackets, names and values. Send fewer messages, parts or tools.");
+        }
+        return refused("invalid_json", "A number or a name in the body is too long. Shorten it.");
     }
 
     private static String place(JacksonException e) {

@@ -34,6 +34,13 @@ record Ask(String body, Sampling sampling, OptionalInt maxTokens, List<String> s
                 {"messages":[{"role":"user","content":"%s"}]}""".formatted(text));
     }
 
+    /** A sum whose answer has to hold to a JSON schema. */
+    static Ask schema(String schema) {
+        return body("""
+                {"messages":[{"role":"user","content":"What is 123 + 456?"}],
+                 "response_format":{"type":"json_schema","json_schema":{"name":"n","schema":%s}}}""".formatted(schema));
+    }
+
     static Ask body(String body) {
         return new Ask(body, DEFAULT, OptionalInt.empty(), List.of(), 1_000_000);
     }

@@ -28,7 +28,7 @@ class CheckedJniTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         CheckedRun.class.getName(),
-                        LlamaEngineTest.MODEL.toString())
+                        BundledModel.FILE.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

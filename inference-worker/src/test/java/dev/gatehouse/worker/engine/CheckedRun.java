@@ -12,7 +12,7 @@ final class CheckedRun {
     public static void main(String[] arguments) throws Exception {
         Path model = Path.of(arguments[0]);
         double[] progress = {0};
-        try (LlamaEngine engine = LlamaEngine.open(LlamaEngineTest.options(model, 2, 8), done -> {
+        try (LlamaEngine engine = LlamaEngine.open(BundledModel.options(model, 2, 8), done -> {
             progress[0] = done;
             return true;
         })) {

@@ -30,20 +30,20 @@ class LlamaEngineLifeTest {
     @Test
     void tellsTheProgressOfLoading() throws Exception {
         List<Double> seen = new ArrayList<>();
-        LlamaEngine.open(options(LlamaEngineTest.MODEL, 1, 256), seen::add).close();
+        LlamaEngine.open(options(BundledModel.FILE, 1, 256), seen::add).close();
         assertThat(seen).isSorted().last().isEqualTo(1.0);
     }
 
     @Test
     void endsLoadingWhenTold() {
-        assertThatThrownBy(() -> LlamaEngine.open(options(LlamaEngineTest.MODEL, 1, 256), done -> false))
+        assertThatThrownBy(() -> LlamaEngine.open(options(BundledModel.FILE, 1, 256), done -> false))
                 .isInstanceOf(EngineStartException.class)
                 .hasMessageContaining("loading was ended");
     }
 
     @Test
     void closingEndsWhatRunsWithAFault() throws Exception {
-        LlamaEngine engine = LlamaEngine.open(options(LlamaEngineTest.MODEL, 1, 256), done -> true);
+        LlamaEngine engine = LlamaEngine.open(options(BundledModel.FILE, 1, 256), done -> true);
         Collected running = new Collected();
         Collected waiting = new Collected();
         engine.submit(Ask.sum(123, 456).cap(1).request(), running);
@@ -60,7 +60,7 @@ class LlamaEngineLifeTest {
 
     @Test
     void endedSaysWhenTheEngineIsClosed() throws Exception {
-        LlamaEngine engine = LlamaEngine.open(options(LlamaEngineTest.MODEL, 1, 256), done -> true);
+        LlamaEngine engine = LlamaEngine.open(options(BundledModel.FILE, 1, 256), done -> true);
         assertThat(engine.ended()).isNotDone();
         engine.close();
         assertThat(engine.ended()).isCompleted();
@@ -71,7 +71,7 @@ class LlamaEngineLifeTest {
         Consumer<Scheduler.Step> broken = step -> {
             throw new AssertionError("no step works");
         };
-        try (LlamaEngine engine = LlamaEngine.open(options(LlamaEngineTest.MODEL, 1, 256), done -> true, broken)) {
+        try (LlamaEngine engine = LlamaEngine.open(options(BundledModel.FILE, 1, 256), done -> true, broken)) {
             Collected running = new Collected();
             engine.submit(Ask.sum(1, 2).request(), running);
 
@@ -93,7 +93,7 @@ class LlamaEngineLifeTest {
             await(allThere);
             evictions.addAndGet(step.evicted().size());
         };
-        LlamaOptions small = options(LlamaEngineTest.MODEL, 16, 256);
+        LlamaOptions small = options(BundledModel.FILE, 16, 256);
         try (LlamaEngine engine = LlamaEngine.open(small, done -> true, watcher)) {
             List<Collected> answers = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
@@ -125,7 +125,7 @@ class LlamaEngineLifeTest {
     void theContextIsNoLongerThanTheCache() throws Exception {
         Path model = Files.write(
                 directory.resolve("long-q8_0.gguf"),
-                new EditableGguf(LlamaEngineTest.MODEL)
+                new EditableGguf(BundledModel.FILE)
                         .number("deepseek2.context_length", 4096)
                         .bytes());
         try (LlamaEngine engine = LlamaEngine.open(options(model, 2, 512), done -> true)) {

@@ -33,7 +33,7 @@ class LongTextTest {
     private List<String> ask(int bytes) throws Exception {
         Path model = Files.write(
                 directory.resolve("long.gguf"),
-                new EditableGguf(LlamaEngineTest.MODEL)
+                new EditableGguf(BundledModel.FILE)
                         .number("deepseek2.context_length", 65_536)
                         .bytes());
         Path log = directory.resolve("log");

@@ -25,12 +25,12 @@ class SamplingDefaultsTest {
     }
 
     private static EditableGguf bundled() throws IOException {
-        return new EditableGguf(LlamaEngineTest.MODEL);
+        return new EditableGguf(BundledModel.FILE);
     }
 
     @Test
     void theBundledModelIsGreedy() throws Exception {
-        assertThat(SamplingDefaults.of(ModelFile.check(LlamaEngineTest.MODEL), LlamaEngineTest.MODEL)
+        assertThat(SamplingDefaults.of(ModelFile.check(BundledModel.FILE), BundledModel.FILE)
                         .temperature())
                 .isZero();
     }

@@ -68,7 +68,7 @@ class ToolCallTest {
 
     @BeforeEach
     void open() throws Exception {
-        byte[] edited = new EditableGguf(LlamaEngineTest.MODEL)
+        byte[] edited = new EditableGguf(BundledModel.FILE)
                 .text("tokenizer.chat_template", WITH_TOOLS)
                 .bytes();
         LlamaLibrary.load(Path.of("target/native/lib"));

@@ -183,9 +183,34 @@ class LedgerTest {
                 }
                 entry.end(Reason.STOP, COUNTS, TIMING);
             }
-            assertThat(Files.size(directory.resolve("exchanges.ledger")))
-                    .isEqualTo(LedgerFile.HEADER_BYTES + 2L * LedgerFile.EXTENT_SLOTS * Slot.BYTES);
+            assertThat(Files.size(directory.resolve("exchanges.ledger"))).isEqualTo(sizeOf(2));
         }
+    }
+
+    @Test
+    void givesBackRoomThatItDoesNotNeedAnyMoreWhenItStarts() throws Exception {
+        ExchangeId late = newId();
+        try (Ledger ledger = open()) {
+            for (int i = 0; i < 3 * LedgerFile.EXTENT_SLOTS; i++) {
+                Entry entry = ledger.begin(newId(), "m", 5);
+                entry.end(Reason.STOP, COUNTS, TIMING);
+                if (i % 512 == 0) {
+                    entry.durable().get();
+                }
+            }
+            clock.advance(Ledger.RETENTION.plusMillis(1));
+            ledger.begin(late, "m", 5).end(Reason.STOP, COUNTS, TIMING);
+        }
+
+        try (Ledger ledger = open()) {
+            assertThat(ledger.find(late)).isPresent();
+            assertThat(ledger.records()).isEqualTo(1);
+            assertThat(Files.size(directory.resolve("exchanges.ledger"))).isEqualTo(sizeOf(1));
+        }
+    }
+
+    private static long sizeOf(int extents) {
+        return LedgerFile.HEADER_BYTES + (long) extents * LedgerFile.EXTENT_SLOTS * Slot.BYTES;
     }
 
     @Test

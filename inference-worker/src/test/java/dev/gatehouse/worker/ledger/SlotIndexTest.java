@@ -21,7 +21,7 @@ class SlotIndexTest {
             intents.add(new UUID(random.nextLong(), random.nextLong()));
         }
         Map<Integer, UUID> model = new HashMap<>();
-        SlotIndex index = new SlotIndex(slot -> intents.get(slot % intents.size()));
+        SlotIndex index = new SlotIndex(0, slot -> intents.get(slot % intents.size()));
         for (int step = 0; step < 20_000; step++) {
             int slot = random.nextInt(2000);
             if (model.remove(slot) == null) {

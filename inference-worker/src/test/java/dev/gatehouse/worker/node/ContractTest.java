@@ -53,6 +53,18 @@ class ContractTest {
     }
 
     @Test
+    void readsTheClaimsOfAQuoteAndWritesIt() throws IOException {
+        Claims claims = Claims.parse(Files.readAllBytes(EXAMPLES.resolve("quote-claims.json")))
+                .orElseThrow();
+
+        assertThat(claims.verb()).isEqualTo(Verb.QUOTE.text());
+        assertThat(claims.intent()).isEqualTo(ID.substring(0, ID.length() - 2));
+        assertThat(claims.attempt()).isZero();
+        assertThat(claims.cap()).isZero();
+        assertThat(new String(QuoteJson.of(14), StandardCharsets.UTF_8)).isEqualTo(example("quote"));
+    }
+
+    @Test
     void writesARegistration() throws IOException {
         Identity self =
                 new Identity("worker-1", URI.create("http://127.0.0.1:41001"), UUID.randomUUID(), "0.1.0", "dev");

@@ -122,6 +122,11 @@ class EngineFailureTest {
         }
 
         @Override
+        public int promptTokens(GenerationRequest request) throws RefusedException {
+            return echo.promptTokens(request);
+        }
+
+        @Override
         public Generation submit(GenerationRequest request, Output output) throws RefusedException {
             if (new String(request.chat(), StandardCharsets.UTF_8).contains("fail")) {
                 throw new IllegalStateException("the engine has failed");

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 class RegistrationTest {
@@ -129,6 +132,12 @@ class RegistrationTest {
             int before = reports.size();
             TestNode.await("success", () -> reports.size() > before + 1);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT0S, PT0.25S", "PT5S, PT0.25S", "PT8S, PT0.4S", "PT1M, PT3S", "PT100S, PT5S", "PT24H, PT5S"})
+    void looksForAGatewayOftenAtFirstAndThenAsOftenAsItReports(Duration outage, Duration pause) {
+        assertThat(Registration.retryAfter(outage)).isEqualTo(pause);
     }
 
     private boolean reported(String state) {

@@ -116,6 +116,11 @@ final class TestGateway {
         return call("GET", "/node/v1/exchanges?intent=" + intent, sign(claims, KEY), "");
     }
 
+    Answer quote(String intent, String body) throws IOException, InterruptedException {
+        ObjectNode claims = claims("quote", intent + "-1", 0, body).put("attempt", 0);
+        return call("POST", "/node/v1/quote?intent=" + intent, sign(claims, KEY), body);
+    }
+
     Answer drain(boolean wanted) throws IOException, InterruptedException {
         String verb = wanted ? "drain" : "undrain";
         return call("POST", "/node/v1/" + verb, sign(claims(verb, "", 0, ""), KEY), "");

@@ -214,6 +214,17 @@ class ChatRequestTest {
     }
 
     @Test
+    void takesChatsOfManyMessagesAndNoFloodOfTinyElements() throws ApiException {
+        String message = "{'role':'user','content':'hi'},";
+        String chat = "{'model':'m'," + USER.replace("[", "[" + message.repeat(40_000)) + "}";
+
+        assertThat(read(chat)).isNotNull();
+        ApiError error = refusal("{'model':'m'," + USER + ",'x':[" + "{},".repeat(Json.MOST_TOKENS / 2) + "1]}");
+        assertThat(error.code()).isEqualTo("json_too_long");
+        assertThat(error.message()).contains("262144").contains("fewer messages");
+    }
+
+    @Test
     void refusesWhatIsNotUtf8() {
         byte[] latin = "{\"model\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1);
         byte[] wide = "{\"model\":\"m\"}".getBytes(StandardCharsets.UTF_16LE);

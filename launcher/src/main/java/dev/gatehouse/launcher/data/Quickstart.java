@@ -12,10 +12,16 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param baseUrl the first gateway's base URL for an OpenAI SDK, ending in {@code /v1}
  * @param apiKey an API key of the tenant {@code default}
+ * @param adminUser a user who may administer everything
+ * @param adminPassword that user's password
  * @param workerUrl the first worker's URL; empty when there is none
  * @param metricsUrl the first gateway's Prometheus URL
  */
-public record Quickstart(String baseUrl, String apiKey, String workerUrl, String metricsUrl) {
+public record Quickstart(
+        String baseUrl, String apiKey, String adminUser, String adminPassword, String workerUrl, String metricsUrl) {
+    /** The user that the gateway makes of the secret file {@code admin-password}. */
+    public static final String ADMIN = "admin";
+
     /** Writes {@code DATA/quickstart.json} with mode 0600, by rename. */
     public void write(DataDirectory data) throws IOException {
         AtomicFile.write(data.quickstart(), json() + "\n");

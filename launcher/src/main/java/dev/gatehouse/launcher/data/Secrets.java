@@ -20,11 +20,12 @@ import java.util.stream.Stream;
 /**
  * The secrets of one installation, {@code DATA/secrets}: made once, all together, on the first start. Directories have
  * mode 0700 and files 0600. A secret that is missing later is never replaced, because the database holds what was
- * sealed with it.
+ * sealed with it; the administrator's password alone is made anew.
  */
 public final class Secrets {
     private static final List<String> VERSIONED = List.of("pepper", "kek", "signing", "join");
     private static final String QUICKSTART_KEY = "quickstart-key";
+    private static final String ADMIN_PASSWORD = "admin-password";
     private static final int SECRET_BYTES = 32;
     private static final Set<PosixFilePermission> OTHERS = EnumSet.complementOf(EnumSet.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
@@ -45,6 +46,7 @@ public final class Secrets {
         Secrets secrets = new Secrets(data.secrets());
         try {
             secrets.createOnFirstStart(data);
+            secrets.createAdminPassword();
             secrets.requireComplete();
             secrets.requirePrivate();
             return secrets;
@@ -86,6 +88,19 @@ public final class Secrets {
     /** The API key that {@code up} prints; the same over restarts. */
     public String quickstartKey() {
         return read(QUICKSTART_KEY);
+    }
+
+    /** The password of {@link Quickstart#ADMIN}; the same over restarts. */
+    public String adminPassword() {
+        return read(ADMIN_PASSWORD);
+    }
+
+    /** Nothing is sealed with it: a new one replaces one that is gone. */
+    private void createAdminPassword() throws IOException {
+        Path file = gateway().resolve(ADMIN_PASSWORD);
+        if (Files.notExists(file)) {
+            AtomicFile.write(file, randomPassword());
+        }
     }
 
     private void createOnFirstStart(DataDirectory data) throws IOException {

@@ -19,12 +19,8 @@ public final class JavaProgram implements Program {
     /** Ctrl-C reaches the whole process group; the launcher alone decides what to stop first. */
     private static final List<String> DEAF_TO_INTERRUPT = List.of("/bin/sh", "-c", "trap \"\" INT; exec \"$@\"", "sh");
 
-    private static final List<String> JVM_FLAGS = List.of(
-            "-Xmx256m",
-            "-XX:+UseSerialGC",
-            "-XX:+ExitOnOutOfMemoryError",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow");
+    static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     private final DataDirectory data;
     private final String name;
@@ -98,10 +94,11 @@ public final class JavaProgram implements Program {
         running.handle().destroy();
     }
 
-    private List<String> command() {
+    private List<String> command() throws IOException {
         List<String> command = new ArrayList<>(DEAF_TO_INTERRUPT);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JVM_FLAGS);
+        command.add(JAVA);
+        command.addAll(JvmFlags.ALL);
+        command.addAll(new StartCache(jar).flags());
         command.add("-XX:ErrorFile=" + data.logs().resolve(name + "-crash-%p.log"));
         command.addAll(List.of("-jar", jar.toString()));
         command.addAll(arguments);

@@ -49,6 +49,7 @@ class SecretsTest {
                         "gateway/database-append",
                         "gateway/database-core",
                         "gateway/quickstart-key",
+                        "gateway/admin-password",
                         "worker/worker-1/node-key");
         assertThat(made.values()).doesNotHaveDuplicates();
         for (String key : new String[] {"pepper.1", "kek.1", "signing.1", "join.1"}) {
@@ -62,6 +63,13 @@ class SecretsTest {
 
         Secrets.open(data).node("worker-1");
         assertThat(contents()).isEqualTo(made);
+    }
+
+    @Test
+    void makeTheAdministratorsPasswordAnewWhenItIsGone() throws IOException {
+        String first = Secrets.open(data).adminPassword();
+        Files.delete(data.secrets().resolve("gateway/admin-password"));
+        assertThat(Secrets.open(data).adminPassword()).isNotBlank().isNotEqualTo(first);
     }
 
     @Test

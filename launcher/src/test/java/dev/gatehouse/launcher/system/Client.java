@@ -69,6 +69,12 @@ record Client(String baseUrl, String key) {
         return send(request(path).GET(), HttpResponse.BodyHandlers.ofString());
     }
 
+    /** What any URL answers. */
+    static String fetch(String url) {
+        return send(HttpRequest.newBuilder(URI.create(url)), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(baseUrl + path))
                 .timeout(Duration.ofSeconds(60))

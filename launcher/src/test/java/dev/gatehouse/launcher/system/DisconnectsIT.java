@@ -22,30 +22,45 @@ import tools.jackson.databind.JsonNode;
 class DisconnectsIT {
 
     private static final String WORKER = "worker-1";
+    private static final String CHAT = "/v1/chat/completions";
+    private static final String MESSAGES = "/v1/messages";
     private static final int FURTHER = 20;
 
     @Test
     void beforeTheFirstByte(Stack stack) throws IOException {
         String body =
                 Script.words(2000).pacedMs(10).with("pauseBefore", "first").streamed();
-        String intent = leave(stack, body, 0).intent();
+        String intent = leave(stack, CHAT, body, 0).intent();
         assertThat(record(stack, intent).at("/usage/completion_tokens").asInt()).isZero();
     }
 
     @Test
     void inMidStream(Stack stack) throws IOException {
-        assertLeft(stack, Script.words(2000).pacedMs(10).streamed(), 30);
+        assertLeft(stack, CHAT, Script.words(2000).pacedMs(10).streamed(), 30);
     }
 
     @Test
     void onACallThatIsNotStreamed(Stack stack) throws IOException {
-        assertLeft(stack, Script.words(2000).pacedMs(10).whole(), 30);
+        assertLeft(stack, CHAT, Script.words(2000).pacedMs(10).whole(), 30);
+    }
+
+    @Test
+    void inMidStreamOfAMessage(Stack stack) throws IOException {
+        assertLeft(stack, MESSAGES, Anthropic.script(Script.words(2000).pacedMs(10), "\"stream\":true"), 30);
+    }
+
+    @Test
+    void onAMessageThatIsNotStreamed(Stack stack) throws IOException {
+        assertLeft(stack, MESSAGES, Anthropic.script(Script.words(2000).pacedMs(10)), 30);
     }
 
     @Test
     void inASilentStretchOfTheStream(Stack stack) throws IOException {
         String intent = leave(
-                        stack, Script.words(3).with("pauseBefore", "usage").streamed(), 3)
+                        stack,
+                        CHAT,
+                        Script.words(3).with("pauseBefore", "usage").streamed(),
+                        3)
                 .intent();
         assertThat(record(stack, intent).path("reason").asString()).isIn("cancelled", "disconnected");
         assertThat(new Outcomes(stack).of(intent).get("kind")).isEqualTo("left");
@@ -75,8 +90,8 @@ class DisconnectsIT {
         assertStopped(stack, intent, seen);
     }
 
-    private static void assertLeft(Stack stack, String body, int tokens) throws IOException {
-        Left left = leave(stack, body, tokens);
+    private static void assertLeft(Stack stack, String path, String body, int tokens) throws IOException {
+        Left left = leave(stack, path, body, tokens);
         assertStopped(stack, left.intent(), left.seen());
     }
 
@@ -84,11 +99,11 @@ class DisconnectsIT {
     private record Left(String intent, int seen) {}
 
     /** Sends a request, waits until the node has generated so many tokens of it, and closes the connection. */
-    private static Left leave(Stack stack, String body, int tokens) throws IOException {
+    private static Left leave(Stack stack, String path, String body, int tokens) throws IOException {
         Outcomes outcomes = new Outcomes(stack);
         outcomes.awaitNoneOpen();
         try (RawHttp http = RawHttp.connect(stack.gateway())) {
-            http.send("POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\nauthorization: Bearer " + stack.key()
+            http.send("POST " + path + " HTTP/1.1\r\nhost: x\r\nauthorization: Bearer " + stack.key()
                     + "\r\ncontent-length: " + body.length() + "\r\n\r\n" + body);
             Eventually.holds(Duration.ofSeconds(20), () -> outcomes.open() == 1, () -> "no open intent");
             String intent = outcomes.lastIntent();

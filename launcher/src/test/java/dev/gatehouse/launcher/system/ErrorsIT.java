@@ -159,8 +159,7 @@ class ErrorsIT {
 
     @Test
     void everywhereElseIsNothing(Stack stack) throws IOException {
-        for (String path :
-                List.of("/", "/console", "/actuator", "/actuator/health", "/api/admin", "/v2/models", "/v1x")) {
+        for (String path : List.of("/", "/console", "/actuator", "/actuator/health", "/apis", "/v2/models", "/v1x")) {
             try (RawHttp http = RawHttp.connect(stack.gateway())) {
                 assertThat(http.send("GET " + path + " HTTP/1.1\r\nhost: x\r\n\r\n")
                                 .answer())

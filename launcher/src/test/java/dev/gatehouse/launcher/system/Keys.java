@@ -2,9 +2,11 @@ package dev.gatehouse.launcher.system;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.gatehouse.launcher.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.UUID;
@@ -36,12 +38,32 @@ final class Keys {
                 .substring(0, 32);
         String key = "gh_live_" + digits + checksum(digits);
         int rows = stack.database()
-                .update("INSERT INTO keys (tenant, project, name, prefix, hmac, pepper_version, " + column + ")"
-                        + " SELECT tenant, id, '" + digits + "', '" + key.substring(0, 12) + "', '\\x"
-                        + hmac(stack, key)
-                        + "', 1, " + value + " FROM projects WHERE name = 'default'");
+                .update("WITH made AS (INSERT INTO keys (tenant, project, name, " + column + ") SELECT tenant, id, '"
+                        + digits + "', " + value + " FROM projects WHERE name = 'default' RETURNING tenant, id)"
+                        + " INSERT INTO key_secrets (tenant, key, prefix, hmac, pepper_version) SELECT tenant, id, '"
+                        + key.substring(0, 12) + "', '\\x" + hmac(stack, key) + "', 1 FROM made");
         if (rows != 1) {
             throw new AssertionError("there are " + rows + " default projects");
+        }
+        return key;
+    }
+
+    /** A new key with a limit of its own, which the gateways know. */
+    static String limited(Stack stack, String what, String per, long amount, String... gateways) {
+        String key = stored(stack, "expires_at", "NULL");
+        stack.database()
+                .update("INSERT INTO limits (tenant, level, subject, what, per, amount) SELECT tenant, 'key', id, '"
+                        + what + "', '" + per + "', " + amount + " FROM keys WHERE hmac = '\\x" + hmac(stack, key)
+                        + "'");
+        double all = Double.parseDouble(stack.database()
+                .rows("SELECT count(*) AS n FROM limits")
+                .getFirst()
+                .getOrDefault("n", ""));
+        for (String gateway : gateways) {
+            Eventually.holds(
+                    Duration.ofSeconds(10),
+                    () -> stack.metric(gateway, "gatehouse_quota_limits") == all,
+                    () -> gateway + " has not read the limits again");
         }
         return key;
     }

@@ -107,7 +107,14 @@ class LifecycleIT {
 
     private void chatIsDeniedWithAWrongKey(Quickstart right) throws Exception {
         String key = right.apiKey().replaceFirst(".$", right.apiKey().endsWith("0") ? "1" : "0");
-        new Quickstart(right.baseUrl(), key, right.workerUrl(), right.metricsUrl()).write(data);
+        new Quickstart(
+                        right.baseUrl(),
+                        key,
+                        right.adminUser(),
+                        right.adminPassword(),
+                        right.workerUrl(),
+                        right.metricsUrl())
+                .write(data);
         Terminal.Ended chat = terminal.gatehouse("chat", QUESTION);
         right.write(data);
         assertThat(chat.status()).as(chat.narration()).isEqualTo(4);

@@ -19,10 +19,14 @@ class LimitsIT {
 
     @Test
     void aKeyGetsItsRequestsPerMinuteAndThenATrueRetryAfter(Stack stack) {
-        Client client = new Client(stack.baseUrl(), Keys.stored(stack, "requests_per_minute", "3"));
+        Client client = new Client(stack.baseUrl(), Keys.limited(stack, "requests", "minute", 3, "gateway-1"));
         List<HttpResponse<String>> answers =
                 IntStream.range(0, 5).mapToObj(i -> client.post(HELLO)).toList();
         assertThat(answers).filteredOn(answer -> answer.statusCode() == 200).hasSizeBetween(3, 4);
+        assertThat(answers.getFirst().headers().firstValue("x-ratelimit-limit-requests"))
+                .contains("3");
+        assertThat(answers.getFirst().headers().firstValue("x-ratelimit-remaining-requests"))
+                .contains("2");
         HttpResponse<String> refused = answers.getLast();
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.body()).contains("rate_limit_exceeded", "rate_limit_error");
@@ -32,7 +36,7 @@ class LimitsIT {
 
     @Test
     void bothSdksSeeTheirOwnRateLimitError(Stack stack) {
-        String key = Keys.stored(stack, "requests_per_minute", "1");
+        String key = Keys.limited(stack, "requests", "minute", 1, "gateway-1");
         assertThat(new Client(stack.baseUrl(), key).post(HELLO).statusCode()).isEqualTo(200);
         RateLimitException java = catchThrowableOfType(
                 RateLimitException.class,

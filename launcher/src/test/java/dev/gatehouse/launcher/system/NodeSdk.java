@@ -5,9 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** The official OpenAI SDK for Node.js, driven by {@code src/test/node/sdk.mjs}. */
+/** The official SDKs for Node.js, driven by the scripts in {@code src/test/node}. */
 final class NodeSdk {
 
     private static final Path FOLDER = Path.of("src/test/node").toAbsolutePath();
@@ -21,10 +22,20 @@ final class NodeSdk {
     }
 
     static JsonNode run(String baseUrl, String key, String scenario, String argument) {
+        return run("sdk.mjs", baseUrl, key, scenario, argument);
+    }
+
+    /** Runs one scenario of Anthropic's SDK and returns what it printed. */
+    static JsonNode anthropic(Stack stack, String key, String scenario, String argument) {
+        return run("anthropic.mjs", stack.gateway(), key, scenario, argument);
+    }
+
+    private static JsonNode run(String... arguments) {
         if (INSTALLED == null) {
-            throw new IllegalStateException("the SDK is not installed");
+            throw new IllegalStateException("the SDKs are not installed");
         }
-        return Client.JSON.readTree(output("node", "sdk.mjs", baseUrl, key, scenario, argument));
+        return Client.JSON.readTree(
+                output(Stream.concat(Stream.of("node"), Stream.of(arguments)).toArray(String[]::new)));
     }
 
     private static Object install() {

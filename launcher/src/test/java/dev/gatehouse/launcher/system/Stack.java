@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** A running installation: PostgreSQL, a worker and a gateway, started by {@code up} on an empty data directory. */
@@ -78,6 +79,16 @@ final class Stack implements AutoCloseable {
 
     String url(String name) {
         return run(name).url();
+    }
+
+    /** The sum of a metric of a gateway over all its tags; 0 when there is none. */
+    double metric(String gateway, String name) {
+        String url = Objects.requireNonNull(run(gateway).metricsUrl());
+        return Client.fetch(url)
+                .lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     /** Kills one process as a crash would. */

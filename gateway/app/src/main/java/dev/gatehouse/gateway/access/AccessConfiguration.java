@@ -2,18 +2,24 @@ package dev.gatehouse.gateway.access;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.gatehouse.gateway.database.CoreDatabase;
+import dev.gatehouse.gateway.database.Notices;
 import dev.gatehouse.gateway.database.TenantTransactions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
 
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {
@@ -36,18 +42,46 @@ class AccessConfiguration {
     }
 
     @Bean
-    KeyIssuer keyIssuer(Peppers peppers, KeyStore store) {
-        return new KeyIssuer(peppers, store);
+    KeyIssuer keyIssuer(Peppers peppers) {
+        return new KeyIssuer(peppers);
     }
 
     @Bean
-    KeyMemory keyMemory() {
-        return new KeyMemory(Ticker.systemTicker());
+    KeyMemory keyMemory(Notices notices, ObjectProvider<Ticker> clock) {
+        KeyMemory memory = new KeyMemory(clock.getIfAvailable(Ticker::systemTicker));
+        KeyNotices.hear(notices, memory);
+        return memory;
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
-    KeyBatches keyBatches(KeyStore store, KeyMemory memory) {
-        return new KeyBatches(store, memory, () -> Runtime.getRuntime().halt(BROKEN));
+    LastUses lastUses(KeyStore store) {
+        return new LastUses(store, Clock.systemUTC());
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    KeyBatches keyBatches(KeyStore store, KeyMemory memory, LastUses uses) {
+        return new KeyBatches(
+                store, memory, uses::note, () -> Runtime.getRuntime().halt(BROKEN));
+    }
+
+    @Bean
+    PostgresSight sight(CoreDatabase core, TenantTransactions tenants, ApplicationEventPublisher events) {
+        return new PostgresSight(core, tenants, events::publishEvent);
+    }
+
+    @Bean
+    Tenants tenants(PostgresSight sight) {
+        return new PostgresTenants(sight);
+    }
+
+    @Bean
+    Projects projects(PostgresSight sight) {
+        return new PostgresProjects(sight);
+    }
+
+    @Bean
+    Keys keys(PostgresSight sight, KeyIssuer issuer) {
+        return new PostgresKeys(sight, issuer);
     }
 
     @Bean
@@ -59,6 +93,29 @@ class AccessConfiguration {
     @Bean
     Access access(AuthenticationManager authentication, MeterRegistry meters) {
         return new KeyAccess(authentication, meters);
+    }
+
+    @Bean
+    PasswordEncoder passwordEncoder() {
+        return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+    }
+
+    @Bean
+    UserStore userStore(CoreDatabase core) {
+        return new PostgresUserStore(core);
+    }
+
+    /** Signs users in, for the administration's filter chain. */
+    @Bean
+    AuthenticationProvider userAuthentication(UserStore users, PasswordEncoder encoder) {
+        return new UserAuthenticationProvider(users, encoder, new SignInLimit(Ticker.systemTicker()));
+    }
+
+    @Bean
+    Administrator administrator(Environment environment, UserStore users, PasswordEncoder encoder) {
+        Administrator administrator = new Administrator(users, encoder);
+        Optional.ofNullable(environment.getProperty("admin-password")).ifPresent(administrator::ensure);
+        return administrator;
     }
 
     @Bean

@@ -12,25 +12,31 @@ final class ApiKeyAuthentication extends AbstractAuthenticationToken {
     private static final long serialVersionUID = 1;
 
     private final transient @Nullable ApiKey key;
+    private final transient @Nullable Visit visit;
     private final transient @Nullable Caller caller;
 
-    private ApiKeyAuthentication(@Nullable ApiKey key, @Nullable Caller caller) {
+    private ApiKeyAuthentication(@Nullable ApiKey key, @Nullable Visit visit, @Nullable Caller caller) {
         super(AuthorityUtils.NO_AUTHORITIES);
         this.key = key;
+        this.visit = visit;
         this.caller = caller;
         super.setAuthenticated(caller != null);
     }
 
-    static ApiKeyAuthentication presented(ApiKey key) {
-        return new ApiKeyAuthentication(key, null);
+    static ApiKeyAuthentication presented(ApiKey key, Visit visit) {
+        return new ApiKeyAuthentication(key, visit, null);
     }
 
     static ApiKeyAuthentication of(Caller caller) {
-        return new ApiKeyAuthentication(null, caller);
+        return new ApiKeyAuthentication(null, null, caller);
     }
 
     ApiKey key() {
         return Objects.requireNonNull(key, "already authenticated");
+    }
+
+    Visit visit() {
+        return Objects.requireNonNull(visit, "already authenticated");
     }
 
     Caller caller() {

@@ -33,20 +33,23 @@ final class ApiKeyAuthenticationProvider implements AuthenticationProvider {
 
     @Override
     public Authentication authenticate(Authentication presented) {
-        Lookup answer = keys.find(((ApiKeyAuthentication) presented).key());
-        return switch (answer) {
-            case Lookup.Found(KeyRecord key) -> ApiKeyAuthentication.of(usable(key));
+        ApiKeyAuthentication asked = (ApiKeyAuthentication) presented;
+        return switch (keys.find(asked.key())) {
+            case Lookup.Found(KeyRecord key) -> ApiKeyAuthentication.of(usable(key, asked.visit()));
             case Lookup.Absent _ -> throw new KeyRefusedException(UNKNOWN);
         };
     }
 
-    private Caller usable(KeyRecord key) {
+    private Caller usable(KeyRecord key, Visit visit) {
         if (key.revoked().isPresent()) {
             throw new KeyRefusedException(REVOKED);
         }
         if (key.expires().filter(end -> !clock.instant().isBefore(end)).isPresent()) {
             throw new KeyRefusedException(EXPIRED);
         }
+        key.scope().refusal(visit).ifPresent(why -> {
+            throw new KeyRefusedException(why);
+        });
         return key.caller();
     }
 }

@@ -8,5 +8,6 @@ public sealed interface Identity {
 
     record Known(Caller caller) implements Identity {}
 
+    /** Nobody, or somebody who may not do this. */
     record Unknown(Problem why) implements Identity {}
 }

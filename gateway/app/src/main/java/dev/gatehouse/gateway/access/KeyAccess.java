@@ -25,16 +25,16 @@ final class KeyAccess implements Access {
     }
 
     @Override
-    public Identity identify(Optional<String> authorization) {
+    public Identity identify(Optional<String> authorization, Visit visit) {
         return switch (Bearer.read(authorization)) {
-            case Bearer.Presented.Key(ApiKey key) -> identify(key);
+            case Bearer.Presented.Key(ApiKey key) -> identify(key, visit);
             case Bearer.Presented.Refused(Problem why) -> new Identity.Unknown(refusals.counted(why));
         };
     }
 
-    private Identity identify(ApiKey key) {
+    private Identity identify(ApiKey key, Visit visit) {
         try {
-            return known(ApiKeyAuthentication.presented(key));
+            return known(ApiKeyAuthentication.presented(key, visit));
         } catch (KeyRefusedException e) {
             return new Identity.Unknown(refusals.counted(e.problem()));
         }

@@ -12,6 +12,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,17 +41,20 @@ final class KeyBatches {
 
     private final KeyStore store;
     private final KeyMemory memory;
+    private final Consumer<KeyRecord> used;
     private final Runnable end;
     private final ConcurrentHashMap<KeyDigest, Wanted> wanted = new ConcurrentHashMap<>();
     private final BlockingQueue<Wanted> queue = new ArrayBlockingQueue<>(QUEUE);
     private final Thread thread;
 
     /**
+     * @param used is told of every key that was found, on the thread of the look-ups
      * @param end ends the process, for the supervisor to start another: without this thread no key is checked any more
      */
-    KeyBatches(KeyStore store, KeyMemory memory, Runnable end) {
+    KeyBatches(KeyStore store, KeyMemory memory, Consumer<KeyRecord> used, Runnable end) {
         this.store = store;
         this.memory = memory;
+        this.used = used;
         this.end = end;
         this.thread = Thread.ofVirtual().name("key look-up").unstarted(this::run);
     }
@@ -115,10 +119,12 @@ final class KeyBatches {
 
     private void answer(List<Wanted> batch) {
         try {
+            long before = memory.now();
             List<Wanted> open =
                     batch.stream().filter(one -> !answeredFromMemory(one)).toList();
             Map<KeyDigest, KeyRecord> found = open.isEmpty() ? Map.of() : store.find(digests(open));
-            open.forEach(one -> answer(one, one.in(found)));
+            found.values().forEach(used);
+            open.forEach(one -> answer(one, one.in(found), before));
         } catch (RuntimeException e) {
             batch.forEach(one -> fail(one, e));
         }
@@ -131,8 +137,8 @@ final class KeyBatches {
         return known.isPresent();
     }
 
-    private void answer(Wanted one, Lookup answer) {
-        memory.keep(one.name, answer);
+    private void answer(Wanted one, Lookup answer, long before) {
+        memory.keep(one.name, answer, before);
         complete(one, answer);
     }
 

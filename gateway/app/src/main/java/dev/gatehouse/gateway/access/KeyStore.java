@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.access;
 import dev.gatehouse.gateway.vocabulary.KeyId;
 import dev.gatehouse.gateway.vocabulary.ProjectId;
 import dev.gatehouse.gateway.vocabulary.TenantId;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,9 @@ interface KeyStore {
      * @return its identity if it was added
      */
     Optional<KeyId> add(NewKey key);
+
+    /** Notes when keys were last used. */
+    void used(Map<KeyId, Instant> times);
 
     /** The tenant of that name, made if it is missing. */
     TenantId tenant(String name);

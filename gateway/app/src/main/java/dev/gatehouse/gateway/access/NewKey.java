@@ -7,10 +7,4 @@ import java.util.Optional;
 
 /** A key to be stored; its secret is not part of it. */
 record NewKey(
-        TenantId tenant,
-        ProjectId project,
-        String name,
-        String prefix,
-        KeyDigest digest,
-        int pepper,
-        Optional<Instant> expires) {}
+        TenantId tenant, ProjectId project, String name, NewSecret secret, Optional<Instant> expires, KeyScope scope) {}

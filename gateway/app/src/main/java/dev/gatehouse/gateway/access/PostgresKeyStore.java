@@ -4,39 +4,33 @@ import dev.gatehouse.gateway.database.CoreDatabase;
 import dev.gatehouse.gateway.database.TenantTransactions;
 import dev.gatehouse.gateway.vocabulary.Caller;
 import dev.gatehouse.gateway.vocabulary.KeyId;
-import dev.gatehouse.gateway.vocabulary.Limits;
 import dev.gatehouse.gateway.vocabulary.ProjectId;
 import dev.gatehouse.gateway.vocabulary.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.support.SqlArrayValue;
 
-/** The tables {@code tenants}, {@code projects} and {@code keys}. What belongs to a tenant is written in that tenant's own transaction. */
+/** The tables {@code tenants}, {@code projects}, {@code keys} and {@code key_secrets}. What belongs to a tenant is written in that tenant's own transaction. */
 final class PostgresKeyStore implements KeyStore {
 
     private static final String FIND = """
-            SELECT k.hmac, k.tenant, k.project, k.id, k.expires_at, k.revoked_at,
-                   k.requests_per_minute AS key_rate, t.requests_per_minute AS tenant_rate
-            FROM keys k JOIN tenants t ON t.id = k.tenant
-            WHERE k.hmac = ANY (?)
+            SELECT s.hmac, k.tenant, k.project, k.id, least(k.expires_at, s.expires_at) AS expires_at, k.revoked_at,
+                   k.models, k.endpoints, k.addresses
+            FROM key_secrets s JOIN keys k ON k.id = s.key
+            WHERE s.hmac = ANY (?)
             """;
 
-    /** Without a conflict target: a tenant's transaction may not read digests. */
-    private static final String ADD = """
-            INSERT INTO keys (tenant, project, name, prefix, hmac, pepper_version, expires_at)
-            VALUES (:tenant, :project, :name, :prefix, :hmac, :pepper, :expires)
-            ON CONFLICT DO NOTHING
-            RETURNING id
+    private static final String USED = """
+            UPDATE keys SET last_used_at = greatest(last_used_at, used.at)
+            FROM unnest(?, ?) AS used (id, at) WHERE keys.id = used.id
             """;
 
     private final CoreDatabase core;
@@ -61,24 +55,19 @@ final class PostgresKeyStore implements KeyStore {
 
     @Override
     public Optional<KeyId> add(NewKey key) {
-        return tenants.as(
-                key.tenant(),
-                client -> client.sql(ADD)
-                        .param("tenant", key.tenant().value())
-                        .param("project", key.project().value())
-                        .param("name", key.name())
-                        .param("prefix", key.prefix())
-                        .param("hmac", key.digest().bytes())
-                        .param("pepper", key.pepper())
-                        .param(
-                                "expires",
-                                key.expires()
-                                        .map(end -> end.atOffset(ZoneOffset.UTC))
-                                        .orElse(null),
-                                Types.TIMESTAMP_WITH_TIMEZONE)
-                        .query(UUID.class)
-                        .optional()
-                        .map(KeyId::new));
+        return tenants.as(key.tenant(), client -> PostgresKeyRows.insert(client, key));
+    }
+
+    @Override
+    public void used(Map<KeyId, Instant> times) {
+        List<Map.Entry<KeyId, Instant>> ordered = List.copyOf(times.entrySet());
+        Object[] ids = ordered.stream().map(one -> one.getKey().value()).toArray();
+        Object[] at = ordered.stream()
+                .map(one -> one.getValue().atOffset(ZoneOffset.UTC))
+                .toArray();
+        core.query(client -> client.sql(USED)
+                .params(new SqlArrayValue("uuid", ids), new SqlArrayValue("timestamptz", at))
+                .update());
     }
 
     @Override
@@ -106,20 +95,13 @@ final class PostgresKeyStore implements KeyStore {
     }
 
     private static KeyRecord key(ResultSet row) throws SQLException {
+        KeyScope scope = PostgresKeyRows.scope(row);
         Caller caller = new Caller(
                 new TenantId(row.getObject("tenant", UUID.class)),
                 new ProjectId(row.getObject("project", UUID.class)),
                 new KeyId(row.getObject("id", UUID.class)),
-                new Limits(rate(row, "key_rate"), rate(row, "tenant_rate")));
-        return new KeyRecord(caller, time(row, "expires_at"), time(row, "revoked_at"));
-    }
-
-    private static OptionalInt rate(ResultSet row, String column) throws SQLException {
-        int rate = row.getInt(column);
-        return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(rate);
-    }
-
-    private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+                scope.permits());
+        return new KeyRecord(
+                caller, PostgresSight.time(row, "expires_at"), PostgresSight.time(row, "revoked_at"), scope);
     }
 }

@@ -32,7 +32,8 @@ final class QuickstartKey {
         if (store.find(peppers.digests(key)).isEmpty()) {
             TenantId tenant = store.tenant(NAME);
             ProjectId project = store.project(tenant, NAME);
-            issuer.adopt(key, tenant, project, "quickstart", Optional.empty());
+            store.add(new NewKey(
+                    tenant, project, "quickstart", issuer.sealed(key), Optional.empty(), KeyScope.EVERYTHING));
         }
     }
 }

@@ -36,7 +36,8 @@ final class AttemptsJson {
         JsonStringEncoder.getInstance().quoteAsString(attempt.node(), json);
         json.append("\",\"attempt\":").append(charge.attempt());
         write(json, charge.usage());
-        json.append(",\"charge_nano\":").append(charge.price().of(charge.usage()));
+        json.append(",\"charge_nano\":").append(charge.nano());
+        json.append(",\"cost_nano\":").append(charge.cost());
         json.append('}');
     }
 

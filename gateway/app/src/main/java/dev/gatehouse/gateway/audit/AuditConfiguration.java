@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -49,5 +50,10 @@ class AuditConfiguration {
                 new AuditMeters(meters),
                 STUCK_AFTER,
                 () -> Runtime.getRuntime().halt(WRITER_DIED));
+    }
+
+    @Bean
+    HealthIndicator auditHealth(PostgresAudit audit) {
+        return new AuditHealth(audit);
     }
 }

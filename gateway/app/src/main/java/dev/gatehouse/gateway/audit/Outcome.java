@@ -4,7 +4,6 @@ import dev.gatehouse.gateway.vocabulary.Caller;
 import dev.gatehouse.gateway.vocabulary.Charge;
 import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.IntentId;
-import dev.gatehouse.gateway.vocabulary.Price;
 import dev.gatehouse.gateway.vocabulary.RuleId;
 import java.util.List;
 import java.util.Optional;
@@ -60,11 +59,11 @@ public record Outcome(
         }
     }
 
-    /** One dispatch: where it went, and what it used there. */
+    /** One dispatch: where it went, what it used there, what the caller owes and what it cost us. */
     public record Attempt(String node, Charge charge) {
 
-        private Attempt free() {
-            return new Attempt(node, new Charge(charge.attempt(), charge.usage(), Price.FREE));
+        private Attempt waived() {
+            return new Attempt(node, charge.waived());
         }
     }
 
@@ -79,7 +78,7 @@ public record Outcome(
                 rule,
                 policy,
                 coverage,
-                attempts.stream().map(Attempt::free).toList(),
+                attempts.stream().map(Attempt::waived).toList(),
                 firstTokenMs,
                 totalMs);
     }

@@ -173,7 +173,8 @@ final class PostgresAppender implements Appender {
                         Column.float4(
                                 "first_token_ms", row -> stated(row.outcome().firstTokenMs())),
                         Column.float4("total_ms", row -> row.outcome().totalMs()),
-                        Column.int8("charge_nano", row -> row.totals().chargeNano())));
+                        Column.int8("charge_nano", row -> row.totals().chargeNano()),
+                        Column.int8("cost_nano", row -> row.totals().costNano())));
     }
 
     private static String lower(Enum<?> word) {

@@ -60,6 +60,11 @@ final class PostgresAudit implements Audit, AutoCloseable {
         return entry;
     }
 
+    /** Whether an intent would be queued now. */
+    boolean takesIntents() {
+        return !closing && !writer.isDown();
+    }
+
     @Override
     public boolean conclude(Outcome outcome, Duration deadline) {
         IntentEntry intent = open.get(outcome.intent());

@@ -8,12 +8,13 @@ import dev.gatehouse.gateway.vocabulary.Usage;
  * Sums over the attempts of a request.
  *
  * @param usage its meters are sums, too, but for the rows per step, which are the last attempt's
- * @param chargeNano nano-units of the currency
+ * @param chargeNano what the caller owes, nano-units of the currency
+ * @param costNano what it cost us, nano-units of the currency
  */
-record Totals(Usage usage, long chargeNano) {
+record Totals(Usage usage, long chargeNano, long costNano) {
 
-    private static final Totals NONE = new Totals(Usage.NONE, 0);
-    private static final Totals AT_LEAST_NONE = new Totals(Usage.atLeast(0), 0);
+    private static final Totals NONE = new Totals(Usage.NONE, 0, 0);
+    private static final Totals AT_LEAST_NONE = new Totals(Usage.atLeast(0), 0, 0);
 
     /** What is not known is not exact, however little it is. */
     static Totals of(Outcome outcome) {
@@ -33,7 +34,7 @@ record Totals(Usage usage, long chargeNano) {
                 usage.reasoning() + more.reasoning(),
                 plus(usage.meters(), more.meters()),
                 usage.exact() && more.exact());
-        return new Totals(sum, chargeNano + charge.price().of(more));
+        return new Totals(sum, chargeNano + charge.nano(), costNano + charge.cost());
     }
 
     private static Meters plus(Meters one, Meters other) {

@@ -17,6 +17,9 @@ public interface Flow {
     /** Stops the upstream and waits, within bounds, for what was used; afterwards the upstream writes nothing. */
     Usage stop(Cause why);
 
+    /** Whether the upstream was sent the work, so that it may have accepted it; settled once {@link #stop} has returned. */
+    boolean asked();
+
     /** Lets the end of the answer out; after {@link Turn.Ended} or {@link Turn.Cut}. */
     void release();
 

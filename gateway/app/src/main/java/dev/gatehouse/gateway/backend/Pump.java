@@ -122,6 +122,11 @@ public final class Pump implements Flow {
     }
 
     @Override
+    public boolean asked() {
+        return upstream.asked();
+    }
+
+    @Override
     public void release() {
         client.loop().execute(() -> {
             send(List.copyOf(held));

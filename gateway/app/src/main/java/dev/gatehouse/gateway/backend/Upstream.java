@@ -15,4 +15,7 @@ public interface Upstream {
      * @param seen completion tokens that arrived
      */
     Usage stop(Cause why, long seen);
+
+    /** Whether the work was sent, so that the upstream may have accepted it. */
+    boolean asked();
 }

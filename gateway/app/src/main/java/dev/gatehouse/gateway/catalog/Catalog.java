@@ -2,10 +2,12 @@ package dev.gatehouse.gateway.catalog;
 
 import dev.gatehouse.gateway.vocabulary.Caller;
 import dev.gatehouse.gateway.vocabulary.ModelName;
+import dev.gatehouse.gateway.vocabulary.Tariff;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Which models exist. Served from memory; refreshed from the database every few seconds and at a miss. */
+/** Which models exist, and what they cost. Served from memory; refreshed from the database every few seconds and at a miss. */
 public interface Catalog {
 
     /** The model, if it exists and the caller may see it. */
@@ -13,4 +15,7 @@ public interface Catalog {
 
     /** The models that the caller may see, by name. */
     List<Model> visible(Caller caller);
+
+    /** What an hour of one of our own nodes costs at a moment. */
+    Tariff tariff(Instant now);
 }

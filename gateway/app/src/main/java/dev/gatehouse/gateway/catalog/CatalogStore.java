@@ -10,6 +10,9 @@ interface CatalogStore {
     /** All models with their routes, the preferred route first. */
     List<Model> all();
 
+    /** What our own nodes cost. */
+    Tariffs tariffs();
+
     /**
      * Adds each model that does not exist, with a route to the nodes; the others stay as they are.
      *

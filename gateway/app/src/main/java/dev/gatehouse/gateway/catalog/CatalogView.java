@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
  * @param models by name
  * @param state whether the database holds just these
  */
-record CatalogView(List<Model> models, Map<ModelName, Model> byName, State state) {
+record CatalogView(List<Model> models, Map<ModelName, Model> byName, Tariffs tariffs, State state) {
 
-    static final CatalogView UNREAD = new CatalogView(List.of(), Map.of(), State.UNREAD);
+    static final CatalogView UNREAD = new CatalogView(List.of(), Map.of(), Tariffs.NONE, State.UNREAD);
 
     /** How far a view can be trusted. */
     enum State {
@@ -26,16 +26,16 @@ record CatalogView(List<Model> models, Map<ModelName, Model> byName, State state
         FRESH
     }
 
-    static CatalogView of(List<Model> models) {
+    static CatalogView of(List<Model> models, Tariffs tariffs) {
         List<Model> sorted = models.stream()
                 .sorted(Comparator.comparing(model -> model.name().value()))
                 .toList();
         Map<ModelName, Model> byName = sorted.stream().collect(Collectors.toMap(Model::name, Function.identity()));
-        return new CatalogView(sorted, byName, State.FRESH);
+        return new CatalogView(sorted, byName, tariffs, State.FRESH);
     }
 
     CatalogView notRefreshed() {
-        return state == State.UNREAD ? this : new CatalogView(models, byName, State.STALE);
+        return state == State.UNREAD ? this : new CatalogView(models, byName, tariffs, State.STALE);
     }
 
     Optional<Model> find(ModelName name) {

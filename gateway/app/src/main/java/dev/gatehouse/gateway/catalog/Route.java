@@ -1,7 +1,6 @@
 package dev.gatehouse.gateway.catalog;
 
 import dev.gatehouse.gateway.vocabulary.ModelName;
-import dev.gatehouse.gateway.vocabulary.Price;
 
 /**
  * A way to a model.
@@ -9,7 +8,7 @@ import dev.gatehouse.gateway.vocabulary.Price;
  * @param kind which kind of backend
  * @param upstream the model's name there
  */
-public record Route(Kind kind, ModelName upstream, Price price) {
+public record Route(Kind kind, ModelName upstream) {
 
     /** Kinds of backend. */
     public enum Kind {

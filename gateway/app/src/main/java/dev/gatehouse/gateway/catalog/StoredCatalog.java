@@ -6,7 +6,9 @@ import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.Fault;
 import dev.gatehouse.gateway.vocabulary.ModelName;
 import dev.gatehouse.gateway.vocabulary.Problem;
+import dev.gatehouse.gateway.vocabulary.Tariff;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +42,9 @@ final class StoredCatalog implements Catalog {
 
     @Override
     public Optional<Model> find(Caller caller, ModelName name) {
+        if (!caller.permits().allows(name)) {
+            return Optional.empty();
+        }
         Optional<Model> known = view.find(name);
         return known.isPresent() ? known : missed(name);
     }
@@ -50,7 +55,14 @@ final class StoredCatalog implements Catalog {
         if (last.state() == CatalogView.State.UNREAD) {
             throw new Fault(UNAVAILABLE);
         }
-        return last.models();
+        return last.models().stream()
+                .filter(model -> caller.permits().allows(model.name()))
+                .toList();
+    }
+
+    @Override
+    public Tariff tariff(Instant now) {
+        return view.tariffs().at(now);
     }
 
     /** Whether the model is in memory. */
@@ -90,7 +102,7 @@ final class StoredCatalog implements Catalog {
     private CatalogView read(CatalogView before) {
         triedAt = ticker.read();
         try {
-            return CatalogView.of(store.all());
+            return CatalogView.of(store.all(), store.tariffs());
         } catch (RuntimeException e) {
             if (before.state() == CatalogView.State.FRESH) {
                 log.warn("The catalog cannot be read; what was read before stays in force", e);

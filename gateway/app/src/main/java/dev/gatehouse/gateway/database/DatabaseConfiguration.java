@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -50,9 +51,25 @@ class DatabaseConfiguration {
     }
 
     @Bean
-    PostgresPresence postgresPresence(Instance instance, PostgresLogins logins, PostgresSchema migrated)
+    PostgresNotices notices() {
+        return new PostgresNotices();
+    }
+
+    @Bean
+    PostgresPresence postgresPresence(
+            Instance instance, PostgresLogins logins, PostgresNotices notices, PostgresSchema migrated)
             throws SQLException {
-        return PostgresPresence.announce(instance, logins);
+        return PostgresPresence.announce(instance, logins, notices);
+    }
+
+    @Bean
+    OpenTransaction openTransaction() {
+        return new PostgresOpenTransaction();
+    }
+
+    @Bean
+    HealthIndicator databaseHealth(CoreDatabase core) {
+        return new PostgresHealth(core);
     }
 
     @Bean

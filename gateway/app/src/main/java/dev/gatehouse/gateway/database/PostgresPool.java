@@ -48,7 +48,8 @@ final class PostgresPool implements AutoCloseable {
     }
 
     <T> T transact(Function<JdbcClient, T> work) {
-        return reaching(() -> transactions.execute(status -> work.apply(client)));
+        return reaching(
+                () -> transactions.execute(status -> PostgresOpenTransaction.during(client, () -> work.apply(client))));
     }
 
     @Override

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells other gateways that this one lives: a session of its own holds the advisory lock of the start id. When the session breaks, it
- * is opened again, with growing pauses, for as long as the gateway runs.
+ * The gateway's own session: it holds the advisory lock of the start id, which tells other gateways that this one lives, and hears
+ * notices. When the session breaks, it is opened again, with growing pauses, for as long as the gateway runs.
  */
 final class PostgresPresence implements AutoCloseable {
 
@@ -23,23 +23,26 @@ final class PostgresPresence implements AutoCloseable {
 
     private final Instance instance;
     private final PostgresLogins logins;
+    private final PostgresNotices notices;
     private final Thread watch;
     private Connection session;
 
-    private PostgresPresence(Instance instance, PostgresLogins logins, Connection session) {
+    private PostgresPresence(Instance instance, PostgresLogins logins, PostgresNotices notices, Connection session) {
         this.instance = instance;
         this.logins = logins;
+        this.notices = notices;
         this.session = session;
         this.watch = Thread.ofVirtual().name("presence").unstarted(this::watch);
     }
 
     /** Announces the instance; fails when PostgreSQL is not there. */
-    static PostgresPresence announce(Instance instance, PostgresLogins logins) throws SQLException {
+    static PostgresPresence announce(Instance instance, PostgresLogins logins, PostgresNotices notices)
+            throws SQLException {
         Connection session = open(instance, logins);
         if (session == null) {
             throw new SQLException("another gateway holds the lock of start id " + instance.startId());
         }
-        PostgresPresence presence = new PostgresPresence(instance, logins, session);
+        PostgresPresence presence = new PostgresPresence(instance, logins, notices, session);
         presence.watch.start();
         return presence;
     }
@@ -52,8 +55,7 @@ final class PostgresPresence implements AutoCloseable {
     private void watch() {
         try {
             while (true) {
-                Thread.sleep(LOOK_EVERY);
-                if (!session.isValid(ANSWER_SECONDS)) {
+                if (!hears() || !session.isValid(ANSWER_SECONDS)) {
                     LOG.warn("the session that shows that {} lives is lost; opening another", instance.name());
                     renew();
                     LOG.info("{} shows again that it lives", instance.name());
@@ -81,6 +83,20 @@ final class PostgresPresence implements AutoCloseable {
                 LOG.debug("PostgreSQL is still away: {}", e.getMessage());
             }
             Thread.sleep(pause);
+        }
+    }
+
+    /** Waits a while for notices; false when the session is lost. */
+    private boolean hears() throws InterruptedException {
+        try {
+            notices.hear(session, LOOK_EVERY);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            return true;
+        } catch (SQLException e) {
+            LOG.debug("no notices can be heard: {}", e.getMessage());
+            return false;
         }
     }
 

@@ -1,6 +1,6 @@
 /**
  * How every room reaches PostgreSQL: one pool for each role, transactions that see one tenant, the schema's migration at the start, and
- * the lock that tells other gateways that this one lives.
+ * one session of the gateway's own, whose lock tells other gateways that this one lives and which hears what they say.
  */
 @ApplicationModule(allowedDependencies = "vocabulary")
 @NullMarked

@@ -2,6 +2,8 @@ package dev.gatehouse.gateway.edge;
 
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -33,17 +35,32 @@ final class EdgeServer implements SmartLifecycle, PublicPort {
         this.properties = properties;
         this.connections = connections;
         this.stories = stories;
-        ServerBuilder builder = Server.builder()
-                .http(new InetSocketAddress(properties.address(), properties.port()))
+        ServerBuilder builder = listening(properties)
                 .maxNumConnections(properties.connections())
                 .requestTimeout(properties.bodyTimeout())
                 .idleTimeout(properties.headersTimeout())
                 .gracefulShutdownTimeout(Duration.ofMillis(100), properties.gracePeriod())
                 .disableServerHeader()
                 .unloggedExceptionsReportInterval(Duration.ZERO)
+                .childChannelPipelineCustomizer(EdgeServer::writeOnceATurn)
                 .errorHandler(new ErrorAnswers(dialects));
         services.forEach(service -> service.register(builder));
         server = builder.build();
+    }
+
+    private static ServerBuilder listening(EdgeProperties properties) {
+        InetSocketAddress address = new InetSocketAddress(properties.address(), properties.port());
+        return properties.certificate() == null || properties.privateKey() == null
+                ? Server.builder().http(address)
+                : Server.builder()
+                        .https(address)
+                        .tlsProvider(TlsFiles.of(properties.certificate(), properties.privateKey()));
+    }
+
+    /** What one turn of the event loop flushes, such as a head and its body, leaves in one system call. */
+    private static void writeOnceATurn(ChannelPipeline pipeline) {
+        pipeline.addFirst(
+                new FlushConsolidationHandler(FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true));
     }
 
     @Override
@@ -86,7 +103,7 @@ final class EdgeServer implements SmartLifecycle, PublicPort {
 
     @Override
     public String url() {
-        return "http://" + host() + ":" + server.activeLocalPort();
+        return (properties.certificate() == null ? "http://" : "https://") + host() + ":" + server.activeLocalPort();
     }
 
     private String host() {

@@ -55,14 +55,17 @@ final class ErrorAnswers implements ServerErrorHandler {
     }
 
     private static AggregatedHttpResponse plain(Problem problem) {
-        HttpStatus status = switch (problem.code().kind()) {
-            case CALLER -> problem.code() == Code.PATH_NOT_FOUND ? HttpStatus.NOT_FOUND : HttpStatus.BAD_REQUEST;
+        return AggregatedHttpResponse.of(status(problem.code()), MediaType.PLAIN_TEXT_UTF_8, problem.message() + "\n");
+    }
+
+    static HttpStatus status(Code code) {
+        return switch (code.kind()) {
+            case CALLER -> code == Code.PATH_NOT_FOUND ? HttpStatus.NOT_FOUND : HttpStatus.BAD_REQUEST;
             case LIMIT -> HttpStatus.TOO_MANY_REQUESTS;
             case POLICY -> HttpStatus.FORBIDDEN;
             case UPSTREAM -> HttpStatus.BAD_GATEWAY;
             case OURS -> HttpStatus.SERVICE_UNAVAILABLE;
         };
-        return AggregatedHttpResponse.of(status, MediaType.PLAIN_TEXT_UTF_8, problem.message() + "\n");
     }
 
     private static Problem problemOf(Throwable cause) {

@@ -1,5 +1,5 @@
 /**
- * The public port: listening, limits, disconnects. Knows no dialect: rooms register their services.
+ * The public port: listening, TLS, limits, disconnects, and the relay to the servlets. Knows no dialect: rooms register their services.
  */
 @ApplicationModule(allowedDependencies = "vocabulary")
 @NullMarked

@@ -9,7 +9,6 @@ import dev.gatehouse.gateway.guard.Screened;
 import dev.gatehouse.gateway.quota.Reservation;
 import dev.gatehouse.gateway.vocabulary.Cause;
 import dev.gatehouse.gateway.vocabulary.Code;
-import dev.gatehouse.gateway.vocabulary.Price;
 import dev.gatehouse.gateway.vocabulary.Problem;
 import dev.gatehouse.gateway.vocabulary.Reason;
 import dev.gatehouse.gateway.vocabulary.RuleId;
@@ -58,23 +57,23 @@ final class Answer {
                 case Turn.NeedsMore more -> grantMore(now);
                 case Turn.Lost(Problem why, boolean wrote) -> {
                     // Our own node's failure is counted and not charged.
-                    charge(now, flow.stop(Cause.LOST), Price.FREE);
+                    waive(now, flow.stop(Cause.LOST));
                     return !wrote && others ? false : story.lost(flow, why);
                 }
                 case Turn.Refused(Problem why) -> {
-                    charge(now, Usage.NONE, Price.FREE);
+                    waive(now, Usage.NONE);
                     return others && mayHelp(why) ? false : story.refused(flow, why);
                 }
                 case Turn.Cut(RuleId rule) -> {
-                    charge(now, flow.stop(Cause.CUT), now.where().price());
+                    charge(now, flow.stop(Cause.CUT));
                     return story.cut(flow, rule);
                 }
                 case Turn.Left(Cause why) -> {
-                    charge(now, flow.stop(why), now.where().price());
+                    left(now, flow.stop(why));
                     return story.left(flow, why);
                 }
                 case Turn.Ended(Usage usage, Reason why) -> {
-                    charge(now, usage, now.where().price());
+                    charge(now, usage);
                     return story.completed(flow, why);
                 }
             }
@@ -86,13 +85,26 @@ final class Answer {
             now.flow().grant(held.more(STEP));
         } catch (RuntimeException failed) {
             // Nobody follows the flow any longer, so it must not go on by itself.
-            charge(now, now.flow().stop(Cause.LOST), Price.FREE);
+            waive(now, now.flow().stop(Cause.LOST));
             throw failed;
         }
     }
 
-    private void charge(Attempt now, Usage usage, Price price) {
-        story.charge(now.where().node(), now.number(), usage, price);
+    /** Who leaves owes what was accepted, and nothing for what never left the gateway. */
+    private void left(Attempt now, Usage usage) {
+        if (now.flow().asked()) {
+            charge(now, usage);
+        } else {
+            waive(now, usage);
+        }
+    }
+
+    private void charge(Attempt now, Usage usage) {
+        story.charge(now.where().node(), now.number(), usage, now.where().price(), true);
+    }
+
+    private void waive(Attempt now, Usage usage) {
+        story.charge(now.where().node(), now.number(), usage, now.where().price(), false);
     }
 
     /** A caller's mistake is one everywhere. */

@@ -2,10 +2,12 @@ package dev.gatehouse.gateway.exchange;
 
 import dev.gatehouse.gateway.audit.Audit;
 import dev.gatehouse.gateway.audit.Pending;
+import dev.gatehouse.gateway.catalog.Catalog;
 import dev.gatehouse.gateway.guard.Guard;
 import dev.gatehouse.gateway.guard.Screened;
 import dev.gatehouse.gateway.guard.Verdict;
 import dev.gatehouse.gateway.quota.Admission;
+import dev.gatehouse.gateway.quota.Demand;
 import dev.gatehouse.gateway.quota.Quota;
 import dev.gatehouse.gateway.quota.Reservation;
 import dev.gatehouse.gateway.routing.Plan;
@@ -15,8 +17,10 @@ import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.Fault;
 import dev.gatehouse.gateway.vocabulary.Problem;
 import dev.gatehouse.gateway.vocabulary.Sink;
+import dev.gatehouse.gateway.vocabulary.Standing;
 import dev.gatehouse.gateway.vocabulary.Work;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -30,13 +34,15 @@ public final class Exchanges {
 
     private static final Logger log = LoggerFactory.getLogger(Exchanges.class);
 
+    private final Catalog catalog;
     private final Quota quota;
     private final Audit audit;
     private final Guard guard;
     private final Routing routing;
     private final Conclusions conclusions;
 
-    Exchanges(Quota quota, Audit audit, Guard guard, Routing routing, Conclusions conclusions) {
+    Exchanges(Catalog catalog, Quota quota, Audit audit, Guard guard, Routing routing, Conclusions conclusions) {
+        this.catalog = catalog;
         this.quota = quota;
         this.audit = audit;
         this.guard = guard;
@@ -44,12 +50,24 @@ public final class Exchanges {
         this.conclusions = conclusions;
     }
 
-    /** Answers a request; returns when its outcome is known and the sink has been told its end. */
+    /**
+     * Answers a request; returns when its outcome is known and the sink has been told its end.
+     *
+     * @throws Fault when it cannot be told whether the caller may be admitted; the sink has not been told anything then
+     */
     public void run(Arrival arrival, Caller caller, Work work, Sink client) {
-        switch (quota.admit(caller, work.bound())) {
-            case Admission.Limited(Problem why) -> conclusions.limited(client, why);
-            case Admission.Admitted(Reservation held) ->
-                admitted(new Story(arrival, caller, work, client, held, conclusions));
+        Optional<Problem> denied = caller.permits().refusal(work.model());
+        if (denied.isPresent()) {
+            conclusions.limited(client, denied.get());
+            return;
+        }
+        Terms terms = Terms.of(catalog, caller, work.model(), arrival.id().at());
+        Admission admission = quota.admit(caller, new Demand(work.model(), work.bound(), work.at(terms.dearest())));
+        client.standing(admission.standing());
+        switch (admission) {
+            case Admission.Limited(Problem why, Standing _) -> conclusions.limited(client, why);
+            case Admission.Admitted(Reservation held, Standing _) ->
+                admitted(new Story(arrival, caller, work, client, terms, held, conclusions));
         }
     }
 
@@ -71,7 +89,7 @@ public final class Exchanges {
 
     private void screened(Story story, Screened what, Pending intent) {
         story.screened(what);
-        switch (routing.plan(story.caller(), what.work())) {
+        switch (routing.plan(story.caller(), what.work(), story.arrived())) {
             case Plan.NoRoute(Problem why) -> story.refused(why);
             case Plan.Candidates plan -> {
                 Reservation held = story.held().narrow(plan.dearest());

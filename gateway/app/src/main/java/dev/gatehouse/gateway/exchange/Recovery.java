@@ -5,10 +5,10 @@ import dev.gatehouse.gateway.audit.Orphan;
 import dev.gatehouse.gateway.audit.Outcome;
 import dev.gatehouse.gateway.backend.Recalled;
 import dev.gatehouse.gateway.backend.Recollection;
+import dev.gatehouse.gateway.catalog.Catalog;
 import dev.gatehouse.gateway.vocabulary.Charge;
 import dev.gatehouse.gateway.vocabulary.Fault;
 import dev.gatehouse.gateway.vocabulary.IntentId;
-import dev.gatehouse.gateway.vocabulary.Price;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,15 +40,20 @@ final class Recovery implements SmartLifecycle {
     private static final Duration FAREWELL = Duration.ofSeconds(5);
     private static final Logger log = LoggerFactory.getLogger(Recovery.class);
 
+    /** Reasons of a node's record that are its own fault. */
+    private static final Set<String> NODE_FAILED = Set.of("failed", "died");
+
     private final Audit audit;
     private final Recollection nodes;
+    private final Catalog catalog;
     private final Clock clock;
     private final Map<IntentId, Instant> firstFailed = new HashMap<>();
     private volatile @Nullable Thread thread;
 
-    Recovery(Audit audit, Recollection nodes, Clock clock) {
+    Recovery(Audit audit, Recollection nodes, Catalog catalog, Clock clock) {
         this.audit = audit;
         this.nodes = nodes;
+        this.catalog = catalog;
         this.clock = clock;
     }
 
@@ -140,10 +146,15 @@ final class Recovery implements SmartLifecycle {
         return recalled.attempts().isEmpty() ? Outcome.Kind.NOT_DISPATCHED : Outcome.Kind.RECOVERED;
     }
 
-    private static Outcome outcome(Orphan orphan, Outcome.Kind kind, Recalled recalled, Duration age) {
+    private Outcome outcome(Orphan orphan, Outcome.Kind kind, Recalled recalled, Duration age) {
+        Terms terms = Terms.of(
+                catalog,
+                orphan.caller(),
+                orphan.model(),
+                orphan.ticket().intent().at());
         List<Outcome.Attempt> attempts = recalled.attempts().stream()
-                .map(attempt -> new Outcome.Attempt(
-                        attempt.node().value(), new Charge(attempt.number(), attempt.usage(), Price.FREE)))
+                .map(attempt ->
+                        attempt(attempt, terms, attempt == recalled.attempts().getLast()))
                 .toList();
         return new Outcome(
                 orphan.ticket().intent(),
@@ -157,5 +168,13 @@ final class Recovery implements SmartLifecycle {
                 attempts,
                 -1,
                 age.toMillis());
+    }
+
+    /** There was a further attempt only because the one before had failed, which the caller does not owe. */
+    private static Outcome.Attempt attempt(Recalled.Attempt attempt, Terms terms, boolean last) {
+        boolean due = last && !NODE_FAILED.contains(attempt.reason());
+        long cost = terms.tariff().of(attempt.usage().meters());
+        return new Outcome.Attempt(
+                attempt.node().value(), new Charge(attempt.number(), attempt.usage(), terms.dearest(), cost, due));
     }
 }

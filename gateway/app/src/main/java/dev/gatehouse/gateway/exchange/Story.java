@@ -22,6 +22,7 @@ import dev.gatehouse.gateway.vocabulary.Sha256;
 import dev.gatehouse.gateway.vocabulary.Sink;
 import dev.gatehouse.gateway.vocabulary.Usage;
 import dev.gatehouse.gateway.vocabulary.Work;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,6 +40,7 @@ final class Story {
     private final Caller caller;
     private final Work work;
     private final Sink client;
+    private final Terms terms;
     private final Reservation held;
     private final Conclusions conclusions;
     private final List<Outcome.Attempt> attempts = new ArrayList<>(1);
@@ -46,13 +48,25 @@ final class Story {
     private String coverage = "{}";
     private boolean concluded;
 
-    Story(Arrival arrival, Caller caller, Work work, Sink client, Reservation held, Conclusions conclusions) {
+    Story(
+            Arrival arrival,
+            Caller caller,
+            Work work,
+            Sink client,
+            Terms terms,
+            Reservation held,
+            Conclusions conclusions) {
         this.arrival = arrival;
         this.caller = caller;
         this.work = work;
         this.client = client;
+        this.terms = terms;
         this.held = held;
         this.conclusions = conclusions;
+    }
+
+    Instant arrived() {
+        return arrival.id().at();
     }
 
     IntentId id() {
@@ -90,8 +104,10 @@ final class Story {
         guarded(what.policy(), what.coverage());
     }
 
-    void charge(NodeName node, int attempt, Usage usage, Price price) {
-        attempts.add(new Outcome.Attempt(node.value(), new Charge(attempt, usage, price)));
+    /** @param due whether the caller owes it */
+    void charge(NodeName node, int attempt, Usage usage, Price price, boolean due) {
+        long cost = terms.tariff().of(usage.meters());
+        attempts.add(new Outcome.Attempt(node.value(), new Charge(attempt, usage, price, cost, due)));
     }
 
     /** Policy refused the request. */

@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.guard;
 
 import dev.gatehouse.detect.Finding;
 import dev.gatehouse.detect.StreamFilter.Remedy;
+import dev.gatehouse.gateway.vocabulary.Channel;
 import dev.gatehouse.gateway.vocabulary.Delta;
 import dev.gatehouse.gateway.vocabulary.Filters;
 import dev.gatehouse.gateway.vocabulary.RuleId;
@@ -22,6 +23,10 @@ final class AnswerFilters implements Filters {
     private static final int[] NO_IDS = {};
 
     private final ChannelFilters channels;
+    private final boolean apart;
+
+    /** The channel whose text came last, where parts are told apart. */
+    private @Nullable Channel current;
 
     /** Ids of spans that did not leave; they leave with the next one. */
     private int[] owedIds = NO_IDS;
@@ -31,8 +36,12 @@ final class AnswerFilters implements Filters {
 
     private long at;
 
-    AnswerFilters(Remedy remedy, Consumer<Finding> seen) {
+    /**
+     * @param apart a client gets each run of text of one channel as a part of its own, which ends when another channel's text comes
+     */
+    AnswerFilters(Remedy remedy, Consumer<Finding> seen, boolean apart) {
         this.channels = new ChannelFilters(remedy, seen);
+        this.apart = apart;
     }
 
     @Override
@@ -119,6 +128,13 @@ final class AnswerFilters implements Filters {
         return channels.end(channel -> channel.choice() == choice);
     }
 
+    /** What was held of the part that ends because text of another channel comes. */
+    private List<Delta> restOfPart(Channel next) {
+        Channel ending = current;
+        current = next;
+        return ending == null || ending.equals(next) ? List.of() : channels.end(ending::equals);
+    }
+
     /** What may leave now of these changes: the same list when it is all of them and nothing else. */
     private List<Delta> filtered(List<Delta> deltas) {
         Changes changes = new Changes(deltas);
@@ -126,8 +142,10 @@ final class AnswerFilters implements Filters {
             Delta delta = deltas.get(i);
             if (delta instanceof Delta.Finish finish) {
                 rest(finish).forEach(changes::join);
+            } else if (apart && !(delta instanceof Delta.Marks)) {
+                restOfPart(delta.channel()).forEach(changes::join);
             }
-            if (!cut() || !(delta instanceof Delta.Finish)) {
+            if (!cut()) {
                 changes.add(channels.filter(delta));
             }
         }

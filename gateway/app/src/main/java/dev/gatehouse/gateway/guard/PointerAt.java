@@ -24,22 +24,22 @@ final class PointerAt {
     private PointerAt() {}
 
     /**
-     * The JSON Pointer (RFC 6901) of a string; of the member for a member's name.
+     * The JSON Pointer (RFC 6901) of a string or number; of the member for a member's name.
      *
      * @param body a JSON document in UTF-8
-     * @param offset of any byte of the string, between its quotation marks
-     * @throws IllegalArgumentException when there is no string
+     * @param offset of any byte of the string, between its quotation marks, or of the number
+     * @throws IllegalArgumentException when there is neither
      */
     static String of(byte[] body, int offset) {
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
             JsonToken token = parser.nextToken();
-            while (token != null && start(parser) <= offset) {
-                if (isString(token) && offset < closingQuote(body, start(parser))) {
+            while (token != null && start(parser, token) <= offset) {
+                if (offset < end(body, parser, token)) {
                     return parser.streamReadContext().pathAsPointer().toString();
                 }
                 token = parser.nextToken();
             }
-            throw new IllegalArgumentException("no string at byte " + offset);
+            throw new IllegalArgumentException("no string or number at byte " + offset);
         }
     }
 
@@ -47,9 +47,19 @@ final class PointerAt {
         return token == JsonToken.VALUE_STRING || token == JsonToken.PROPERTY_NAME;
     }
 
-    /** The first byte of a string, after the quotation mark. */
-    private static int start(JsonParser parser) {
-        return (int) parser.currentTokenLocation().getByteOffset() + 1;
+    /** The first byte of a token; of a string the one after the quotation mark. */
+    private static int start(JsonParser parser, JsonToken token) {
+        int from = (int) parser.currentTokenLocation().getByteOffset();
+        return isString(token) ? from + 1 : from;
+    }
+
+    /** One past the last byte of a string or number; the start of anything else. */
+    private static int end(byte[] body, JsonParser parser, JsonToken token) {
+        int from = start(parser, token);
+        if (isString(token)) {
+            return closingQuote(body, from);
+        }
+        return token.isNumeric() ? from + parser.getStringLength() : from;
     }
 
     private static int closingQuote(byte[] body, int from) {

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.guard;
 import dev.gatehouse.detect.PaymentCards;
 import dev.gatehouse.detect.StreamFilter;
 import dev.gatehouse.gateway.vocabulary.Code;
+import dev.gatehouse.gateway.vocabulary.Dialect;
 import dev.gatehouse.gateway.vocabulary.Filters;
 import dev.gatehouse.gateway.vocabulary.Problem;
 import dev.gatehouse.gateway.vocabulary.RuleId;
@@ -41,14 +42,25 @@ final class PolicyGuard implements Guard {
     }
 
     private Verdict cleared(Work work, Coverage coverage, Policy policy) {
-        return new Verdict.Cleared(new ScreenedWork(work, coverage, policy.version(), () -> filters(policy.out())));
+        return new Verdict.Cleared(new ScreenedWork(
+                work,
+                coverage,
+                policy.version(),
+                () -> filters(policy.out(), work.wire().dialect())));
     }
 
-    private Filters filters(Policy.Out action) {
+    private Filters filters(Policy.Out action, Dialect dialect) {
         return switch (action) {
-            case MASK -> new AnswerFilters(StreamFilter.Remedy.MASK, counts.out(action));
-            case CUT -> new AnswerFilters(StreamFilter.Remedy.STOP, counts.out(action));
+            case MASK -> new AnswerFilters(StreamFilter.Remedy.MASK, counts.out(action), apart(dialect));
+            case CUT -> new AnswerFilters(StreamFilter.Remedy.STOP, counts.out(action), apart(dialect));
             case ALLOW -> new OpenFilters();
+        };
+    }
+
+    private static boolean apart(Dialect dialect) {
+        return switch (dialect) {
+            case OPENAI -> false;
+            case ANTHROPIC -> true;
         };
     }
 

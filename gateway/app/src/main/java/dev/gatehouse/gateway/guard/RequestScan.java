@@ -35,6 +35,7 @@ final class RequestScan {
     private int findings;
     private int first;
     private boolean inDocument;
+    private boolean number;
     /** What leads from the detector's position to the byte in the body. */
     private long offset;
 
@@ -87,6 +88,7 @@ final class RequestScan {
         if (PaymentCards.possible(body, text.from(), text.to())) {
             offset = text.from() - cards.settled();
             inDocument = text.kind() == TextKind.DOCUMENT;
+            number = text.kind() == TextKind.NUMBER;
             Utf8.read(body, text.from(), text.to(), inDocument ? documentString : string);
         }
     }
@@ -105,6 +107,7 @@ final class RequestScan {
     }
 
     private byte[] mask(Finding finding) {
-        return inDocument && !document.quoted() ? NUMBER_MASK : finding.mask().getBytes(StandardCharsets.US_ASCII);
+        boolean unquoted = number || (inDocument && !document.quoted());
+        return unquoted ? NUMBER_MASK : finding.mask().getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -1,66 +1,28 @@
 package dev.gatehouse.gateway.openai;
 
-import com.linecorp.armeria.common.HttpRequest;
-import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
-import com.linecorp.armeria.server.ServiceRequestContext;
-import dev.gatehouse.gateway.access.Access;
-import dev.gatehouse.gateway.access.Identity;
-import dev.gatehouse.gateway.edge.Bodies;
-import dev.gatehouse.gateway.edge.Connection;
-import dev.gatehouse.gateway.edge.Connections;
+import dev.gatehouse.gateway.access.Endpoint;
+import dev.gatehouse.gateway.dialect.Reception;
+import dev.gatehouse.gateway.dialect.Visitor;
 import dev.gatehouse.gateway.edge.EdgeService;
-import dev.gatehouse.gateway.edge.Stories;
-import dev.gatehouse.gateway.exchange.Arrival;
 import dev.gatehouse.gateway.exchange.Exchanges;
-import dev.gatehouse.gateway.vocabulary.Caller;
-import dev.gatehouse.gateway.vocabulary.Code;
-import dev.gatehouse.gateway.vocabulary.Fault;
-import dev.gatehouse.gateway.vocabulary.IntentId;
-import dev.gatehouse.gateway.vocabulary.Problem;
 import dev.gatehouse.gateway.vocabulary.Sink;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** {@code POST /v1/chat/completions}. */
 @Component
-final class ChatCompletions implements EdgeService, HttpService {
+final class ChatCompletions implements EdgeService {
 
-    private static final Logger log = LoggerFactory.getLogger(ChatCompletions.class);
-
-    static final Problem OVERLOADED = Problem.later(
-            Code.OVERLOADED, Duration.ofSeconds(1), "The gateway has as many requests as it can hold. Try again.");
-    private static final Problem FAILED =
-            Problem.of(Code.INTERNAL, "The gateway failed to handle this request. Report its x-request-id.");
-
-    private final Access access;
+    private final Reception reception;
     private final Exchanges exchanges;
-    private final Connections connections;
-    private final Stories stories;
-    private final Bodies bodies;
     private final OpenAiProperties properties;
-    private final Clock clock;
+    private final OpenAiErrors errors;
 
-    ChatCompletions(
-            Access access,
-            Exchanges exchanges,
-            Connections connections,
-            Stories stories,
-            Bodies bodies,
-            OpenAiProperties properties,
-            Clock clock) {
-        this.access = access;
+    ChatCompletions(Reception reception, Exchanges exchanges, OpenAiProperties properties, OpenAiErrors errors) {
+        this.reception = reception;
         this.exchanges = exchanges;
-        this.connections = connections;
-        this.stories = stories;
-        this.bodies = bodies;
         this.properties = properties;
-        this.clock = clock;
+        this.errors = errors;
     }
 
     @Override
@@ -68,55 +30,13 @@ final class ChatCompletions implements EdgeService, HttpService {
         server.route()
                 .post("/v1/chat/completions")
                 .maxRequestLength(properties.chatBody().toBytes())
-                .build(this);
+                .build((context, request) ->
+                        reception.receiveBody(context, request, Endpoint.CHAT, errors, this::answer));
     }
 
-    @Override
-    public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
-        Arrival arrival =
-                new Arrival(IntentId.next(clock), context.clientAddress().getHostAddress(), System.nanoTime());
-        Optional<String> authorization = Authorization.of(request.headers());
-        Optional<Problem> wrong = access.precheck(authorization);
-        if (wrong.isPresent()) {
-            return Errors.answer(arrival.id(), wrong.get()).toHttpResponse();
-        }
-        Connection connection = connections.accept(context);
-        if (!stories.start(() -> tell(connection, arrival, authorization, request))) {
-            Errors.send(connection, arrival.id(), OVERLOADED);
-        }
-        return connection.response();
-    }
-
-    /** Who calls is known before the body is read: strangers can not make the gateway hold bytes. */
-    private void tell(Connection connection, Arrival arrival, Optional<String> authorization, HttpRequest request) {
-        try {
-            switch (access.identify(authorization)) {
-                case Identity.Unknown(Problem why) -> onLoop(connection, arrival.id(), why);
-                case Identity.Known(Caller caller) -> read(connection, arrival, caller, request);
-            }
-        } catch (Fault fault) {
-            onLoop(connection, arrival.id(), fault.problem());
-        } catch (RuntimeException | Error unexpected) {
-            log.error("Request {} failed", arrival.id(), unexpected);
-            onLoop(connection, arrival.id(), FAILED);
-        }
-    }
-
-    private void read(Connection connection, Arrival arrival, Caller caller, HttpRequest request) {
-        try (Bodies.Body body = bodies.read(request)) {
-            connection.loop().execute(connection::watch);
-            answer(connection, arrival, caller, ChatReader.read(body.bytes()));
-        }
-    }
-
-    private void answer(Connection connection, Arrival arrival, Caller caller, Chat chat) {
-        Sink sink = chat.stream()
-                ? new ChatStream(connection, arrival.id(), chat)
-                : new ChatWhole(connection, arrival.id(), chat);
-        exchanges.run(arrival, caller, chat.work(), sink);
-    }
-
-    private static void onLoop(Connection connection, IntentId id, Problem problem) {
-        connection.loop().execute(() -> Errors.send(connection, id, problem));
+    private void answer(Visitor visitor, byte[] body) {
+        Chat chat = ChatReader.read(body);
+        Sink sink = chat.stream() ? new ChatStream(visitor, errors, chat) : new ChatWhole(visitor, errors, chat);
+        exchanges.run(visitor.arrival(), visitor.caller(), chat.work(), sink);
     }
 }

@@ -1,43 +1,30 @@
 package dev.gatehouse.gateway.openai;
 
-import com.linecorp.armeria.common.HttpHeaderNames;
-import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.MediaType;
-import com.linecorp.armeria.common.ResponseHeaders;
-import dev.gatehouse.gateway.edge.Connection;
-import dev.gatehouse.gateway.vocabulary.Cause;
+import dev.gatehouse.gateway.dialect.Events;
+import dev.gatehouse.gateway.dialect.StreamedAnswer;
+import dev.gatehouse.gateway.dialect.Visitor;
 import dev.gatehouse.gateway.vocabulary.Delta;
-import dev.gatehouse.gateway.vocabulary.IntentId;
-import dev.gatehouse.gateway.vocabulary.Problem;
 import dev.gatehouse.gateway.vocabulary.Reason;
-import dev.gatehouse.gateway.vocabulary.Sink;
 import dev.gatehouse.gateway.vocabulary.Span;
 import dev.gatehouse.gateway.vocabulary.Usage;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 
 /** A streamed chat completion: frames that nobody touched leave as they came. */
-final class ChatStream implements Sink {
+final class ChatStream extends StreamedAnswer {
 
-    private final Connection connection;
-    private final IntentId id;
+    private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
+
     private final boolean includeUsage;
     private Envelope envelope;
     private boolean enveloped;
     private boolean finished;
 
-    ChatStream(Connection connection, IntentId id, Chat chat) {
-        this.connection = connection;
-        this.id = id;
+    ChatStream(Visitor visitor, OpenAiErrors errors, Chat chat) {
+        super(visitor, errors);
         this.includeUsage = chat.includeUsage();
-        this.envelope = Envelope.of(id, chat.work().model());
-    }
-
-    @Override
-    public Executor loop() {
-        return connection.loop();
+        this.envelope = Envelope.of(visitor.id(), chat.work().model());
     }
 
     @Override
@@ -47,11 +34,6 @@ final class ChatStream implements Sink {
             span(span, out);
         }
         write(out);
-    }
-
-    @Override
-    public boolean restart() {
-        return !connection.started();
     }
 
     @Override
@@ -66,38 +48,8 @@ final class ChatStream implements Sink {
         if (includeUsage) {
             Chunks.usage(envelope, reason, usage, out);
         }
-        out.writeBytes(Events.DONE);
-        write(out);
-        connection.end();
-    }
-
-    @Override
-    public void fail(Problem problem) {
-        if (!connection.started()) {
-            Errors.send(connection, id, problem);
-            return;
-        }
-        ByteArrayOutputStream out = new ByteArrayOutputStream(512);
-        out.writeBytes(Events.DATA);
-        out.writeBytes(Errors.body(problem));
-        out.writeBytes(Events.END);
-        write(out);
-        connection.end();
-    }
-
-    @Override
-    public boolean writable() {
-        return connection.writable();
-    }
-
-    @Override
-    public void onWritable(Runnable action) {
-        connection.onWritable(action);
-    }
-
-    @Override
-    public void onGone(Consumer<Cause> action) {
-        connection.onGone(action);
+        out.writeBytes(DONE);
+        finish(out);
     }
 
     private void span(Span span, ByteArrayOutputStream out) {
@@ -107,9 +59,9 @@ final class ChatStream implements Sink {
             begin(span, out);
         }
         if (span.intact()) {
-            out.writeBytes(Events.DATA);
+            out.writeBytes(Events.data());
             out.writeBytes(span.frame());
-            out.writeBytes(Events.END);
+            out.writeBytes(Events.end());
         } else {
             Chunks.deltas(envelope, span.deltas(), out);
         }
@@ -123,19 +75,5 @@ final class ChatStream implements Sink {
         if (!span.intact() || !Envelope.namesRole(span.frame())) {
             Chunks.role(envelope, out);
         }
-    }
-
-    private void write(ByteArrayOutputStream out) {
-        if (out.size() == 0) {
-            return;
-        }
-        if (!connection.started()) {
-            connection.head(ResponseHeaders.builder(HttpStatus.OK)
-                    .contentType(MediaType.EVENT_STREAM)
-                    .add(HttpHeaderNames.CACHE_CONTROL, "no-cache")
-                    .add(Headers.REQUEST_ID, id.toString())
-                    .build());
-        }
-        connection.write(out.toByteArray());
     }
 }

@@ -1,38 +1,22 @@
 package dev.gatehouse.gateway.openai;
 
-import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.MediaType;
-import com.linecorp.armeria.common.ResponseHeaders;
-import dev.gatehouse.gateway.edge.Connection;
-import dev.gatehouse.gateway.vocabulary.Cause;
-import dev.gatehouse.gateway.vocabulary.IntentId;
-import dev.gatehouse.gateway.vocabulary.Problem;
+import dev.gatehouse.gateway.dialect.Visitor;
+import dev.gatehouse.gateway.dialect.WholeAnswer;
 import dev.gatehouse.gateway.vocabulary.Reason;
-import dev.gatehouse.gateway.vocabulary.Sink;
 import dev.gatehouse.gateway.vocabulary.Span;
 import dev.gatehouse.gateway.vocabulary.Usage;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 
 /** A chat completion in one piece, put together from the deltas as they come. */
-final class ChatWhole implements Sink {
+final class ChatWhole extends WholeAnswer {
 
-    private final Connection connection;
-    private final IntentId id;
     private Completion completion = new Completion();
     private Envelope envelope;
     private boolean enveloped;
 
-    ChatWhole(Connection connection, IntentId id, Chat chat) {
-        this.connection = connection;
-        this.id = id;
-        this.envelope = Envelope.of(id, chat.work().model());
-    }
-
-    @Override
-    public Executor loop() {
-        return connection.loop();
+    ChatWhole(Visitor visitor, OpenAiErrors errors, Chat chat) {
+        super(visitor, errors);
+        this.envelope = Envelope.of(visitor.id(), chat.work().model());
     }
 
     @Override
@@ -53,34 +37,7 @@ final class ChatWhole implements Sink {
     }
 
     @Override
-    public void end(Reason reason, Usage usage) {
-        byte[] body = completion.write(envelope, reason, usage);
-        connection.head(ResponseHeaders.builder(HttpStatus.OK)
-                .contentType(MediaType.JSON)
-                .contentLength(body.length)
-                .add(Headers.REQUEST_ID, id.toString())
-                .build());
-        connection.write(body);
-        connection.end();
-    }
-
-    @Override
-    public void fail(Problem problem) {
-        Errors.send(connection, id, problem);
-    }
-
-    @Override
-    public boolean writable() {
-        return true;
-    }
-
-    @Override
-    public void onWritable(Runnable action) {
-        action.run();
-    }
-
-    @Override
-    public void onGone(Consumer<Cause> action) {
-        connection.onGone(action);
+    protected byte[] body(Reason reason, Usage usage) {
+        return completion.write(envelope, reason, usage);
     }
 }

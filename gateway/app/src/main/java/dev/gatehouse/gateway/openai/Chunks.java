@@ -1,5 +1,7 @@
 package dev.gatehouse.gateway.openai;
 
+import dev.gatehouse.gateway.dialect.Events;
+import dev.gatehouse.gateway.dialect.Json;
 import dev.gatehouse.gateway.vocabulary.Channel;
 import dev.gatehouse.gateway.vocabulary.Delta;
 import dev.gatehouse.gateway.vocabulary.Reason;
@@ -56,11 +58,11 @@ final class Chunks {
     }
 
     private static void event(ByteArrayOutputStream out, Body body) {
-        out.writeBytes(Events.DATA);
+        out.writeBytes(Events.data());
         try (JsonGenerator json = Json.generator(out)) {
             body.write(json);
         }
-        out.writeBytes(Events.END);
+        out.writeBytes(Events.end());
     }
 
     private static void head(JsonGenerator json, Envelope envelope) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.openai;
 
+import dev.gatehouse.gateway.dialect.Json;
 import dev.gatehouse.gateway.vocabulary.Delta;
 import dev.gatehouse.gateway.vocabulary.Reason;
 import dev.gatehouse.gateway.vocabulary.Usage;

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.openai;
 
+import dev.gatehouse.gateway.dialect.Json;
 import dev.gatehouse.gateway.vocabulary.IntentId;
 import dev.gatehouse.gateway.vocabulary.ModelName;
 import tools.jackson.core.JsonParser;

@@ -8,9 +8,6 @@ import org.springframework.util.unit.DataSize;
  * The OpenAI dialect.
  *
  * @param chatBody largest body of a chat completion request
- * @param otherBody largest body of any other request
  */
 @ConfigurationProperties(prefix = "gatehouse.openai", ignoreUnknownFields = false)
-record OpenAiProperties(
-        @DefaultValue("32MB") DataSize chatBody,
-        @DefaultValue("4MB") DataSize otherBody) {}
+record OpenAiProperties(@DefaultValue("32MB") DataSize chatBody) {}

@@ -1,7 +1,7 @@
 /**
  * The OpenAI dialect: bytes to work, spans to bytes, errors in its own shape.
  */
-@ApplicationModule(allowedDependencies = {"vocabulary", "access", "catalog", "exchange", "edge"})
+@ApplicationModule(allowedDependencies = {"vocabulary", "access", "dialect", "catalog", "exchange", "edge"})
 @NullMarked
 package dev.gatehouse.gateway.openai;
 

@@ -1,53 +1,120 @@
 package dev.gatehouse.gateway.quota;
 
 /**
- * A token bucket in integers: the leaky bucket of the generic cell rate algorithm (ITU-T I.371, annex A), turned over. It holds up to a
- * minute's requests, fills evenly, and so lets through at most {@code rate + rate × t} in any t minutes. Not thread-safe.
+ * All that is known of a bucket but its rule: an immutable value, in integers. At every moment {@code spent + leased} is at most the
+ * rule's amount, unless more was used than had been reserved.
  *
- * <p>A request weighs {@link #REQUEST} units, which is the number of microseconds in a minute, so that one microsecond brings exactly
- * {@code rate} units: nothing is rounded and nothing drifts. A full bucket of the highest rate is {@code 6 × 10^16} units, within a long.
+ * <p>A flow is the leaky bucket of the generic cell rate algorithm (ITU-T I.371, annex A), turned over. A unit weighs as much as its
+ * period has microseconds, so that one microsecond brings exactly {@code amount}: nothing is rounded and nothing drifts. Units that
+ * are leased and unused keep their place, so that a flow lets at most {@code amount + amount × t} units through in any t periods
+ * however they are leased.
+ *
+ * @param spent units used for good; always 0 in a flow and a gauge
+ * @param leased units that gateways hold, whether a request holds them there or none
+ * @param level of a flow: what is left in it, units times microseconds; below 0 when too much was used
+ * @param at microseconds since the epoch; the level is that of this moment
  */
-final class Bucket {
+record Bucket(long spent, long leased, long level, long at) {
 
-    /** Requests a minute, at most. */
-    static final int HIGHEST_RATE = 1_000_000_000;
+    /** Answer of {@link #until}: waiting does not help. */
+    static final long NEVER = Long.MAX_VALUE;
 
-    private static final long REQUEST = 60_000_000;
-    private static final long MINUTE = 60_000_000;
+    /** A bucket that nobody has taken from. */
+    static Bucket fresh(Rule rule, long now) {
+        return switch (rule) {
+            case Rule.Flow(long amount, long period) -> new Bucket(0, 0, amount * period, now);
+            case Rule.Window _, Rule.Gauge _ -> new Bucket(0, 0, 0, now);
+        };
+    }
 
-    private long units;
-    private long filledAt;
+    /** The same bucket at a later moment; an earlier one counts as {@link #at}. */
+    Bucket filled(Rule rule, long now) {
+        return switch (rule) {
+            case Rule.Flow(long amount, long period) -> flowed(amount, period, Math.max(at, now));
+            case Rule.Window _, Rule.Gauge _ -> new Bucket(spent, leased, level, Math.max(at, now));
+        };
+    }
 
-    /** A full bucket. */
-    Bucket(int rate, long now) {
-        this.units = capacity(rate);
-        this.filledAt = now;
+    /** Units that can be taken at this moment. */
+    long room(Rule rule) {
+        return switch (rule) {
+            case Rule.Flow(long _, long period) -> Math.max(0, Math.floorDiv(level, period));
+            case Rule.Window(long amount, long _) -> Math.max(0, amount - spent - leased);
+            case Rule.Gauge(long amount) -> Math.max(0, amount - leased);
+        };
     }
 
     /**
-     * How long until there is room for one request, if none other takes it.
+     * How long until {@code units} can be taken if nobody does anything.
      *
-     * @param rate requests a minute from now on
-     * @param now microseconds; a time before an earlier one counts as that one
-     * @return microseconds; 0 when there is room
+     * @return microseconds after {@link #at}; 0 when there is room; {@link #NEVER} when only a return of leased units helps, or nothing
      */
-    long until(int rate, long now) {
-        fill(rate, now);
-        return units >= REQUEST ? 0 : Math.ceilDiv(REQUEST - units, rate);
+    long until(Rule rule, long units) {
+        if (room(rule) >= units) {
+            return 0;
+        }
+        return switch (rule) {
+            case Rule.Flow(long amount, long period) ->
+                units > amount ? NEVER : Math.ceilDiv(units * period - level, amount);
+            case Rule.Window _, Rule.Gauge _ -> NEVER;
+        };
     }
 
-    /** Takes one request; only when {@link #until} has just answered 0. */
-    void take() {
-        units -= REQUEST;
+    /** Whether {@code units} cannot be had in this bucket, even if all that is leased came back. */
+    boolean excludes(Rule rule, long units) {
+        return units > rule.amount() - spent;
     }
 
-    private void fill(int rate, long now) {
-        long passed = Math.clamp(now - filledAt, 0, MINUTE);
-        units = Math.min(capacity(rate), units + passed * rate);
-        filledAt = Math.max(filledAt, now);
+    /** Leases units to a gateway; more than there is room for only when they are used already. */
+    Bucket take(Rule rule, long units) {
+        return switch (rule) {
+            case Rule.Flow(long _, long period) -> new Bucket(spent, leased + units, level - units * period, at);
+            case Rule.Window _, Rule.Gauge _ -> new Bucket(spent, leased + units, level, at);
+        };
     }
 
-    private static long capacity(int rate) {
-        return rate * REQUEST;
+    /** Leased units were used; below 0, used ones were not used after all and are leased again. */
+    Bucket use(Rule rule, long units) {
+        return switch (rule) {
+            case Rule.Flow(long amount, long period) ->
+                new Bucket(spent, leased - units, Math.min(level, (amount - leased + units) * period), at);
+            case Rule.Window _ -> new Bucket(spent + units, leased - units, level, at);
+            case Rule.Gauge _ -> new Bucket(spent, leased - units, level, at);
+        };
+    }
+
+    /** Leased units come back unused. */
+    Bucket giveBack(Rule rule, long units) {
+        return switch (rule) {
+            case Rule.Flow(long amount, long period) ->
+                new Bucket(
+                        spent,
+                        leased - units,
+                        Math.min(level + units * period, (amount - leased + units) * period),
+                        at);
+            case Rule.Window _, Rule.Gauge _ -> new Bucket(spent, leased - units, level, at);
+        };
+    }
+
+    /**
+     * How long until nothing is missing any more if nobody takes: a window begins anew, a flow is full.
+     *
+     * @return microseconds after {@link #at}
+     */
+    long untilWhole(Rule rule) {
+        return switch (rule) {
+            case Rule.Flow(long amount, long period) ->
+                Math.max(0, Math.ceilDiv((amount - leased) * period - level, amount));
+            case Rule.Window(long _, long end) -> Math.max(0, end - at);
+            case Rule.Gauge _ -> 0;
+        };
+    }
+
+    private Bucket flowed(long amount, long period, long now) {
+        long most = (amount - leased) * period;
+        long missing = Math.max(0, most - level);
+        long passed = now - at;
+        long brought = passed >= Math.ceilDiv(missing, amount) ? missing : passed * amount;
+        return new Bucket(spent, leased, Math.min(most, level + brought), now);
     }
 }

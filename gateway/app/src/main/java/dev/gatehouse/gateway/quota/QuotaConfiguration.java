@@ -1,23 +1,66 @@
 package dev.gatehouse.gateway.quota;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.gatehouse.gateway.database.CoreDatabase;
+import dev.gatehouse.gateway.database.Instance;
+import dev.gatehouse.gateway.database.Notices;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class QuotaConfiguration {
 
+    private static final Duration TERM = Duration.ofSeconds(15);
+    private static final String LIMITS = "limits";
+
     @Bean
-    RequestQuota quota(QuotaProperties properties) {
-        return new RequestQuota(properties.requestsPerMinute(), Ticker.systemTicker());
+    QuotaMeters quotaMeters(MeterRegistry metrics) {
+        return new QuotaMeters(metrics);
     }
 
     @Bean
-    MeterBinder quotaMeters(RequestQuota quota) {
-        return registry -> Gauge.builder("gatehouse.quota.open", quota, RequestQuota::open)
-                .description("Reservations that are not settled yet")
+    ReadLimits readLimits(CoreDatabase core, QuotaProperties properties, Notices notices) {
+        ReadLimits limits = new ReadLimits(new PostgresLimitStore(core), properties.requestsPerMinute());
+        notices.subscribe(LIMITS, _ -> limits.changed());
+        return limits;
+    }
+
+    @Bean
+    MeterBinder limitMeters(ReadLimits limits) {
+        return registry -> Gauge.builder(
+                        "gatehouse.quota.limits", limits, read -> read.get().size())
+                .description("Limits in force, defaults aside")
                 .register(registry);
+    }
+
+    @Bean
+    PoolClock poolClock() {
+        return new PoolClock(Ticker.systemTicker());
+    }
+
+    @Bean
+    Leases leases(PoolClock clock) {
+        return new Leases(clock);
+    }
+
+    /** Needs the pool's time before anybody is admitted. */
+    @Bean
+    Teller teller(
+            CoreDatabase core, Instance instance, PoolClock clock, Leases leases, QuotaMeters meters, Notices notices) {
+        Pool pool = new PostgresQuotaPool(core, instance, clock, TERM);
+        pool.now();
+        Teller teller = new Teller(pool, leases, meters);
+        notices.subscribe(Recall.CHANNEL, message -> teller.recalled(Recall.read(message)));
+        teller.start();
+        return teller;
+    }
+
+    @Bean
+    LeasedQuota quota(ReadLimits limits, Leases leases, Teller teller, QuotaMeters meters) {
+        return new LeasedQuota(limits, leases, teller, meters);
     }
 }

@@ -14,5 +14,4 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties(prefix = "gatehouse.quota", ignoreUnknownFields = false)
 record QuotaProperties(
-        @DefaultValue("6000") @Min(1) @Max(Bucket.HIGHEST_RATE)
-        int requestsPerMinute) {}
+        @DefaultValue("6000") @Min(1) @Max(1_000_000_000) int requestsPerMinute) {}

@@ -7,9 +7,11 @@ import dev.gatehouse.gateway.catalog.Model;
 import dev.gatehouse.gateway.catalog.Route;
 import dev.gatehouse.gateway.vocabulary.Caller;
 import dev.gatehouse.gateway.vocabulary.Code;
+import dev.gatehouse.gateway.vocabulary.Price;
 import dev.gatehouse.gateway.vocabulary.Problem;
 import dev.gatehouse.gateway.vocabulary.Work;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -30,27 +32,28 @@ final class CatalogRouting implements Routing {
     }
 
     @Override
-    public Plan plan(Caller caller, Work work) {
+    public Plan plan(Caller caller, Work work, Instant arrived) {
         return catalog.find(caller, work.model())
-                .map(model -> along(model, work))
+                .map(model -> along(model, work, arrived))
                 .orElseGet(() -> new Plan.NoRoute(unknown(work)));
     }
 
-    private Plan along(Model model, Work work) {
+    private Plan along(Model model, Work work, Instant arrived) {
         if (!work.images().isEmpty()) {
             return new Plan.NoRoute(Problem.at(
                     Code.UNSUPPORTED,
                     work.images().getFirst().pointer(),
                     "The model " + model.name() + " does not take images. Send text only."));
         }
+        Price price = work.at(model.price(arrived));
         List<Candidate> candidates =
-                model.routes().stream().flatMap(this::follow).toList();
+                model.routes().stream().flatMap(route -> follow(route, price)).toList();
         return candidates.isEmpty() ? new Plan.NoRoute(nobody(model)) : new Plan.Candidates(candidates);
     }
 
-    private Stream<Candidate> follow(Route route) {
+    private Stream<Candidate> follow(Route route, Price price) {
         return switch (route.kind()) {
-            case NODES -> nodes.serving(route.upstream(), route.price()).stream();
+            case NODES -> nodes.serving(route.upstream(), price).stream();
         };
     }
 

@@ -13,14 +13,7 @@ public sealed interface Plan {
 
         /** What must be held: of each class of tokens, the price of the candidate that is dearest there. */
         public Price dearest() {
-            return inOrder.stream().map(Candidate::price).reduce(Price.FREE, Candidates::dearer);
-        }
-
-        private static Price dearer(Price one, Price other) {
-            return new Price(
-                    Math.max(one.uncached(), other.uncached()),
-                    Math.max(one.cached(), other.cached()),
-                    Math.max(one.output(), other.output()));
+            return inOrder.stream().map(Candidate::price).reduce(Price.FREE, Price::dearer);
         }
     }
 

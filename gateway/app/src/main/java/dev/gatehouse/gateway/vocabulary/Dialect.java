@@ -2,5 +2,6 @@ package dev.gatehouse.gateway.vocabulary;
 
 /** The wire format that a client speaks. */
 public enum Dialect {
-    OPENAI
+    OPENAI,
+    ANTHROPIC
 }

@@ -8,6 +8,11 @@ public record Generate(
         implements Work {
 
     @Override
+    public Price at(Price listed) {
+        return listed;
+    }
+
+    @Override
     public Generate rewritten(Wire other) {
         return new Generate(model, other, texts, images, bound, priority);
     }

@@ -4,11 +4,17 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** Where an answer goes: a client's connection, in its dialect. All calls but {@link #loop} are made on the exchange's event loop. */
+/**
+ * Where an answer goes: a client's connection, in its dialect. All calls but {@link #loop} and
+ * {@link #standing} are made on the exchange's event loop.
+ */
 public interface Sink {
 
     /** The event loop of the exchange. */
     Executor loop();
+
+    /** How the caller stands with their limits; told before all else, on the thread of the story. */
+    void standing(Standing standing);
 
     void spans(List<Span> spans);
 

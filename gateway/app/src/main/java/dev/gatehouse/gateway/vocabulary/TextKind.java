@@ -8,6 +8,8 @@ public enum TextKind {
     TOOL,
     /** A text that is a JSON document itself: the arguments of a tool call. */
     DOCUMENT,
+    /** A number, not a text, of a document that stands in the request as it is: the input of a tool call. */
+    NUMBER,
     /** The name of the model that is asked for. */
     MODEL,
     /** Anything else: screened like a user's text. */

@@ -27,7 +27,7 @@ final class AccessStartTest {
     @BeforeEach
     void writeSecrets() throws IOException {
         database.writeSecrets(secrets);
-        write("pepper.1", Keys.pepper(1));
+        write("pepper.1", TestKeys.pepper(1));
     }
 
     @AfterEach
@@ -37,11 +37,11 @@ final class AccessStartTest {
 
     @Test
     void makesTheQuickstartKeyFromItsFile() throws IOException {
-        ApiKey key = Keys.random();
+        ApiKey key = TestKeys.random();
         write("quickstart-key", key.secret());
         for (int start = 0; start < 2; start++) {
             try (ConfigurableApplicationContext room = start()) {
-                assertThat(room.getBean(Access.class).identify(Keys.header(key)))
+                assertThat(room.getBean(Access.class).identify(TestKeys.header(key), TestKeys.VISIT))
                         .isInstanceOf(Identity.Known.class);
             }
         }
@@ -49,8 +49,8 @@ final class AccessStartTest {
 
     @Test
     void signsWithTheHighestOfItsPepperFiles() throws IOException {
-        write("pepper.2", Keys.pepper(2));
-        write("pepper.10", Keys.pepper(10));
+        write("pepper.2", TestKeys.pepper(2));
+        write("pepper.10", TestKeys.pepper(10));
         try (ConfigurableApplicationContext room = start()) {
             assertThat(room.getBean(Peppers.class).signing().version()).isEqualTo(10);
         }

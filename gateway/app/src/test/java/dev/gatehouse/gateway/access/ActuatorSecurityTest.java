@@ -40,9 +40,9 @@ final class ActuatorSecurityTest {
         AuthenticationManager nobody() {
             return new ProviderManager(new ApiKeyAuthenticationProvider(
                     new KeyLookup(
-                            Keys.peppers(1),
+                            TestKeys.peppers(1),
                             new KeyMemory(System::nanoTime),
-                            Keys.batches(new FakeKeyStore(), new KeyMemory(System::nanoTime))),
+                            TestKeys.batches(new FakeKeyStore(), new KeyMemory(System::nanoTime))),
                     Clock.systemUTC()));
         }
     }

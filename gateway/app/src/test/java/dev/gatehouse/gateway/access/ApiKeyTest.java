@@ -27,7 +27,7 @@ final class ApiKeyTest {
 
     @Test
     void readsBackEveryKeyThatItMakes() {
-        Stream.generate(Keys::random).limit(1_000).forEach(key -> {
+        Stream.generate(TestKeys::random).limit(1_000).forEach(key -> {
             assertThat(key.secret()).matches("gh_live_[0-9A-Za-z]{38}");
             assertThat(ApiKey.parse(key.secret())).isPresent();
         });
@@ -35,7 +35,7 @@ final class ApiKeyTest {
 
     @Test
     void usesEveryDigit() {
-        String digits = Stream.generate(Keys::random)
+        String digits = Stream.generate(TestKeys::random)
                 .limit(100)
                 .map(key -> key.secret().substring(ApiKey.PREFIX.length(), ApiKey.LENGTH - 6))
                 .collect(Collectors.joining());
@@ -46,7 +46,7 @@ final class ApiKeyTest {
     void refusesAKeyOfWhichOneCharacterChanged() {
         Random random = new Random(13);
         for (int round = 0; round < 200; round++) {
-            String text = Keys.random().secret();
+            String text = TestKeys.random().secret();
             int at = random.nextInt(text.length());
             char other = (char) (' ' + random.nextInt('~' - ' ' + 1));
             if (other != text.charAt(at)) {
@@ -58,7 +58,7 @@ final class ApiKeyTest {
 
     @Test
     void refusesEveryPartOfAKey() {
-        String text = Keys.random().secret();
+        String text = TestKeys.random().secret();
         for (int length = 0; length < text.length(); length++) {
             assertThat(ApiKey.parse(text.substring(0, length))).isEmpty();
         }
@@ -76,10 +76,11 @@ final class ApiKeyTest {
 
     @Test
     void doesNotPrintItsSecret() {
-        ApiKey key = Keys.random();
+        ApiKey key = TestKeys.random();
         assertThat(key).asString().hasSizeLessThan(16);
         assertThat(key.secret()).startsWith(key.prefix());
-        assertThat(new IssuedKey(Keys.caller().key(), key).toString()).doesNotContain(key.secret());
-        assertThat(ApiKeyAuthentication.presented(key).toString()).doesNotContain(key.secret());
+        assertThat(new TestKeys.Issued(TestKeys.caller().key(), key).toString()).doesNotContain(key.secret());
+        assertThat(ApiKeyAuthentication.presented(key, TestKeys.VISIT).toString())
+                .doesNotContain(key.secret());
     }
 }

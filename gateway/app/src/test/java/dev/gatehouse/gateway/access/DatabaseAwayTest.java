@@ -31,22 +31,22 @@ final class DatabaseAwayTest {
     void servesKnownKeysForASecondRefusesOthersAndRecovers(@TempDir Path secrets) {
         try (TestDatabase database = TestDatabase.onOwnServer();
                 OpenDatabase pools = OpenDatabase.on(database, secrets)) {
-            Peppers peppers = Keys.peppers(1);
+            Peppers peppers = TestKeys.peppers(1);
             PepperCheck.run(peppers, new PostgresPepperStore(pools.core()));
             KeyStore store = new PostgresKeyStore(pools.core(), pools.tenants());
             ApiKey known = key(peppers, store);
             ApiKey other = key(peppers, store);
             KeyMemory memory = new KeyMemory(clock);
-            KeyBatches batches = Keys.batches(store, memory);
+            KeyBatches batches = TestKeys.batches(store, memory);
             batches.start();
             Access access = new KeyAccess(
                     new ProviderManager(new ApiKeyAuthenticationProvider(
                             new KeyLookup(peppers, memory, batches), Clock.systemUTC())),
                     new SimpleMeterRegistry());
 
-            assertThat(access.identify(Keys.header(known))).isInstanceOf(Identity.Known.class);
+            assertThat(access.identify(TestKeys.header(known), TestKeys.VISIT)).isInstanceOf(Identity.Known.class);
             database.stop();
-            assertThat(access.identify(Keys.header(known))).isInstanceOf(Identity.Known.class);
+            assertThat(access.identify(TestKeys.header(known), TestKeys.VISIT)).isInstanceOf(Identity.Known.class);
             unavailable(access, other);
             now.addAndGet(KeyMemory.KEPT.toNanos());
             unavailable(access, known);
@@ -54,20 +54,19 @@ final class DatabaseAwayTest {
             database.start();
             await().atMost(Duration.ofSeconds(20))
                     .ignoreException(Fault.class)
-                    .until(() -> access.identify(Keys.header(other)) instanceof Identity.Known);
+                    .until(() -> access.identify(TestKeys.header(other), TestKeys.VISIT) instanceof Identity.Known);
             batches.close();
         }
     }
 
     private static ApiKey key(Peppers peppers, KeyStore store) {
         TenantId tenant = store.tenant("acme");
-        return new KeyIssuer(peppers, store)
-                .issue(tenant, store.project(tenant, "search"), "key", Optional.empty())
+        return TestKeys.issue(peppers, store, tenant, store.project(tenant, "search"), "key", Optional.empty())
                 .key();
     }
 
     private static void unavailable(Access access, ApiKey key) {
-        assertThatThrownBy(() -> access.identify(Keys.header(key)))
+        assertThatThrownBy(() -> access.identify(TestKeys.header(key), TestKeys.VISIT))
                 .isInstanceOfSatisfying(
                         Fault.class, fault -> assertThat(fault.problem().code()).isEqualTo(Code.DATABASE_UNAVAILABLE));
     }

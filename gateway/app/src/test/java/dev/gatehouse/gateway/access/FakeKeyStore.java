@@ -7,6 +7,7 @@ import dev.gatehouse.gateway.vocabulary.Problem;
 import dev.gatehouse.gateway.vocabulary.ProjectId;
 import dev.gatehouse.gateway.vocabulary.TenantId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.concurrent.Semaphore;
 final class FakeKeyStore implements KeyStore {
 
     final List<List<KeyDigest>> lookUps = new CopyOnWriteArrayList<>();
+    final Map<KeyId, Instant> uses = new ConcurrentHashMap<>();
     final Map<KeyDigest, KeyRecord> rows = new ConcurrentHashMap<>();
     private final Semaphore gate = new Semaphore(1);
     volatile boolean away;
@@ -54,6 +56,14 @@ final class FakeKeyStore implements KeyStore {
     @Override
     public Optional<KeyId> add(NewKey key) {
         throw new UnsupportedOperationException("look-ups only");
+    }
+
+    @Override
+    public void used(Map<KeyId, Instant> times) {
+        if (away) {
+            throw new Fault(Problem.later(Code.DATABASE_UNAVAILABLE, Duration.ofSeconds(1), "away"));
+        }
+        uses.putAll(times);
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -31,9 +32,9 @@ final class KeyLookupTest {
     private final AtomicLong now = new AtomicLong();
     private final Ticker clock = now::get;
     private final FakeKeyStore store = new FakeKeyStore();
-    private final Peppers peppers = Keys.peppers(1);
+    private final Peppers peppers = TestKeys.peppers(1);
     private final KeyMemory memory = new KeyMemory(clock);
-    private final KeyBatches batches = Keys.batches(store, memory);
+    private final KeyBatches batches = TestKeys.batches(store, memory);
     private final KeyLookup keys = new KeyLookup(peppers, memory, batches);
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -65,6 +66,27 @@ final class KeyLookupTest {
     }
 
     @Test
+    void forgetsAKeyThatWasChangedAtOnce() {
+        ApiKey key = stored();
+        Lookup.Found found = (Lookup.Found) keys.find(key);
+        memory.forget(found.key().caller().key());
+        keys.find(key);
+        assertThat(store.lookUps).hasSize(2);
+    }
+
+    @Test
+    void doesNotRememberWhatWasReadBeforeAChangeAndArrivesAfterIt() throws Exception {
+        ApiKey key = stored();
+        store.hold();
+        Future<Lookup> early = callers.submit(() -> keys.find(key));
+        await().atMost(Duration.ofSeconds(10)).until(() -> !store.lookUps.isEmpty());
+        memory.forgetAll();
+        store.open();
+        early.get();
+        assertThat(memory.size()).isZero();
+    }
+
+    @Test
     void learnsWithinASecondThatAKeyIsGone() {
         ApiKey key = stored();
         keys.find(key);
@@ -87,7 +109,7 @@ final class KeyLookupTest {
 
     @Test
     void asksTheDatabaseOnceASecondForABadKey() {
-        ApiKey key = Keys.random();
+        ApiKey key = TestKeys.random();
         assertThat(IntStream.range(0, 100).mapToObj(_ -> keys.find(key))).containsOnly(Lookup.Absent.ABSENT);
         assertThat(store.lookUps).hasSize(1);
     }
@@ -108,10 +130,10 @@ final class KeyLookupTest {
     void answersAFloodInFewRoundTripsAndAGoodKeyAmongIt() {
         ApiKey good = stored();
         store.hold();
-        CompletableFuture<Lookup> first = later(() -> keys.find(Keys.random()));
+        CompletableFuture<Lookup> first = later(() -> keys.find(TestKeys.random()));
         await().until(() -> store.lookUps.size() == 1);
         List<CompletableFuture<Lookup>> flood =
-                Stream.generate(() -> ask(Keys.random())).limit(1_000).toList();
+                Stream.generate(() -> ask(TestKeys.random())).limit(1_000).toList();
         CompletableFuture<Lookup> wanted = ask(good);
         store.open();
 
@@ -125,12 +147,12 @@ final class KeyLookupTest {
     @Test
     void refusesWhatNoLongerFitsTheQueue() {
         store.hold();
-        CompletableFuture<Lookup> first = ask(Keys.random());
+        CompletableFuture<Lookup> first = ask(TestKeys.random());
         await().until(() -> store.lookUps.size() == 1);
-        List<CompletableFuture<Lookup>> waiting = Stream.generate(() -> ask(Keys.random()))
+        List<CompletableFuture<Lookup>> waiting = Stream.generate(() -> ask(TestKeys.random()))
                 .limit(KeyBatches.QUEUE)
                 .toList();
-        fails(Code.OVERLOADED, () -> keys.find(Keys.random()));
+        fails(Code.OVERLOADED, () -> keys.find(TestKeys.random()));
         store.open();
         assertThat(first.join()).isEqualTo(Lookup.Absent.ABSENT);
         assertThat(waiting).allMatch(answer -> answer.join() == Lookup.Absent.ABSENT);
@@ -142,7 +164,8 @@ final class KeyLookupTest {
         good.forEach(keys::find);
         long before = store.lookUps.size();
         IntStream.range(0, 3 * KeyMemory.MOST_ABSENT)
-                .forEach(_ -> memory.keep(peppers.signing().digest(Keys.random()), Lookup.Absent.ABSENT));
+                .forEach(_ ->
+                        memory.keep(peppers.signing().digest(TestKeys.random()), Lookup.Absent.ABSENT, memory.now()));
 
         assertThat(good).allMatch(key -> keys.find(key) instanceof Lookup.Found);
         assertThat(store.lookUps).hasSize((int) before);
@@ -167,9 +190,9 @@ final class KeyLookupTest {
     @Test
     void endsTheProcessWhenItCannotGoOn() {
         CountDownLatch ended = new CountDownLatch(1);
-        KeyBatches breaking = new KeyBatches(store, memory, ended::countDown);
+        KeyBatches breaking = new KeyBatches(store, memory, used -> {}, ended::countDown);
         store.broken = true;
-        CompletableFuture<Lookup> answer = breaking.ask(peppers.signing().digest(Keys.random()), List.of());
+        CompletableFuture<Lookup> answer = breaking.ask(peppers.signing().digest(TestKeys.random()), List.of());
         breaking.start();
         assertThat(answer)
                 .failsWithin(Duration.ofSeconds(10))
@@ -182,18 +205,19 @@ final class KeyLookupTest {
 
     @Test
     void findsAKeyUnderAnOlderPepper() {
-        ApiKey key = Keys.random();
-        KeyRecord row = new KeyRecord(Keys.caller(), Optional.empty(), Optional.empty());
+        ApiKey key = TestKeys.random();
+        KeyRecord row = new KeyRecord(TestKeys.caller(), Optional.empty(), Optional.empty());
         store.rows.put(peppers.signing().digest(key), row);
-        KeyLookup rotated = new KeyLookup(Keys.peppers(1, 2), memory, batches);
+        KeyLookup rotated = new KeyLookup(TestKeys.peppers(1, 2), memory, batches);
         assertThat(rotated.find(key)).isEqualTo(new Lookup.Found(row));
         assertThat(rotated.find(key)).isEqualTo(new Lookup.Found(row));
         assertThat(store.lookUps).hasSize(1);
     }
 
     private ApiKey stored() {
-        ApiKey key = Keys.random();
-        store.rows.put(peppers.signing().digest(key), new KeyRecord(Keys.caller(), Optional.empty(), Optional.empty()));
+        ApiKey key = TestKeys.random();
+        store.rows.put(
+                peppers.signing().digest(key), new KeyRecord(TestKeys.caller(), Optional.empty(), Optional.empty()));
         return key;
     }
 

@@ -29,13 +29,13 @@ final class PeppersTest {
 
     @Test
     void signsWithTheHighestNumberAndVerifiesWithAll() {
-        Peppers peppers = Keys.peppers(2, 10, 9);
+        Peppers peppers = TestKeys.peppers(2, 10, 9);
         assertThat(peppers.signing().version()).isEqualTo(10);
         assertThat(peppers.digests(KEY))
                 .containsExactly(
-                        Pepper.read(10, Keys.pepper(10)).digest(KEY),
-                        Pepper.read(9, Keys.pepper(9)).digest(KEY),
-                        Pepper.read(2, Keys.pepper(2)).digest(KEY));
+                        Pepper.read(10, TestKeys.pepper(10)).digest(KEY),
+                        Pepper.read(9, TestKeys.pepper(9)).digest(KEY),
+                        Pepper.read(2, TestKeys.pepper(2)).digest(KEY));
     }
 
     @ParameterizedTest

@@ -8,7 +8,6 @@ import dev.gatehouse.db.TestDatabase;
 import dev.gatehouse.gateway.database.OpenDatabase;
 import dev.gatehouse.gateway.vocabulary.Caller;
 import dev.gatehouse.gateway.vocabulary.Code;
-import dev.gatehouse.gateway.vocabulary.Limits;
 import dev.gatehouse.gateway.vocabulary.ProjectId;
 import dev.gatehouse.gateway.vocabulary.TenantId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -23,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -57,7 +55,7 @@ final class PostgresAccessTest {
         pools = OpenDatabase.on(database, secrets);
         store = new PostgresKeyStore(pools.core(), pools.tenants());
         peppers = new PostgresPepperStore(pools.core());
-        PepperCheck.run(Keys.peppers(1), peppers);
+        PepperCheck.run(TestKeys.peppers(1), peppers);
         tenant = store.tenant("acme");
         project = store.project(tenant, "search");
     }
@@ -75,18 +73,18 @@ final class PostgresAccessTest {
 
     @Test
     void knowsTheCallerOfAKeyThatItIssued() {
-        IssuedKey issued = issue(Optional.empty());
+        TestKeys.Issued issued = issue(Optional.empty());
         assertThat(identify(issued.key())).isEqualTo(new Identity.Known(new Caller(tenant, project, issued.id())));
     }
 
     @Test
     void refusesAKeyThatNobodyIssued() {
-        assertThat(code(Keys.random())).isEqualTo(Code.KEY_INVALID);
+        assertThat(code(TestKeys.random())).isEqualTo(Code.KEY_INVALID);
     }
 
     @Test
     void refusesRevokedAndExpiredKeys() throws SQLException {
-        IssuedKey revoked = issue(Optional.empty());
+        TestKeys.Issued revoked = issue(Optional.empty());
         change("UPDATE keys SET revoked_at = now() WHERE id = '" + revoked.id().value() + "'");
         assertThat(code(revoked.key())).isEqualTo(Code.KEY_REVOKED);
         assertThat(code(issue(Optional.of(Instant.now().minusSeconds(1))).key()))
@@ -96,51 +94,39 @@ final class PostgresAccessTest {
     }
 
     @Test
-    void carriesTheLimitsOfTheKeyAndItsTenant() throws SQLException {
-        TenantId limited = store.tenant("limited");
-        IssuedKey key = issuer(1).issue(limited, store.project(limited, "p"), "key", Optional.empty());
-        change("UPDATE keys SET requests_per_minute = 60 WHERE id = '"
-                + key.id().value() + "'");
-        change("UPDATE tenants SET requests_per_minute = 600 WHERE id = '" + limited.value() + "'");
-        assertThat(identify(key.key()))
-                .isInstanceOfSatisfying(
-                        Identity.Known.class,
-                        known -> assertThat(known.caller().limits())
-                                .isEqualTo(new Limits(OptionalInt.of(60), OptionalInt.of(600))));
-    }
-
-    @Test
     void findsManyKeysInOneRoundTrip() {
-        List<IssuedKey> some =
+        List<TestKeys.Issued> some =
                 Stream.generate(() -> issue(Optional.empty())).limit(5).toList();
         List<KeyDigest> digests = Stream.concat(
-                        some.stream().map(IssuedKey::key),
-                        Stream.generate(Keys::random).limit(200))
-                .map(key -> Keys.peppers(1).signing().digest(key))
+                        some.stream().map(TestKeys.Issued::key),
+                        Stream.generate(TestKeys::random).limit(200))
+                .map(key -> TestKeys.peppers(1).signing().digest(key))
                 .toList();
         assertThat(store.find(digests).values())
                 .map(row -> row.caller().key())
                 .containsExactlyInAnyOrderElementsOf(
-                        some.stream().map(IssuedKey::id).toList());
+                        some.stream().map(TestKeys.Issued::id).toList());
     }
 
     @Test
     void keepsKeysGoodWhenANewPepperSigns() {
-        PepperCheck.run(Keys.peppers(1, 7), peppers);
-        IssuedKey old = issue(Optional.empty());
-        IssuedKey young = issuer(1, 7).issue(tenant, project, "young", Optional.empty());
+        PepperCheck.run(TestKeys.peppers(1, 7), peppers);
+        TestKeys.Issued old = issue(Optional.empty());
+        TestKeys.Issued young = issue(TestKeys.peppers(1, 7), tenant, project, "young", Optional.empty());
         assertThat(List.of(old, young))
-                .allMatch(issued -> access(1, 7).identify(Keys.header(issued.key())) instanceof Identity.Known);
-        assertThat(access(1).identify(Keys.header(young.key()))).isInstanceOf(Identity.Unknown.class);
+                .allMatch(issued ->
+                        access(1, 7).identify(TestKeys.header(issued.key()), TestKeys.VISIT) instanceof Identity.Known);
+        assertThat(access(1).identify(TestKeys.header(young.key()), TestKeys.VISIT))
+                .isInstanceOf(Identity.Unknown.class);
 
-        assertThatThrownBy(() -> PepperCheck.run(Keys.peppers(7), peppers))
+        assertThatThrownBy(() -> PepperCheck.run(TestKeys.peppers(7), peppers))
                 .hasMessageContaining("pepper.1")
                 .hasMessageContaining("missing");
     }
 
     @Test
     void refusesAPepperThatIsNotTheOneThatKeysWereMadeWith() {
-        Peppers mixedUp = Peppers.of(Map.of(1, Keys.pepper(2), 99, Keys.pepper(99)));
+        Peppers mixedUp = Peppers.of(Map.of(1, TestKeys.pepper(2), 99, TestKeys.pepper(99)));
         assertThatThrownBy(() -> PepperCheck.run(mixedUp, peppers))
                 .hasMessageContaining("pepper.1")
                 .hasMessageContaining("another");
@@ -158,25 +144,25 @@ final class PostgresAccessTest {
                         "Bearer gh_live_${jndi:ldap://x}",
                         "Bearer gh_live_000000000000000000000000000'||pg_sleep(9)",
                         "Bearer \u0000")
-                .forEach(header ->
-                        assertThat(access.identify(Optional.of(header))).isInstanceOf(Identity.Unknown.class));
+                .forEach(header -> assertThat(access.identify(Optional.of(header), TestKeys.VISIT))
+                        .isInstanceOf(Identity.Unknown.class));
         assertThat(count("SELECT count(*) FROM keys")).isEqualTo(before);
     }
 
     @Test
     void takesNoNameForSql() throws SQLException {
         String name = "x'); DELETE FROM keys; --";
-        issuer(1).issue(tenant, store.project(tenant, name), name, Optional.empty());
+        issue(TestKeys.peppers(1), tenant, store.project(tenant, name), name, Optional.empty());
         assertThat(count("SELECT count(*) FROM keys WHERE name = $$" + name + "$$"))
                 .isOne();
     }
 
     @Test
     void storesNoSecret() throws SQLException {
-        IssuedKey issued = issue(Optional.empty());
+        TestKeys.Issued issued = issue(Optional.empty());
         String secret = issued.key().secret();
-        String row =
-                text("SELECT keys::text FROM keys WHERE id = '" + issued.id().value() + "'");
+        String row = text("SELECT key_secrets::text FROM key_secrets WHERE key = '"
+                + issued.id().value() + "'");
         assertThat(row)
                 .contains(issued.key().prefix())
                 .doesNotContain(secret.substring(issued.key().prefix().length()));
@@ -185,15 +171,14 @@ final class PostgresAccessTest {
     @Test
     void issuesNoKeyForAnotherTenantsProject() {
         TenantId other = store.tenant("other");
-        KeyIssuer issuer = issuer(1);
-        assertThatThrownBy(() -> issuer.issue(other, project, "stolen", Optional.empty()))
+        assertThatThrownBy(() -> issue(TestKeys.peppers(1), other, project, "stolen", Optional.empty()))
                 .isInstanceOf(DataIntegrityViolationException.class);
     }
 
     @Test
     void makesTheQuickstartKeyOnceHoweverManyGatewaysStart()
             throws InterruptedException, ExecutionException, SQLException {
-        ApiKey key = Keys.random();
+        ApiKey key = TestKeys.random();
         Callable<Boolean> start = () -> {
             quickstart().ensure(key.secret() + "\n");
             return true;
@@ -208,10 +193,7 @@ final class PostgresAccessTest {
         assertThat(count("SELECT count(*) FROM projects WHERE name = 'default'"))
                 .isOne();
         assertThat(count("SELECT count(*) FROM keys WHERE name = 'quickstart'")).isOne();
-        assertThat(identify(key))
-                .isInstanceOfSatisfying(
-                        Identity.Known.class,
-                        known -> assertThat(known.caller().limits()).isEqualTo(Limits.DEFAULT));
+        assertThat(identify(key)).isInstanceOf(Identity.Known.class);
 
         change("UPDATE keys SET revoked_at = now() WHERE name = 'quickstart'");
         quickstart().ensure(key.secret());
@@ -224,20 +206,21 @@ final class PostgresAccessTest {
         assertThatThrownBy(() -> quickstart().ensure("gh_live_short")).hasMessageContaining("quickstart-key");
     }
 
-    private static IssuedKey issue(Optional<Instant> expires) {
-        return issuer(1).issue(tenant, project, "a key", expires);
+    private static TestKeys.Issued issue(Optional<Instant> expires) {
+        return issue(TestKeys.peppers(1), tenant, project, "a key", expires);
     }
 
-    private static KeyIssuer issuer(int... versions) {
-        return new KeyIssuer(Keys.peppers(versions), store);
+    private static TestKeys.Issued issue(
+            Peppers peppers, TenantId tenant, ProjectId project, String name, Optional<Instant> expires) {
+        return TestKeys.issue(peppers, store, tenant, project, name, expires);
     }
 
     private static QuickstartKey quickstart() {
-        return new QuickstartKey(Keys.peppers(1), store, issuer(1));
+        return new QuickstartKey(TestKeys.peppers(1), store, new KeyIssuer(TestKeys.peppers(1)));
     }
 
     private Identity identify(ApiKey key) {
-        return access(1).identify(Keys.header(key));
+        return access(1).identify(TestKeys.header(key), TestKeys.VISIT);
     }
 
     private Code code(ApiKey key) {
@@ -250,10 +233,10 @@ final class PostgresAccessTest {
     /** The room as a gateway with these peppers has it, with nothing remembered yet. */
     private Access access(int... versions) {
         KeyMemory memory = new KeyMemory(Ticker.systemTicker());
-        KeyBatches batches = Keys.batches(store, memory);
+        KeyBatches batches = TestKeys.batches(store, memory);
         batches.start();
         started.add(batches);
-        KeyLookup keys = new KeyLookup(Keys.peppers(versions), memory, batches);
+        KeyLookup keys = new KeyLookup(TestKeys.peppers(versions), memory, batches);
         return new KeyAccess(
                 new ProviderManager(new ApiKeyAuthenticationProvider(keys, Clock.systemUTC())),
                 new SimpleMeterRegistry());

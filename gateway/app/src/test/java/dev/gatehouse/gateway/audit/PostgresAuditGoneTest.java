@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.audit;
 
+import static dev.gatehouse.gateway.audit.RunningAudit.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -17,36 +18,30 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.context.ConfigurableApplicationContext;
 
 @Timeout(90)
 final class PostgresAuditGoneTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    private static TestDatabase database;
-    private static ConfigurableApplicationContext gateway;
+    private static RunningAudit running;
     private static Audit audit;
     private static Rows rows;
 
     @BeforeAll
     static void start(@TempDir Path secrets) {
-        database = TestDatabase.onOwnServer();
-        gateway = AuditStart.on(database, secrets);
-        audit = gateway.getBean(Audit.class);
-        rows = new Rows(database);
+        running = RunningAudit.on(TestDatabase.onOwnServer(), secrets);
+        audit = running.audit();
+        rows = running.rows();
     }
 
     @AfterAll
     static void stop() {
-        gateway.close();
-        database.close();
+        running.close();
     }
 
     @Test
     void refusesIntentsWritesOutcomesLaterAndHealsByItself() {
-        IntentId served = audit.intend(Samples.intent()).await(PATIENCE).intent();
-        database.stop();
+        IntentId served = running.intended();
+        running.database().stop();
 
         Intent refused = Samples.intent();
         unavailable(() -> audit.intend(refused).await(PATIENCE));
@@ -55,10 +50,10 @@ final class PostgresAuditGoneTest {
         assertThat(audit.conclude(Samples.completed(served), Duration.ofMillis(10)))
                 .isFalse();
 
-        database.start();
+        running.database().start();
         await().atMost(PATIENCE).until(() -> rows.outcomes(served).equals(List.of("failed")));
         await().atMost(PATIENCE).ignoreException(Fault.class).until(() -> {
-            IntentId again = audit.intend(Samples.intent()).await(PATIENCE).intent();
+            IntentId again = running.intended();
             return rows.hasIntent(again);
         });
         assertThat(rows.hasIntent(refusedAtOnce.id())).isFalse();
@@ -72,8 +67,8 @@ final class PostgresAuditGoneTest {
         await().atMost(PATIENCE)
                 .ignoreException(Fault.class)
                 .until(() -> audit.intend(Samples.intent()).await(PATIENCE) != null);
-        database.stop();
-        database.start();
+        running.database().stop();
+        running.database().start();
         Intent next = Samples.intent();
         audit.intend(next).await(PATIENCE);
         assertThat(rows.hasIntent(next.id())).isTrue();

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.audit;
 
+import static dev.gatehouse.gateway.audit.RunningAudit.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -13,7 +14,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -28,25 +28,20 @@ import org.springframework.context.annotation.Import;
 @Timeout(60)
 final class PostgresAuditTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    private static TestDatabase database;
-    private static ConfigurableApplicationContext gateway;
+    private static RunningAudit running;
     private static Audit audit;
     private static Rows rows;
 
     @BeforeAll
     static void start(@TempDir Path secrets) {
-        database = TestDatabase.create();
-        gateway = AuditStart.on(database, secrets);
-        audit = gateway.getBean(Audit.class);
-        rows = new Rows(database);
+        running = RunningAudit.on(TestDatabase.create(), secrets);
+        audit = running.audit();
+        rows = running.rows();
     }
 
     @AfterAll
     static void stop() {
-        gateway.close();
-        database.close();
+        running.close();
     }
 
     @Test
@@ -73,13 +68,13 @@ final class PostgresAuditTest {
                         "7");
         byte[] claims = "claims".getBytes(StandardCharsets.UTF_8);
         NodeName node = new NodeName("worker-1");
-        assertThat(gateway.getBean(NodeSignatures.class).verify(node, claims, ticket.mac(node, claims)))
+        assertThat(running.gateway().getBean(NodeSignatures.class).verify(node, claims, ticket.mac(node, claims)))
                 .isTrue();
     }
 
     @Test
     void writesAnOutcomeWithTheSumsOfItsAttempts() {
-        IntentId intent = intended();
+        IntentId intent = running.intended();
         assertThat(audit.conclude(Samples.completed(intent), PATIENCE)).isTrue();
         assertThat(rows.ask("""
                         SELECT kind, code, reason, rule, policy, coverage ->> 'texts', prompt_tokens, cached_tokens,
@@ -113,7 +108,7 @@ final class PostgresAuditTest {
 
     @Test
     void keepsTheFirstOutcomeOfARequest() {
-        IntentId intent = intended();
+        IntentId intent = running.intended();
         assertThat(audit.conclude(Samples.completed(intent), PATIENCE)).isTrue();
         audit.conclude(Samples.outcome(intent, Outcome.Kind.FAILED, ""), PATIENCE);
         audit.conclude(Samples.outcome(intent, Outcome.Kind.RECOVERED, ""), PATIENCE);
@@ -153,13 +148,13 @@ final class PostgresAuditTest {
 
     @Test
     void losesOnlyTheRowThatTheDatabaseRefuses() {
-        IntentId bad = intended();
+        IntentId bad = running.intended();
         List<IntentId> good = new ArrayList<>();
         List<Thread> concluding = new ArrayList<>();
         concluding.add(Thread.startVirtualThread(
                 () -> audit.conclude(Samples.outcome(bad, Outcome.Kind.COMPLETED, "not json"), PATIENCE)));
         for (int i = 0; i < 50; i++) {
-            IntentId intent = intended();
+            IntentId intent = running.intended();
             good.add(intent);
             concluding.add(Thread.startVirtualThread(() -> audit.conclude(Samples.completed(intent), PATIENCE)));
         }
@@ -168,7 +163,8 @@ final class PostgresAuditTest {
         }
         assertThat(rows.outcomes(bad)).isEmpty();
         assertThat(good).allSatisfy(intent -> assertThat(rows.outcomes(intent)).containsExactly("completed"));
-        assertThat(gateway.getBean(MeterRegistry.class)
+        assertThat(running.gateway()
+                        .getBean(MeterRegistry.class)
                         .counter("gatehouse.audit.rejected")
                         .count())
                 .isOne();
@@ -176,7 +172,7 @@ final class PostgresAuditTest {
 
     @Test
     void forgetsIntentsWhoseOutcomeIsOnDisk() {
-        IntentId intent = intended();
+        IntentId intent = running.intended();
         double open = open();
         assertThat(audit.conclude(Samples.completed(intent), PATIENCE)).isTrue();
         await().atMost(PATIENCE).until(() -> open() == open - 1);
@@ -184,7 +180,8 @@ final class PostgresAuditTest {
 
     @Test
     void refusesIntentsOnceItIsStopped(@TempDir Path secrets) {
-        ConfigurableApplicationContext stopped = AuditStart.on(database, secrets, "--gatehouse.instance.name=stopped");
+        ConfigurableApplicationContext stopped =
+                AuditStart.on(running.database(), secrets, "--gatehouse.instance.name=stopped");
         Audit closed = stopped.getBean(Audit.class);
         Intent last = Samples.intent();
         closed.intend(last);
@@ -198,7 +195,7 @@ final class PostgresAuditTest {
     @Test
     void writesWhatEndsWhileTheEdgeStops(@TempDir Path secrets) {
         ConfigurableApplicationContext stopping =
-                AuditStart.with(Edge.class, database, secrets, "--gatehouse.instance.name=stopping");
+                AuditStart.with(Edge.class, running.database(), secrets, "--gatehouse.instance.name=stopping");
         Edge edge = stopping.getBean(Edge.class);
         stopping.close();
         assertThat(edge.isDurable()).isTrue();
@@ -244,20 +241,17 @@ final class PostgresAuditTest {
         }
     }
 
-    private static IntentId intended() {
-        Intent intent = Samples.intent();
-        return audit.intend(intent).await(PATIENCE).intent();
-    }
-
     private static double batches() {
-        return gateway.getBean(MeterRegistry.class)
+        return running.gateway()
+                .getBean(MeterRegistry.class)
                 .get("gatehouse.audit.batch")
                 .summary()
                 .count();
     }
 
     private static double open() {
-        return gateway.getBean(MeterRegistry.class)
+        return running.gateway()
+                .getBean(MeterRegistry.class)
                 .get("gatehouse.audit.open")
                 .gauge()
                 .value();

@@ -170,6 +170,11 @@ class PumpTests {
         public Usage stop(Cause why, long seen) {
             return Usage.atLeast(seen);
         }
+
+        @Override
+        public boolean asked() {
+            return true;
+        }
     }
 
     private static class AllClear implements Filters {

@@ -6,6 +6,7 @@ import dev.gatehouse.gateway.vocabulary.Problem;
 import dev.gatehouse.gateway.vocabulary.Reason;
 import dev.gatehouse.gateway.vocabulary.Sink;
 import dev.gatehouse.gateway.vocabulary.Span;
+import dev.gatehouse.gateway.vocabulary.Standing;
 import dev.gatehouse.gateway.vocabulary.Usage;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,11 @@ final class RecordingSink implements Sink {
     @Override
     public Executor loop() {
         return Runnable::run;
+    }
+
+    @Override
+    public void standing(Standing standing) {
+        throw new AssertionError("an upstream knows of no limits");
     }
 
     @Override

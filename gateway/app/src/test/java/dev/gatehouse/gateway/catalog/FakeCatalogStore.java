@@ -1,7 +1,6 @@
 package dev.gatehouse.gateway.catalog;
 
 import dev.gatehouse.gateway.vocabulary.ModelName;
-import dev.gatehouse.gateway.vocabulary.Price;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -21,8 +20,8 @@ final class FakeCatalogStore implements CatalogStore {
 
     static Model model(String name) {
         ModelName id = new ModelName(name);
-        Route route = new Route(Route.Kind.NODES, id, Price.FREE);
-        return new Model(id, "gatehouse", Instant.EPOCH, List.of(route));
+        Route route = new Route(Route.Kind.NODES, id);
+        return new Model(id, "gatehouse", Instant.EPOCH, List.of(route), PriceList.FREE);
     }
 
     void add(String name) {
@@ -47,6 +46,11 @@ final class FakeCatalogStore implements CatalogStore {
             throw new IllegalStateException("the database is away");
         }
         return List.copyOf(models.values());
+    }
+
+    @Override
+    public Tariffs tariffs() {
+        return Tariffs.NONE;
     }
 
     @Override

@@ -6,10 +6,12 @@ import dev.gatehouse.db.TestDatabase;
 import dev.gatehouse.gateway.database.OpenDatabase;
 import dev.gatehouse.gateway.vocabulary.ModelName;
 import dev.gatehouse.gateway.vocabulary.Price;
+import dev.gatehouse.gateway.vocabulary.Tariff;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -53,8 +55,8 @@ final class PostgresCatalogStoreTest {
     void readsAModelWithItsRoutesThePreferredFirst() throws SQLException {
         change("""
                 WITH m AS (INSERT INTO models (name, owned_by) VALUES ('chat', 'acme') RETURNING id)
-                INSERT INTO routes (model, preference, kind, upstream, price_uncached, price_cached, price_output)
-                SELECT id, v.preference, 'nodes', v.upstream, 3, 2, 1
+                INSERT INTO routes (model, preference, kind, upstream)
+                SELECT id, v.preference, 'nodes', v.upstream
                 FROM m, (VALUES (2, 'small'), (1, 'large')) AS v (preference, upstream)
                 """);
         assertThat(store.all()).singleElement().satisfies(model -> {
@@ -63,9 +65,33 @@ final class PostgresCatalogStoreTest {
             assertThat(model.created()).isNotNull();
             assertThat(model.routes())
                     .containsExactly(
-                            new Route(Route.Kind.NODES, new ModelName("large"), new Price(3, 2, 1)),
-                            new Route(Route.Kind.NODES, new ModelName("small"), new Price(3, 2, 1)));
+                            new Route(Route.Kind.NODES, new ModelName("large")),
+                            new Route(Route.Kind.NODES, new ModelName("small")));
         });
+    }
+
+    @Test
+    void readsEachPriceWithItsTimeAndThinkingAsOtherOutputWhereNothingElseIsSaid() throws SQLException {
+        change("""
+                WITH m AS (INSERT INTO models (name, owned_by) VALUES ('chat', 'acme') RETURNING id)
+                INSERT INTO prices (model, valid_from, valid_until, uncached, cached, reasoning, output, per_call)
+                SELECT id, v.a::timestamptz, v.b::timestamptz, 3, 2, v.reasoning, 1, 9
+                FROM m, (VALUES ('2026-01-01Z', '2027-01-01Z', 5), ('2026-06-01Z', NULL, NULL)) AS v (a, b, reasoning)
+                """);
+        assertThat(store.all()).singleElement().satisfies(model -> {
+            assertThat(model.price(Instant.parse("2025-12-31T23:59:59Z"))).isEqualTo(Price.FREE);
+            assertThat(model.price(Instant.parse("2026-01-01T00:00:00Z"))).isEqualTo(new Price(3, 2, 5, 1, 9));
+            assertThat(model.price(Instant.parse("2026-06-01T00:00:00Z"))).isEqualTo(new Price(3, 2, 1, 1, 9));
+            assertThat(model.price(Instant.parse("2040-01-01T00:00:00Z"))).isEqualTo(new Price(3, 2, 1, 1, 9));
+        });
+    }
+
+    @Test
+    void readsWhichTariffHoldsWhen() throws SQLException {
+        change("INSERT INTO tariffs (valid_from, node_hour) VALUES ('2026-01-01Z', 5), ('2026-02-01Z', 7)");
+        assertThat(store.tariffs().at(Instant.parse("2025-01-01T00:00:00Z"))).isEqualTo(Tariff.NONE);
+        assertThat(store.tariffs().at(Instant.parse("2026-01-31T00:00:00Z"))).isEqualTo(new Tariff(5));
+        assertThat(store.tariffs().at(Instant.parse("2026-02-01T00:00:00Z"))).isEqualTo(new Tariff(7));
     }
 
     @Test
@@ -86,8 +112,7 @@ final class PostgresCatalogStoreTest {
                 .satisfiesExactly(
                         model -> {
                             assertThat(model.name()).isEqualTo(new ModelName("new'; --"));
-                            assertThat(model.routes())
-                                    .containsExactly(new Route(Route.Kind.NODES, model.name(), Price.FREE));
+                            assertThat(model.routes()).containsExactly(new Route(Route.Kind.NODES, model.name()));
                         },
                         model -> assertThat(model.routes()).isEmpty());
     }

@@ -13,6 +13,7 @@ import com.linecorp.armeria.server.ServerListener;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.Problem;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -20,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 /** A real edge on a free port, with one service that takes up to 1,024 bytes and leaves the answer to the test. */
 final class TestEdge implements AutoCloseable {
@@ -33,10 +35,32 @@ final class TestEdge implements AutoCloseable {
     private final EdgeServer server;
 
     private TestEdge(EdgeProperties properties) {
+        this(properties, new Relay(properties, new RelayPass()));
+    }
+
+    private TestEdge(EdgeProperties properties, Relay relay) {
         connections = new Connections(properties);
         Stories stories = new Stories(properties);
-        server = new EdgeServer(properties, connections, stories, List.of(this::register), List.of(new Dialect()));
+        server = new EdgeServer(
+                properties,
+                connections,
+                stories,
+                List.of(this::register, relay),
+                List.of(new Dialect(), new ApiErrors()));
         server.start();
+    }
+
+    /** Relays to servlets on a port of this machine. */
+    static TestEdge relaying(int port, RelayPass pass) {
+        EdgeProperties properties = properties(LONG, LONG, LONG);
+        Relay relay = new Relay(properties, pass);
+        relay.to(port);
+        return new TestEdge(properties, relay);
+    }
+
+    /** Speaks TLS. */
+    static TestEdge secure(Path certificate, Path privateKey) {
+        return new TestEdge(properties(LONG, LONG, LONG, certificate, privateKey));
     }
 
     /** Nothing is ever late. */
@@ -57,7 +81,23 @@ final class TestEdge implements AutoCloseable {
     }
 
     static EdgeProperties properties(Duration headers, Duration body, Duration exchange) {
-        return new EdgeProperties("127.0.0.1", 0, headers, body, exchange, 1000, 1, Duration.ofSeconds(10));
+        return properties(headers, body, exchange, null, null);
+    }
+
+    private static EdgeProperties properties(
+            Duration headers, Duration body, Duration exchange, @Nullable Path certificate, @Nullable Path privateKey) {
+        return new EdgeProperties(
+                "127.0.0.1",
+                0,
+                headers,
+                body,
+                exchange,
+                1000,
+                1,
+                DataSize.ofMegabytes(16),
+                certificate,
+                privateKey,
+                Duration.ofSeconds(10));
     }
 
     String url() {

@@ -11,9 +11,10 @@ import dev.gatehouse.gateway.backend.Turn;
 import dev.gatehouse.gateway.vocabulary.Cause;
 import dev.gatehouse.gateway.vocabulary.Charge;
 import dev.gatehouse.gateway.vocabulary.Code;
-import dev.gatehouse.gateway.vocabulary.Price;
+import dev.gatehouse.gateway.vocabulary.Meters;
 import dev.gatehouse.gateway.vocabulary.Reason;
 import dev.gatehouse.gateway.vocabulary.RuleId;
+import dev.gatehouse.gateway.vocabulary.Tariff;
 import dev.gatehouse.gateway.vocabulary.Usage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class AnswerTests {
     @Test
     void chargesEachAttemptInOrderAndALostOneNothing() {
         after(ScriptedFlow.of(new Turn.Lost(problem(Code.UPSTREAM_LOST), false)), ScriptedFlow.of(ENDED));
-        assertThat(rooms.outcome().attempts()).containsExactly(attempt(1, PART, Price.FREE), attempt(2, USED, PRICE));
+        assertThat(rooms.outcome().attempts()).containsExactly(waived(1, PART), attempt(2, USED));
     }
 
     @Test
@@ -54,7 +55,7 @@ class AnswerTests {
                 after(ScriptedFlow.of(new Turn.Lost(problem(Code.UPSTREAM_LOST), true)), ScriptedFlow.of(ENDED));
         assertThat(events)
                 .containsExactly("open worker-1 1", "stop LOST", "settle", "conclude FAILED", "fail UPSTREAM_LOST");
-        assertThat(rooms.outcome().attempts()).containsExactly(attempt(1, PART, Price.FREE));
+        assertThat(rooms.outcome().attempts()).containsExactly(waived(1, PART));
         assertThat(rooms.outcome().code()).contains(Code.UPSTREAM_LOST);
     }
 
@@ -77,7 +78,7 @@ class AnswerTests {
     void triesTheNextNodeWhenOneIsBusy() {
         assertThat(after(ScriptedFlow.of(new Turn.Refused(problem(Code.NODE_BUSY))), ScriptedFlow.of(ENDED)))
                 .containsExactly("open worker-1 1", "open worker-2 2", "settle", "conclude COMPLETED", "release");
-        assertThat(rooms.outcome().attempts().getFirst()).isEqualTo(attempt(1, Usage.NONE, Price.FREE));
+        assertThat(rooms.outcome().attempts().getFirst()).isEqualTo(waived(1, Usage.NONE));
     }
 
     @Test
@@ -98,7 +99,7 @@ class AnswerTests {
         RuleId rule = new RuleId("pii.payment-card");
         assertThat(after(new Turn.Cut(rule)))
                 .containsExactly("open worker-1 1", "stop CUT", "settle", "conclude CUT", "release");
-        assertThat(rooms.outcome().attempts()).containsExactly(attempt(1, PART, PRICE));
+        assertThat(rooms.outcome().attempts()).containsExactly(attempt(1, PART));
         assertThat(rooms.outcome().rule()).contains(rule);
         assertThat(rooms.outcome().reason()).contains("content_filter");
         assertThat(rooms.outcome().code()).contains(Code.CONTENT_POLICY);
@@ -108,9 +109,26 @@ class AnswerTests {
     void chargesWhatWasGeneratedWhenTheClientLeaves() {
         assertThat(after(new Turn.Left(Cause.CLIENT_GONE)))
                 .startsWith("open worker-1 1", "stop CLIENT_GONE", "settle", "conclude LEFT");
-        assertThat(rooms.outcome().attempts()).containsExactly(attempt(1, PART, PRICE));
+        assertThat(rooms.outcome().attempts()).containsExactly(attempt(1, PART));
         assertThat(rooms.outcome().reason()).contains("client_gone");
         assertThat(rooms.outcome().code()).isEmpty();
+    }
+
+    @Test
+    void chargesNothingToAClientThatLeftBeforeANodeWasAsked() {
+        after(ScriptedFlow.of(new Turn.Left(Cause.CLIENT_GONE)).unasked());
+        assertThat(rooms.outcome().attempts()).containsExactly(waived(1, PART));
+        assertThat(rooms.outcome().attempts().getFirst().charge().nano()).isZero();
+    }
+
+    @Test
+    void keepsWhatItCostBesideWhatIsOwed() {
+        rooms.tariff = new Tariff(3_600_000_000L);
+        Usage used = new Usage(14, 4, 22, 16, new Meters(5, 20, 60, 4), true);
+        after(new Turn.Ended(used, Reason.STOP));
+        Charge charge = rooms.outcome().attempts().getFirst().charge();
+        assertThat(charge.cost()).isEqualTo(20_000);
+        assertThat(charge.nano()).isEqualTo(PRICE.of(used));
     }
 
     @Test
@@ -152,7 +170,7 @@ class AnswerTests {
                         "settle",
                         "conclude FAILED",
                         "client DATABASE_UNAVAILABLE");
-        assertThat(rooms.outcome().attempts()).containsExactly(attempt(1, PART, Price.FREE));
+        assertThat(rooms.outcome().attempts()).containsExactly(waived(1, PART));
     }
 
     /** What happens from the first dispatch on. */
@@ -165,7 +183,11 @@ class AnswerTests {
         return rooms.events.subList(rooms.events.indexOf("open worker-1 1"), rooms.events.size());
     }
 
-    private static Outcome.Attempt attempt(int number, Usage usage, Price price) {
-        return new Outcome.Attempt("worker-" + number, new Charge(number, usage, price));
+    private static Outcome.Attempt attempt(int number, Usage usage) {
+        return new Outcome.Attempt("worker-" + number, new Charge(number, usage, PRICE));
+    }
+
+    private static Outcome.Attempt waived(int number, Usage usage) {
+        return new Outcome.Attempt("worker-" + number, new Charge(number, usage, PRICE).waived());
     }
 }

@@ -11,11 +11,15 @@ import dev.gatehouse.gateway.backend.Turn;
 import dev.gatehouse.gateway.guard.ScreenedFixture;
 import dev.gatehouse.gateway.guard.Verdict;
 import dev.gatehouse.gateway.quota.Admission;
+import dev.gatehouse.gateway.quota.Demand;
 import dev.gatehouse.gateway.routing.Plan;
 import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.Dialect;
 import dev.gatehouse.gateway.vocabulary.Reason;
 import dev.gatehouse.gateway.vocabulary.RuleId;
+import dev.gatehouse.gateway.vocabulary.Standing;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,10 +74,19 @@ class ExchangesTests {
 
     @Test
     void aCallerOverTheLimitIsToldAndNothingIsRecorded() {
-        rooms.quota = () -> new Admission.Limited(problem(Code.RATE_LIMITED));
+        Standing.Room none = new Standing.Room(10, 0, Duration.ofSeconds(6));
+        rooms.quota = () ->
+                new Admission.Limited(problem(Code.RATE_LIMITED), new Standing(Optional.of(none), Optional.empty()));
         rooms.run();
-        assertThat(rooms.events).containsExactly("admit", "client RATE_LIMITED");
+        assertThat(rooms.events).containsExactly("admit", "standing 0", "client RATE_LIMITED");
         assertThat(rooms.counted("limited", "rate_limit_exceeded")).isEqualTo(1);
+    }
+
+    @Test
+    void asksForTheDearestThatTheModelCouldCost() {
+        rooms.run();
+        assertThat(rooms.demands)
+                .containsExactly(new Demand(Samples.WORK.model(), Samples.WORK.bound(), Samples.PRICE));
     }
 
     @Test

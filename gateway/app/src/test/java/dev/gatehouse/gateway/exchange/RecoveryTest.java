@@ -15,6 +15,7 @@ import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.Fault;
 import dev.gatehouse.gateway.vocabulary.NodeName;
 import dev.gatehouse.gateway.vocabulary.Problem;
+import dev.gatehouse.gateway.vocabulary.Tariff;
 import dev.gatehouse.gateway.vocabulary.Usage;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +38,8 @@ final class RecoveryTest {
     private final Time time = new Time(DEATH);
     private final Books books = new Books();
     private volatile Recalled memory = SILENCE;
-    private final Recovery recovery = new Recovery(books, () -> ticket -> memory, time);
+    private final Recovery recovery =
+            new Recovery(books, () -> ticket -> memory, new PricedCatalog(Samples.PRICE, Tariff.NONE), time);
 
     /** An audit of which only recovery's side is used. */
     private static final class Books implements Audit {
@@ -151,6 +153,7 @@ final class RecoveryTest {
                     awaitUninterruptibly(answer);
                     return NOTHING;
                 },
+                new PricedCatalog(Samples.PRICE, Tariff.NONE),
                 time);
         slow.start();
         awaitUninterruptibly(asked);

@@ -13,11 +13,14 @@ import dev.gatehouse.gateway.guard.ScreenedFixture;
 import dev.gatehouse.gateway.guard.Verdict;
 import dev.gatehouse.gateway.metering.MeteringFixture;
 import dev.gatehouse.gateway.quota.Admission;
+import dev.gatehouse.gateway.quota.Demand;
 import dev.gatehouse.gateway.quota.ReservationFixture;
 import dev.gatehouse.gateway.routing.Plan;
 import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.IntentId;
 import dev.gatehouse.gateway.vocabulary.NodeName;
+import dev.gatehouse.gateway.vocabulary.Standing;
+import dev.gatehouse.gateway.vocabulary.Tariff;
 import dev.gatehouse.gateway.vocabulary.Work;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -37,8 +40,10 @@ final class Rooms {
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final Arrival arrival = new Arrival(IntentId.next(Clock.systemUTC()), "127.0.0.1", System.nanoTime());
 
-    Supplier<Admission> quota =
-            () -> new Admission.Admitted(ReservationFixture.of(Samples.WORK.bound(), () -> events.add("settle")));
+    Supplier<Admission> quota = () -> new Admission.Admitted(
+            ReservationFixture.of(Samples.WORK.bound(), () -> events.add("settle")), Standing.UNLIMITED);
+    final List<Demand> demands = new ArrayList<>();
+    Tariff tariff = Tariff.NONE;
     Runnable intending = () -> {};
     Supplier<Ticket> durable = () -> TicketFixture.of(arrival.id());
     Function<Work, Verdict> guard = work -> new Verdict.Cleared(ScreenedFixture.of(work));
@@ -82,10 +87,14 @@ final class Rooms {
 
     private Exchanges exchanges() {
         return new Exchanges(
-                (caller, bound) -> asked("admit", quota),
+                new PricedCatalog(Samples.PRICE, tariff),
+                (caller, demand) -> {
+                    demands.add(demand);
+                    return asked("admit", quota);
+                },
                 new WrittenAudit(),
                 (tenant, work) -> asked("screen", () -> guard.apply(work)),
-                (caller, work) -> asked("plan", routing),
+                (caller, work, arrived) -> asked("plan", routing),
                 new Conclusions(new WrittenAudit(), MeteringFixture.of(metrics), new OutcomeMeters(metrics)));
     }
 

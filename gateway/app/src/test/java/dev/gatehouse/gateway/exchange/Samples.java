@@ -24,7 +24,7 @@ final class Samples {
 
     static final Caller CALLER =
             new Caller(new TenantId(new UUID(0, 1)), new ProjectId(new UUID(0, 2)), new KeyId(new UUID(0, 3)));
-    static final Price PRICE = new Price(3, 2, 10);
+    static final Price PRICE = new Price(3, 2, 11, 10, 1_000);
     static final Usage USED = new Usage(14, 4, 22, 16, Meters.NONE, true);
     static final Usage PART = Usage.atLeast(5);
 

@@ -17,6 +17,7 @@ final class ScriptedFlow implements Flow {
     private final Deque<Turn> turns;
     private Consumer<String> events = event -> {};
     private long firstTokenNanos;
+    private boolean asked = true;
     private Runnable onGrant = () -> {};
     private Runnable onRelease = () -> {};
 
@@ -30,6 +31,12 @@ final class ScriptedFlow implements Flow {
 
     ScriptedFlow firstTokenAt(long nanos) {
         firstTokenNanos = nanos;
+        return this;
+    }
+
+    /** The work never left the gateway. */
+    ScriptedFlow unasked() {
+        asked = false;
         return this;
     }
 
@@ -63,6 +70,11 @@ final class ScriptedFlow implements Flow {
     public Usage stop(Cause why) {
         events.accept("stop " + why);
         return Samples.PART;
+    }
+
+    @Override
+    public boolean asked() {
+        return asked;
     }
 
     @Override

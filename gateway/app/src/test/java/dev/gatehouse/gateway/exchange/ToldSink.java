@@ -5,6 +5,7 @@ import dev.gatehouse.gateway.vocabulary.Problem;
 import dev.gatehouse.gateway.vocabulary.Reason;
 import dev.gatehouse.gateway.vocabulary.Sink;
 import dev.gatehouse.gateway.vocabulary.Span;
+import dev.gatehouse.gateway.vocabulary.Standing;
 import dev.gatehouse.gateway.vocabulary.Usage;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -16,6 +17,11 @@ record ToldSink(Consumer<String> events) implements Sink {
     @Override
     public Executor loop() {
         return Runnable::run;
+    }
+
+    @Override
+    public void standing(Standing standing) {
+        standing.requests().ifPresent(room -> events.accept("standing " + room.remaining()));
     }
 
     @Override

@@ -24,11 +24,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class AnswerFiltersPropertyTest {
 
     private static Filters masking() {
-        return new AnswerFilters(Remedy.MASK, finding -> {});
+        return new AnswerFilters(Remedy.MASK, finding -> {}, false);
     }
 
     private static Filters cutting() {
-        return new AnswerFilters(Remedy.STOP, finding -> {});
+        return new AnswerFilters(Remedy.STOP, finding -> {}, false);
     }
 
     @Property(tries = 2_000)

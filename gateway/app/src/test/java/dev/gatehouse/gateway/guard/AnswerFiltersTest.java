@@ -30,11 +30,11 @@ final class AnswerFiltersTest {
     private int token;
 
     private static Filters masking() {
-        return new AnswerFilters(Remedy.MASK, finding -> {});
+        return new AnswerFilters(Remedy.MASK, finding -> {}, false);
     }
 
     private static Filters cutting() {
-        return new AnswerFilters(Remedy.STOP, finding -> {});
+        return new AnswerFilters(Remedy.STOP, finding -> {}, false);
     }
 
     private Span span(Delta... deltas) {
@@ -80,6 +80,40 @@ final class AnswerFiltersTest {
     void joinsHeldTextToThatOfTheFrameWithTheEnd() {
         Heard heard = Heard.of(masking(), span(text("so 4 and 5"), finish()));
         assertThat(heard.deltas()).containsExactly(text("so 4 and 5"), finish());
+    }
+
+    @Test
+    void endsAPartWhenAnotherBeginsWhereTheyAreToldApart() {
+        Filters apart = new AnswerFilters(Remedy.MASK, finding -> {}, true);
+        Heard heard = Heard.of(
+                apart,
+                span(new Reasoning(THINKING, "so 4")),
+                span(text("579")),
+                span(new ToolCall(TOOL, "call_1", "tell", "{}")),
+                span(finish()));
+        assertThat(heard.deltas())
+                .containsExactly(
+                        new Reasoning(THINKING, "so "),
+                        new Reasoning(THINKING, "4"),
+                        text("579"),
+                        new ToolCall(TOOL, "call_1", "tell", "{}"),
+                        finish());
+    }
+
+    @Test
+    void masksWhatAPartEndsWithWhereTheyAreToldApart() {
+        Filters apart = new AnswerFilters(Remedy.MASK, finding -> {}, true);
+        Heard heard = Heard.of(apart, span(new Reasoning(THINKING, CARD)), span(text("ok"), finish()));
+        assertThat(heard.deltas())
+                .containsExactly(new Reasoning(THINKING, "[payment card ****1111]"), text("ok"), finish());
+    }
+
+    @Test
+    void cutsAtWhatAPartEndsWithWhereTheyAreToldApart() {
+        Filters apart = new AnswerFilters(Remedy.STOP, finding -> {}, true);
+        Heard heard = Heard.of(apart, span(new Reasoning(THINKING, "a " + CARD)), span(text("ok")));
+        assertThat(heard.deltas()).containsExactly(new Reasoning(THINKING, "a "));
+        assertThat(heard.cut()).isPresent();
     }
 
     @Test
@@ -155,7 +189,7 @@ final class AnswerFiltersTest {
     @Test
     void countsEachFindingOnce() {
         List<String> rules = new ArrayList<>();
-        Filters filters = new AnswerFilters(Remedy.MASK, finding -> rules.add(finding.rule()));
+        Filters filters = new AnswerFilters(Remedy.MASK, finding -> rules.add(finding.rule()), false);
         Heard.of(filters, span(text(CARD + "; ")), span(new Reasoning(THINKING, CARD)), span(finish()));
         assertThat(rules).hasSize(2);
     }

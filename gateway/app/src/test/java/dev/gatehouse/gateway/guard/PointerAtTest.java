@@ -38,6 +38,14 @@ final class PointerAtTest {
     }
 
     @Test
+    void namesTheNumberThatHoldsAByte() {
+        byte[] body = "{\"a\":[1,23],\"b\":4}".getBytes(StandardCharsets.UTF_8);
+        assertThat(PointerAt.of(body, 8)).isEqualTo("/a/1");
+        assertThat(PointerAt.of(body, 9)).isEqualTo("/a/1");
+        assertThat(PointerAt.of(body, 16)).isEqualTo("/b");
+    }
+
+    @Test
     void isTheWholeDocumentForAStringThatIsOne() {
         assertThat(pointer("\"@\"")).isEmpty();
     }
@@ -50,8 +58,8 @@ final class PointerAtTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 3, 4, 5, 7, 8, 13, 100})
-    void refusesAByteOutsideOfStrings(int offset) {
+    @ValueSource(ints = {0, 1, 3, 4, 5, 7, 8, 12, 14, 100})
+    void refusesAByteOutsideOfStringsAndNumbers(int offset) {
         byte[] body = "{\"a\":\"b\",\"c\":1}".getBytes(StandardCharsets.UTF_8);
         assertThatIllegalArgumentException().isThrownBy(() -> PointerAt.of(body, offset));
     }

@@ -7,12 +7,19 @@ import dev.gatehouse.gateway.guard.Policy.In;
 import dev.gatehouse.gateway.guard.Policy.Out;
 import dev.gatehouse.gateway.vocabulary.Channel;
 import dev.gatehouse.gateway.vocabulary.Code;
+import dev.gatehouse.gateway.vocabulary.Count;
 import dev.gatehouse.gateway.vocabulary.Delta;
+import dev.gatehouse.gateway.vocabulary.Dialect;
 import dev.gatehouse.gateway.vocabulary.Fault;
+import dev.gatehouse.gateway.vocabulary.ModelName;
+import dev.gatehouse.gateway.vocabulary.Priority;
 import dev.gatehouse.gateway.vocabulary.Problem;
 import dev.gatehouse.gateway.vocabulary.RuleId;
 import dev.gatehouse.gateway.vocabulary.Span;
 import dev.gatehouse.gateway.vocabulary.TenantId;
+import dev.gatehouse.gateway.vocabulary.TextField;
+import dev.gatehouse.gateway.vocabulary.TextKind;
+import dev.gatehouse.gateway.vocabulary.Wire;
 import dev.gatehouse.gateway.vocabulary.Work;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -154,6 +161,23 @@ final class PolicyGuardTest {
                 In.MASK, "{\"arguments\":\"{\\\"n\\\":4111111111111111,\\\"s\\\":\\\"\\\\u0034111111111111111\\\"}\"}");
         assertThat(sent(verdict))
                 .isEqualTo("{\"arguments\":\"{\\\"n\\\":0,\\\"s\\\":\\\"[payment card ****1111]\\\"}\"}");
+    }
+
+    @Test
+    void masksANumberThatIsOneInJsonAndSaysWhereItStands() {
+        String body = "{\"input\":{\"n\":-4111111111111111,\"m\":12}}";
+        int from = body.indexOf("-4");
+        Work work = new Count(
+                new ModelName("m"),
+                new Wire(Dialect.ANTHROPIC, body.getBytes(StandardCharsets.UTF_8), List.of()),
+                List.of(new TextField(TextKind.NUMBER, from, body.indexOf(','))),
+                List.of(),
+                Priority.INTERACTIVE);
+        assertThat(sent(guard(In.MASK, Out.MASK).screen(TENANT, work))).isEqualTo("{\"input\":{\"n\":-0,\"m\":12}}");
+        assertThat(guard(In.REFUSE, Out.MASK).screen(TENANT, work))
+                .isInstanceOfSatisfying(
+                        Verdict.Blocked.class,
+                        blocked -> assertThat(blocked.why().param()).contains("/input/n"));
     }
 
     @Test

@@ -9,10 +9,17 @@ import com.linecorp.armeria.common.HttpObject;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.gatehouse.gateway.dialect.Visitor;
 import dev.gatehouse.gateway.edge.Connection;
 import dev.gatehouse.gateway.edge.ConnectionFixture;
+import dev.gatehouse.gateway.exchange.Arrival;
+import dev.gatehouse.gateway.vocabulary.Caller;
 import dev.gatehouse.gateway.vocabulary.IntentId;
+import dev.gatehouse.gateway.vocabulary.KeyId;
+import dev.gatehouse.gateway.vocabulary.ProjectId;
 import dev.gatehouse.gateway.vocabulary.Sink;
+import dev.gatehouse.gateway.vocabulary.TenantId;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class Client {
 
     static final IntentId ID = IntentId.parse("01999999-0000-7000-8000-000000000001");
+
+    static final OpenAiErrors ERRORS = new OpenAiErrors(Clock.systemUTC());
 
     private static final String REQUEST =
             "{\"model\":\"tiny-moe\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"stream\":true%s}";
@@ -53,16 +62,16 @@ final class Client {
     private Client() {}
 
     static Answer stream(Consumer<Sink> upstream) {
-        return read(upstream, connection -> new ChatStream(connection, ID, chat("")));
+        return read(upstream, visitor -> new ChatStream(visitor, ERRORS, chat("")));
     }
 
     static Answer streamWithUsage(Consumer<Sink> upstream) {
         Chat chat = chat(",\"stream_options\":{\"include_usage\":true}");
-        return read(upstream, connection -> new ChatStream(connection, ID, chat));
+        return read(upstream, visitor -> new ChatStream(visitor, ERRORS, chat));
     }
 
     static Answer whole(Consumer<Sink> upstream) {
-        return read(upstream, connection -> new ChatWhole(connection, ID, chat("")));
+        return read(upstream, visitor -> new ChatWhole(visitor, ERRORS, chat("")));
     }
 
     static AggregatedHttpResponse answered(Consumer<Connection> service) {
@@ -71,9 +80,10 @@ final class Client {
         return connection.response().aggregate().orTimeout(10, TimeUnit.SECONDS).join();
     }
 
-    private static Answer read(Consumer<Sink> upstream, Function<Connection, Sink> sink) {
+    private static Answer read(Consumer<Sink> upstream, Function<Visitor, Sink> sink) {
         Connection connection = connection();
-        upstream.accept(sink.apply(connection));
+        Caller caller = new Caller(new TenantId(ID.value()), new ProjectId(ID.value()), new KeyId(ID.value()));
+        upstream.accept(sink.apply(new Visitor(connection, new Arrival(ID, "127.0.0.1", 0), caller)));
         List<HttpObject> all =
                 connection.response().collect().orTimeout(10, TimeUnit.SECONDS).join();
         return new Answer(

@@ -24,19 +24,22 @@ class ErrorsTests {
 
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
-    private final Errors errors = new Errors(Clock.fixed(NOW, ZoneOffset.UTC));
+    private final OpenAiErrors errors = new OpenAiErrors(Clock.fixed(NOW, ZoneOffset.UTC));
 
     /** Clients are written against this table: a change of a row breaks them. */
     @Test
     void everyCodeHasItsStatusAndItsType() {
         String table = Arrays.stream(Code.values())
-                .map(code -> code.wire() + " " + Errors.status(code).code() + " " + type(code))
+                .map(code -> code.wire() + " " + Client.ERRORS.status(code).code() + " " + type(code))
                 .collect(Collectors.joining("\n", "", "\n"));
         assertThat(table).isEqualTo("""
                 missing_api_key 401 invalid_request_error
                 invalid_api_key 401 invalid_request_error
                 revoked_api_key 401 invalid_request_error
                 expired_api_key 401 invalid_request_error
+                model_not_permitted 403 invalid_request_error
+                endpoint_not_permitted 403 invalid_request_error
+                address_not_permitted 403 invalid_request_error
                 invalid_json 400 invalid_request_error
                 invalid_type 400 invalid_request_error
                 invalid_value 400 invalid_request_error
@@ -50,6 +53,7 @@ class ErrorsTests {
                 path_not_found 404 invalid_request_error
                 method_not_allowed 405 invalid_request_error
                 rate_limit_exceeded 429 rate_limit_error
+                budget_exceeded 429 rate_limit_error
                 content_policy 400 invalid_request_error
                 no_healthy_node 503 server_error
                 node_busy 503 server_error
@@ -66,21 +70,21 @@ class ErrorsTests {
 
     @Test
     void namesTheMemberThatIsWrong() {
-        assertThat(new String(Errors.body(Problem.at(Code.INVALID_VALUE, "n", "say \"1\"")), UTF_8))
+        assertThat(new String(Client.ERRORS.body(Client.ID, Problem.at(Code.INVALID_VALUE, "n", "say \"1\"")), UTF_8))
                 .isEqualTo(
                         "{\"error\":{\"message\":\"say \\\"1\\\"\",\"type\":\"invalid_request_error\",\"param\":\"n\",\"code\":\"invalid_value\"}}");
     }
 
     @Test
     void namesNoMemberWhenItIsNone() {
-        assertThat(new String(Errors.body(Problem.of(Code.INTERNAL, "x")), UTF_8))
+        assertThat(new String(Client.ERRORS.body(Client.ID, Problem.of(Code.INTERNAL, "x")), UTF_8))
                 .contains("\"param\":null");
     }
 
     @Test
     void anAnswerSaysWhichRequestItIsOfAndHowLongItIs() {
         AggregatedHttpResponse answer = Client.answered(
-                connection -> Errors.send(connection, Client.ID, Problem.of(Code.NODE_BUSY, "tröstlich")));
+                connection -> Client.ERRORS.send(connection, Client.ID, Problem.of(Code.NODE_BUSY, "tröstlich")));
         assertThat(answer.headers().get("x-request-id")).isEqualTo(Client.ID.toString());
         assertThat(answer.headers().contentLength()).isEqualTo(answer.content().length());
         assertThat(answer.headers().get("content-type")).isEqualTo("application/json");
@@ -123,7 +127,7 @@ class ErrorsTests {
     }
 
     private static String type(Code code) {
-        String body = new String(Errors.body(Problem.of(code, "x")), UTF_8);
+        String body = new String(Client.ERRORS.body(Client.ID, Problem.of(code, "x")), UTF_8);
         return body.replaceAll(".*\"type\":\"([^\"]*)\".*", "$1");
     }
 }

@@ -1,13 +1,31 @@
 package dev.gatehouse.gateway.quota;
 
 import dev.gatehouse.gateway.vocabulary.Bound;
+import dev.gatehouse.gateway.vocabulary.ModelName;
+import dev.gatehouse.gateway.vocabulary.Price;
+import dev.gatehouse.gateway.vocabulary.Problem;
+import java.util.List;
+import java.util.Optional;
 
-/** For other rooms' tests: a real reservation that tells of its settlement. */
+/** For other rooms' tests: a real reservation without limits that tells of its settlement. */
 public final class ReservationFixture {
 
     private ReservationFixture() {}
 
     public static Reservation of(Bound bound, Runnable onSettled) {
-        return new Held(bound, onSettled);
+        return new Held(new Demand(new ModelName("any"), bound, Price.FREE), List.of(), new Held.Window() {
+            @Override
+            public Optional<Problem> claim(List<Claim> claims) {
+                return Optional.empty();
+            }
+
+            @Override
+            public void release(List<Claim> claims) {}
+
+            @Override
+            public void settle(List<Part> parts, Amounts used) {
+                onSettled.run();
+            }
+        });
     }
 }

@@ -7,10 +7,12 @@ import dev.gatehouse.gateway.backend.Dispatch;
 import dev.gatehouse.gateway.backend.Flow;
 import dev.gatehouse.gateway.catalog.Catalog;
 import dev.gatehouse.gateway.catalog.Model;
+import dev.gatehouse.gateway.catalog.PriceList;
 import dev.gatehouse.gateway.catalog.Route;
 import dev.gatehouse.gateway.vocabulary.Bound;
 import dev.gatehouse.gateway.vocabulary.Caller;
 import dev.gatehouse.gateway.vocabulary.Code;
+import dev.gatehouse.gateway.vocabulary.Count;
 import dev.gatehouse.gateway.vocabulary.Dialect;
 import dev.gatehouse.gateway.vocabulary.Generate;
 import dev.gatehouse.gateway.vocabulary.Image;
@@ -23,6 +25,7 @@ import dev.gatehouse.gateway.vocabulary.Priority;
 import dev.gatehouse.gateway.vocabulary.Problem;
 import dev.gatehouse.gateway.vocabulary.ProjectId;
 import dev.gatehouse.gateway.vocabulary.Sink;
+import dev.gatehouse.gateway.vocabulary.Tariff;
 import dev.gatehouse.gateway.vocabulary.TenantId;
 import dev.gatehouse.gateway.vocabulary.Usage;
 import dev.gatehouse.gateway.vocabulary.Wire;
@@ -35,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CatalogRoutingTests {
@@ -42,6 +46,10 @@ class CatalogRoutingTests {
     private static final ModelName MODEL = new ModelName("chat");
     private static final Caller CALLER =
             new Caller(new TenantId(new UUID(0, 1)), new ProjectId(new UUID(0, 2)), new KeyId(new UUID(0, 3)));
+
+    private static final Instant ARRIVED = Instant.parse("2026-11-24T10:00:00Z");
+    private static final Instant BEFORE = ARRIVED.minusNanos(1);
+    private static final Price PRICE = new Price(9, 8, 1);
 
     /** Nodes by the model that they serve, least busy first. */
     private final Map<String, List<String>> serving = new HashMap<>();
@@ -58,7 +66,7 @@ class CatalogRoutingTests {
 
     @Test
     void aModelThatNoNodeServesIsWorthAnotherTry() {
-        routes(route("tiny-moe", 1));
+        routes(route("tiny-moe"));
         Problem why = refused(work());
         assertThat(why.code()).isEqualTo(Code.NO_NODE);
         assertThat(why.retryAfter()).contains(Duration.ofSeconds(5));
@@ -67,7 +75,7 @@ class CatalogRoutingTests {
 
     @Test
     void saysWhichImageTheModelDoesNotTake() {
-        routes(route("tiny-moe", 1));
+        routes(route("tiny-moe"));
         serving.put("tiny-moe", List.of("worker-1"));
         Problem why = refused(work(new Image("/messages/0/content/1"), new Image("/messages/2/content/0")));
         assertThat(why.code()).isEqualTo(Code.UNSUPPORTED);
@@ -76,18 +84,17 @@ class CatalogRoutingTests {
 
     @Test
     void followsTheRoutesInOrderAndWithinARouteItsNodes() {
-        routes(route("large", 9), route("small", 1));
+        routes(route("large"), route("small"));
         serving.put("small", List.of("worker-1", "worker-4"));
         serving.put("large", List.of("worker-3", "worker-2"));
         assertThat(candidates().inOrder())
-                .extracting(candidate -> candidate.node() + " " + candidate.model() + " "
-                        + candidate.price().output())
-                .containsExactly("worker-3 large 9", "worker-2 large 9", "worker-1 small 1", "worker-4 small 1");
+                .extracting(candidate -> candidate.node() + " " + candidate.model())
+                .containsExactly("worker-3 large", "worker-2 large", "worker-1 small", "worker-4 small");
     }
 
     @Test
     void passesOverARouteThatNobodyServes() {
-        routes(route("large", 9), route("small", 1));
+        routes(route("large"), route("small"));
         serving.put("small", List.of("worker-1"));
         assertThat(candidates().inOrder())
                 .extracting(candidate -> candidate.node().value())
@@ -95,29 +102,48 @@ class CatalogRoutingTests {
     }
 
     @Test
+    void everyCandidateHasThePriceOfTheMomentAtWhichTheRequestArrived() {
+        routes(route("large"));
+        serving.put("large", List.of("worker-1"));
+        assertThat(candidates().dearest()).isEqualTo(PRICE);
+        assertThat(((Plan.Candidates) plan(work(), BEFORE)).dearest()).isEqualTo(Price.FREE);
+    }
+
+    @Test
     void whatIsHeldIsEnoughForEveryCandidate() {
-        routes(route("long-prompts", new Price(9, 8, 1)), route("long-answers", new Price(1, 1, 10)));
-        serving.put("long-prompts", List.of("worker-1"));
-        serving.put("long-answers", List.of("worker-2"));
-        Price held = candidates().dearest();
+        serving.put(MODEL.value(), List.of("worker-1"));
+        Plan.Candidates candidates = new Plan.Candidates(Stream.concat(
+                        nodes(MODEL, new Price(9, 8, 1, 7, 0)).stream(), nodes(MODEL, new Price(1, 1, 10)).stream())
+                .toList());
+        assertThat(candidates.inOrder()).hasSize(2);
+        Price held = candidates.dearest();
         Usage prompt = new Usage(1_000, 500, 1, 0, Meters.NONE, true);
         Usage answer = new Usage(1, 0, 1_000, 0, Meters.NONE, true);
-        assertThat(candidates().inOrder()).allSatisfy(candidate -> {
+        assertThat(candidates.inOrder()).allSatisfy(candidate -> {
             assertThat(held.of(prompt)).isGreaterThanOrEqualTo(candidate.price().of(prompt));
             assertThat(held.of(answer)).isGreaterThanOrEqualTo(candidate.price().of(answer));
         });
     }
 
+    @Test
+    void aCountOfTokensGoesWhereItsPromptWouldAndCostsNothing() {
+        routes(route("large"));
+        serving.put("large", List.of("worker-1"));
+        Work count = new Count(
+                MODEL, new Wire(Dialect.ANTHROPIC, new byte[0], List.of()), List.of(), List.of(), Priority.INTERACTIVE);
+        assertThat(((Plan.Candidates) plan(count)).inOrder()).singleElement().satisfies(candidate -> {
+            assertThat(candidate.node().value()).isEqualTo("worker-1");
+            assertThat(candidate.price()).isEqualTo(Price.FREE);
+        });
+    }
+
     private void routes(Route... routes) {
-        models = List.of(new Model(MODEL, "us", Instant.EPOCH, List.of(routes)));
+        PriceList prices = new PriceList(List.of(new PriceList.Entry(PRICE, ARRIVED, Instant.MAX)));
+        models = List.of(new Model(MODEL, "us", Instant.EPOCH, List.of(routes), prices));
     }
 
-    private static Route route(String upstream, long output) {
-        return route(upstream, new Price(0, 0, output));
-    }
-
-    private static Route route(String upstream, Price price) {
-        return new Route(Route.Kind.NODES, new ModelName(upstream), price);
+    private static Route route(String upstream) {
+        return new Route(Route.Kind.NODES, new ModelName(upstream));
     }
 
     private Plan.Candidates candidates() {
@@ -129,7 +155,11 @@ class CatalogRoutingTests {
     }
 
     private Plan plan(Work work) {
-        return new CatalogRouting(new Models(), this::nodes).plan(CALLER, work);
+        return plan(work, ARRIVED);
+    }
+
+    private Plan plan(Work work, Instant arrived) {
+        return new CatalogRouting(new Models(), this::nodes).plan(CALLER, work, arrived);
     }
 
     private List<Candidate> nodes(ModelName model, Price price) {
@@ -162,6 +192,11 @@ class CatalogRoutingTests {
         @Override
         public List<Model> visible(Caller caller) {
             return models;
+        }
+
+        @Override
+        public Tariff tariff(Instant now) {
+            return Tariff.NONE;
         }
     }
 }

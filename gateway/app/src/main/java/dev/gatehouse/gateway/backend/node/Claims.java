@@ -29,10 +29,11 @@ final class Claims {
         RUN,
         CAP,
         STOP,
-        RECOVER
+        RECOVER,
+        QUOTE
     }
 
-    /** @param attempt 0 for {@link Verb#RECOVER} */
+    /** @param attempt 0 for {@link Verb#RECOVER} and {@link Verb#QUOTE} */
     String sign(Ticket ticket, Verb verb, int attempt, NodeName node, long cap, byte[] body) {
         byte[] claims = json(ticket, verb, attempt, node, cap, body).getBytes(StandardCharsets.US_ASCII);
         return BASE64.encodeToString(claims) + '.' + BASE64.encodeToString(ticket.mac(node, claims));
@@ -50,6 +51,7 @@ final class Claims {
             case CAP -> "cap";
             case STOP -> "stop";
             case RECOVER -> "recover";
+            case QUOTE -> "quote";
         };
     }
 }

@@ -27,10 +27,12 @@ final class NodeCall {
     private final NodeConnections connections;
     private final Claims claims;
     private final Duration timeout;
+    private final Duration quoteTimeout;
 
     NodeCall(NodeConnections connections, NodeProperties properties, Clock clock) {
         this.connections = connections;
         this.timeout = properties.stopTimeout();
+        this.quoteTimeout = properties.quoteTimeout();
         this.claims = new Claims(clock);
     }
 
@@ -58,6 +60,16 @@ final class NodeCall {
 
     CompletableFuture<WholeAnswer.Answered> stop(Target target) {
         return whole(HttpMethod.DELETE, target, Claims.Verb.STOP, 0, NO_BODY);
+    }
+
+    /** The tokens of a prompt. */
+    CompletableFuture<WholeAnswer.Answered> quote(Target target, byte[] body) {
+        String signature = claims.sign(target.ticket(), Claims.Verb.QUOTE, 0, target.node(), 0, body);
+        String path = "/node/v1/quote?intent=" + target.ticket().intent();
+        WholeAnswer answer = new WholeAnswer(target.loop());
+        connections.send(
+                target.loop(), target.url(), request(HttpMethod.POST, target.url(), path, signature, body), answer);
+        return answer.within(quoteTimeout);
     }
 
     /** All that a node knows of an intent. */

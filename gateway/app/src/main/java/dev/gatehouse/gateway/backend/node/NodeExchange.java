@@ -115,6 +115,11 @@ final class NodeExchange implements Upstream, NodeAnswer {
         }
     }
 
+    @Override
+    public boolean asked() {
+        return posted;
+    }
+
     /** A node that was never asked has used nothing; one that was may only not know the exchange yet. */
     private Usage unseen(int answered, long seen) {
         return answered == NOT_FOUND && !posted ? Usage.NONE : Usage.atLeast(seen);

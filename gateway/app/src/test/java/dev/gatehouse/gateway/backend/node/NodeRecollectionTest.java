@@ -28,7 +28,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class NodeRecollectionTest {
 
     private static final NodeProperties PROPERTIES = new NodeProperties(
-            Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(2), Duration.ofSeconds(5));
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5));
 
     private static final String ENDED = new String(NodeProtocol.example("record.json"), StandardCharsets.UTF_8);
 

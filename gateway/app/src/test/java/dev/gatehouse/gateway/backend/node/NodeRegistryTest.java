@@ -23,7 +23,9 @@ final class NodeRegistryTest {
     private final Time time = new Time(Instant.parse("2026-01-01T00:00:00Z"));
     private final FakeNodeDirectory directory = new FakeNodeDirectory();
     private final NodeRegistry registry = new NodeRegistry(
-            directory, new NodeProperties(HEARTBEAT, SILENT, Duration.ofSeconds(2), Duration.ofSeconds(2)), time);
+            directory,
+            new NodeProperties(HEARTBEAT, SILENT, Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2)),
+            time);
 
     @Test
     void goesOnWithWhatItKnowsWhileTheDirectoryIsAway() {

@@ -58,7 +58,7 @@ final class RegistrationServiceTest {
     @BeforeAll
     static void start() {
         Duration second = Duration.ofSeconds(1);
-        NodeProperties properties = new NodeProperties(second.multipliedBy(5), second, second, second);
+        NodeProperties properties = new NodeProperties(second.multipliedBy(5), second, second, second, second);
         RegistrationTickets tickets = new RegistrationTickets(new AnySignature(), TIME, JSON);
         ServerBuilder server = Server.builder();
         new RegistrationService(new NodeRegistry(DIRECTORY, properties, TIME), tickets, properties).register(server);

@@ -1,0 +1,45 @@
+package dev.gatehouse.gateway.access;
+
+import dev.gatehouse.gateway.vocabulary.KeyId;
+import dev.gatehouse.gateway.vocabulary.ProjectId;
+import dev.gatehouse.gateway.vocabulary.TenantId;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Administers API keys. As {@link Tenants}. A change is in force on all gateways within a second. */
+public interface Keys {
+
+    Duration LONGEST_GRACE = Duration.ofDays(30);
+
+    /** A key with the only copy of its new secret: show it once. */
+    record Issued(Key key, ApiKey secret) {}
+
+    /** Which keys are wanted; empty for all. {@code name} is what names contain, in any case. */
+    record Filter(
+            Optional<TenantId> tenant, Optional<ProjectId> project, Optional<Key.State> state, Optional<String> name) {}
+
+    /**
+     * Makes a key.
+     *
+     * @throws RefusedException {@code MISSING} when there is no such project
+     */
+    Issued create(Actor actor, ProjectId project, Key.Properties properties);
+
+    Optional<Key> find(Actor actor, KeyId id);
+
+    Page<Key> list(Actor actor, Filter filter, Paging paging);
+
+    /** Replaces all that can be changed. */
+    Optional<Key> change(Actor actor, KeyId id, Key.Properties properties);
+
+    /**
+     * Gives a key a new secret. The one before stays good for the grace; one from an earlier rotation ends now.
+     *
+     * @param grace 0 to {@link #LONGEST_GRACE}
+     * @throws RefusedException {@code OVER} when the key is revoked or has expired
+     */
+    Optional<Issued> rotate(Actor actor, KeyId id, Duration grace);
+
+    /** Ends a key for ever; one that is revoked already stays as it is. */
+    Optional<Key> revoke(Actor actor, KeyId id);
+}

@@ -1,0 +1,26 @@
+package dev.gatehouse.gateway.access;
+
+/** An administrative act that cannot be done. */
+public final class RefusedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final Why why;
+
+    public enum Why {
+        EXISTS,
+        MISSING,
+        OVER,
+        FORBIDDEN
+    }
+
+    /** @param message for whoever tried */
+    RefusedException(Why why, String message) {
+        super(message, null, false, false);
+        this.why = why;
+    }
+
+    public Why why() {
+        return why;
+    }
+}

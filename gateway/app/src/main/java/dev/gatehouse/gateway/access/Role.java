@@ -1,0 +1,42 @@
+package dev.gatehouse.gateway.access;
+
+import static dev.gatehouse.gateway.access.Scope.KEYS_READ;
+import static dev.gatehouse.gateway.access.Scope.KEYS_WRITE;
+import static dev.gatehouse.gateway.access.Scope.PROJECTS_READ;
+import static dev.gatehouse.gateway.access.Scope.PROJECTS_WRITE;
+import static dev.gatehouse.gateway.access.Scope.TENANTS_READ;
+import static dev.gatehouse.gateway.access.Scope.TENANTS_WRITE;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** What a user is, and so what they may do: the one table of roles and scopes. */
+public enum Role {
+    OWNER(TENANTS_READ, TENANTS_WRITE, PROJECTS_READ, PROJECTS_WRITE, KEYS_READ, KEYS_WRITE),
+    ADMIN(TENANTS_READ, PROJECTS_READ, PROJECTS_WRITE, KEYS_READ, KEYS_WRITE),
+    AUDITOR(TENANTS_READ, PROJECTS_READ, KEYS_READ),
+    BILLING(TENANTS_READ, PROJECTS_READ),
+    DEVELOPER(PROJECTS_READ, KEYS_READ, KEYS_WRITE);
+
+    private final Set<Scope> scopes;
+
+    Role(Scope... scopes) {
+        this.scopes = EnumSet.noneOf(Scope.class);
+        this.scopes.addAll(Set.of(scopes));
+    }
+
+    public Set<Scope> scopes() {
+        return Set.copyOf(scopes);
+    }
+
+    /** The role of that name in lower case. */
+    static Role of(String wire) {
+        return valueOf(wire.toUpperCase(Locale.ROOT));
+    }
+
+    /** Its name in the database. */
+    String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

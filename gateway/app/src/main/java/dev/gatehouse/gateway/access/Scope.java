@@ -1,0 +1,11 @@
+package dev.gatehouse.gateway.access;
+
+/** Something that a user may do in the administration. */
+public enum Scope {
+    TENANTS_READ,
+    TENANTS_WRITE,
+    PROJECTS_READ,
+    PROJECTS_WRITE,
+    KEYS_READ,
+    KEYS_WRITE
+}

@@ -1,0 +1,30 @@
+package dev.gatehouse.gateway.access;
+
+import org.springframework.security.core.AuthenticationException;
+
+/** A sign-in was refused. Says the same of a name that does not exist as of a wrong password. */
+public final class SignInRefusedException extends AuthenticationException {
+
+    private static final long serialVersionUID = 1;
+
+    private final boolean tooMany;
+
+    SignInRefusedException(boolean tooMany) {
+        super(
+                tooMany
+                        ? "Too many sign-ins have failed or are under way: try again in a minute."
+                        : "The name or the password is wrong.");
+        this.tooMany = tooMany;
+    }
+
+    /** Whether waiting would help. */
+    public boolean tooMany() {
+        return tooMany;
+    }
+
+    @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+    public Throwable fillInStackTrace() {
+        return this;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.gatehouse.gateway.access.web;
+
+import dev.gatehouse.gateway.access.Endpoint;
+import dev.gatehouse.gateway.access.Key;
+import dev.gatehouse.gateway.access.Keys;
+import dev.gatehouse.gateway.access.Network;
+import dev.gatehouse.gateway.vocabulary.ModelName;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key as administrators see it.
+ *
+ * @param state {@code active}, {@code expired} or {@code revoked}
+ * @param lastUsed some seconds late and a second inexact
+ * @param secrets those that are good, oldest first
+ */
+record KeyView(
+        UUID id,
+        UUID tenant,
+        UUID project,
+        String name,
+        String state,
+        @Nullable List<String> models,
+        @Nullable List<String> endpoints,
+        @Nullable List<String> addresses,
+        Instant created,
+        @Nullable Instant expires,
+        @Nullable Instant revoked,
+        @Nullable Instant lastUsed,
+        List<SecretView> secrets) {
+
+    /**
+     * A secret, without the secret.
+     *
+     * @param prefix its first characters
+     * @param expires the end of its grace; null for the newest
+     */
+    record SecretView(
+            String prefix, Instant created, @Nullable Instant expires) {}
+
+    /**
+     * A key with its new secret.
+     *
+     * @param secret shown this once
+     */
+    record Issued(KeyView key, String secret) {
+
+        static Issued of(Keys.Issued issued) {
+            return new Issued(KeyView.of(issued.key()), issued.secret().secret());
+        }
+    }
+
+    static KeyView of(Key key) {
+        return new KeyView(
+                key.id().value(),
+                key.tenant().value(),
+                key.project().value(),
+                key.name(),
+                key.state().name().toLowerCase(Locale.ROOT),
+                texts(key.scope().models(), ModelName::value),
+                texts(key.scope().endpoints(), Endpoint::wire),
+                texts(key.scope().networks(), Network::toString),
+                key.created(),
+                key.expires().orElse(null),
+                key.revoked().orElse(null),
+                key.lastUsed().orElse(null),
+                key.secrets().stream()
+                        .map(secret -> new SecretView(
+                                secret.prefix(),
+                                secret.created(),
+                                secret.expires().orElse(null)))
+                        .toList());
+    }
+
+    private static <T> @Nullable List<String> texts(Optional<? extends Collection<T>> some, Function<T, String> text) {
+        return some.map(all -> all.stream().map(text).sorted().toList()).orElse(null);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.gatehouse.gateway.access.web;
+
+import dev.gatehouse.gateway.access.SignInRefusedException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Says no before any controller is reached. */
+final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
+
+    private final JsonMapper json;
+
+    Refusals(JsonMapper json) {
+        this.json = json;
+    }
+
+    @Override
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
+            throws IOException {
+        if (why instanceof SignInRefusedException refused && refused.tooMany()) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, "60");
+            write(response, HttpStatus.TOO_MANY_REQUESTS, "too_many_sign_ins", refused.getMessage());
+        } else {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Gatehouse\", charset=\"UTF-8\"");
+            @Nullable
+            String detail = why instanceof SignInRefusedException refused
+                    ? refused.getMessage()
+                    : "Sign in with the name and the password of a user (HTTP Basic).";
+            write(response, HttpStatus.UNAUTHORIZED, "not_signed_in", detail);
+        }
+    }
+
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException why)
+            throws IOException {
+        write(
+                response,
+                HttpStatus.FORBIDDEN,
+                "not_permitted",
+                "There is nothing here that your role may do: check the path and the method, or ask an owner.");
+    }
+
+    private void write(HttpServletResponse response, HttpStatus status, String code, @Nullable String detail)
+            throws IOException {
+        ProblemDetail problem = Problems.of(status, code, detail);
+        response.setStatus(status.value());
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.getOutputStream().write(json.writeValueAsBytes(problem));
+    }
+}

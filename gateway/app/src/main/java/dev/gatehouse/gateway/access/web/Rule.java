@@ -1,0 +1,32 @@
+package dev.gatehouse.gateway.access.web;
+
+import static org.springframework.http.HttpMethod.DELETE;
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
+
+import dev.gatehouse.gateway.access.Scope;
+import java.util.List;
+import org.springframework.http.HttpMethod;
+
+/** Which scope a request needs. What no rule names is refused. */
+record Rule(HttpMethod method, String path, Scope scope) {
+
+    static final String ROOT = "/api/admin/v1";
+
+    static final List<Rule> ALL = List.of(
+            new Rule(GET, ROOT + "/tenants", Scope.TENANTS_READ),
+            new Rule(POST, ROOT + "/tenants", Scope.TENANTS_WRITE),
+            new Rule(GET, ROOT + "/tenants/{id}", Scope.TENANTS_READ),
+            new Rule(PUT, ROOT + "/tenants/{id}", Scope.TENANTS_WRITE),
+            new Rule(GET, ROOT + "/projects", Scope.PROJECTS_READ),
+            new Rule(POST, ROOT + "/projects", Scope.PROJECTS_WRITE),
+            new Rule(GET, ROOT + "/projects/{id}", Scope.PROJECTS_READ),
+            new Rule(PUT, ROOT + "/projects/{id}", Scope.PROJECTS_WRITE),
+            new Rule(GET, ROOT + "/keys", Scope.KEYS_READ),
+            new Rule(POST, ROOT + "/keys", Scope.KEYS_WRITE),
+            new Rule(GET, ROOT + "/keys/{id}", Scope.KEYS_READ),
+            new Rule(PUT, ROOT + "/keys/{id}", Scope.KEYS_WRITE),
+            new Rule(POST, ROOT + "/keys/{id}/rotate", Scope.KEYS_WRITE),
+            new Rule(DELETE, ROOT + "/keys/{id}", Scope.KEYS_WRITE));
+}

@@ -1,0 +1,20 @@
+package dev.gatehouse.gateway.quota;
+
+/** Whom a limit binds: all that call together, a tenant, one of its projects, or one key. */
+enum Level {
+    ORGANISATION("organisation"),
+    TENANT("tenant"),
+    PROJECT("project"),
+    KEY("API key");
+
+    private final String words;
+
+    Level(String words) {
+        this.words = words;
+    }
+
+    /** As a message names it. */
+    String words() {
+        return words;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.gatehouse.gateway.access.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.db.TestDatabase;
+import dev.gatehouse.gateway.GatewayStart;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springdoc.webmvc.api.OpenApiWebMvcResource;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.mock.web.MockHttpServletRequest;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Keeps {@code docs/openapi.json} true. */
+@Timeout(120)
+final class OpenApiTest {
+
+    private static final Path DOCUMENT =
+            Path.of("../../docs/openapi.json").toAbsolutePath().normalize();
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    @Test
+    void theCommittedDocumentIsWhatTheMappingsSay(@TempDir Path secrets, @TempDir Path folder) throws Exception {
+        JsonNode now;
+        try (TestDatabase database = TestDatabase.create();
+                ConfigurableApplicationContext gateway = GatewayStart.on(database, secrets)) {
+            now = complete((ObjectNode) JSON.readTree(document(gateway)));
+        }
+        assertThat(now.path("openapi").asString()).startsWith("3.1");
+        assertThat(now.path("paths").propertyNames())
+                .containsExactlyInAnyOrderElementsOf(
+                        Rule.ALL.stream().map(Rule::path).distinct().toList());
+        if (Boolean.getBoolean("gatehouse.openapi.write")) {
+            Files.writeString(DOCUMENT, JSON.writeValueAsString(now) + "\n");
+        }
+        assertThat(committed())
+                .as("docs/openapi.json is stale: write it anew with mvn -pl gateway/app -am test -Dtest=OpenApiTest"
+                        + " -Dsurefire.failIfNoSpecifiedTests=false -Dgatehouse.openapi.write=true")
+                .isEqualTo(now);
+    }
+
+    /** What mappings do not say: how to sign in, and what problems look like. */
+    private static JsonNode complete(ObjectNode document) {
+        document.set("info", JSON.readTree("""
+                {"title": "Gatehouse administration", "version": "v1",
+                 "description": "Tenants, projects and API keys, on the gateway's public port. A user sees the tenant that it belongs to, or all."}"""));
+        document.set("servers", JSON.readTree("""
+                [{"url": "/"}]"""));
+        document.set("security", JSON.readTree("""
+                [{"user": []}]"""));
+        ObjectNode components = (ObjectNode) document.path("components");
+        components.set("securitySchemes", JSON.readTree("""
+                {"user": {"type": "http", "scheme": "basic"}}"""));
+        ((ObjectNode) components.path("schemas")).set("Problem", JSON.readTree("""
+                {"type": "object", "description": "RFC 9457, with a stable code", "required": ["title", "status", "detail", "code"],
+                 "properties": {"type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"},
+                                "detail": {"type": "string"}, "instance": {"type": "string"}, "code": {"type": "string"}}}"""));
+        for (JsonNode path : document.path("paths")) {
+            for (JsonNode operation : path) {
+                ((ObjectNode) operation.path("responses")).set("default", JSON.readTree("""
+                        {"description": "A problem",
+                         "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}"""));
+            }
+        }
+        return document;
+    }
+
+    private static JsonNode committed() throws IOException {
+        return JSON.readTree(Files.exists(DOCUMENT) ? Files.readString(DOCUMENT) : "{}");
+    }
+
+    private static String document(ConfigurableApplicationContext gateway) throws Exception {
+        byte[] document = gateway.getBean(OpenApiWebMvcResource.class)
+                .openapiJson(new MockHttpServletRequest("GET", "/v3/api-docs"), "/v3/api-docs", Locale.ROOT);
+        return new String(document, StandardCharsets.UTF_8);
+    }
+}

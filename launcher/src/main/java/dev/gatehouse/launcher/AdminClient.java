@@ -1,0 +1,114 @@
+package dev.gatehouse.launcher;
+
+import dev.gatehouse.launcher.terminal.Exit;
+import dev.gatehouse.launcher.terminal.Failure;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A gateway's administration ({@code docs/openapi.json}). Every method throws a {@link Failure} when it is refused, or nobody answers. */
+final class AdminClient implements AutoCloseable {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final String ROOT = "/api/admin/v1";
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final String url;
+    private final String credentials;
+
+    /** @param url of the gateway's public port, without a path */
+    AdminClient(String url, String user, String password) {
+        this.url = url;
+        this.credentials =
+                "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    JsonNode get(String path) {
+        return send("GET", path, BodyPublishers.noBody());
+    }
+
+    JsonNode post(String path, Map<String, ?> body) {
+        return send("POST", path, BodyPublishers.ofString(JSON.writeValueAsString(body)));
+    }
+
+    JsonNode delete(String path) {
+        return send("DELETE", path, BodyPublishers.noBody());
+    }
+
+    /** Gives each thing of a list to {@code item}, part by part. */
+    void list(String path, Map<String, String> filter, Consumer<JsonNode> item) {
+        Map<String, String> query = new LinkedHashMap<>(filter);
+        query.put("limit", "200");
+        boolean more = true;
+        while (more) {
+            JsonNode page = get(path + query(query));
+            page.path("items").forEach(item);
+            more = page.path("next").isString();
+            query.put("cursor", page.path("next").asString(""));
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private JsonNode send(String method, String path, BodyPublisher body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + ROOT + path))
+                .timeout(TIMEOUT)
+                .header("authorization", credentials)
+                .header("content-type", "application/json")
+                .method(method, body)
+                .build();
+        try {
+            return answered(http.send(request, BodyHandlers.ofString()));
+        } catch (IOException gone) {
+            throw new Failure(Exit.NOT_READY, "%s does not answer: start it with ./gatehouse up".formatted(url));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new Failure(Exit.FAULT, "interrupted");
+        }
+    }
+
+    private JsonNode answered(HttpResponse<String> answer) {
+        if (answer.statusCode() / 100 == 2) {
+            return json(answer);
+        }
+        throw new Failure(
+                HttpStatus.exit(answer.statusCode()),
+                "%s (HTTP %d)".formatted(json(answer).path("detail").asString("no reason given"), answer.statusCode()));
+    }
+
+    private JsonNode json(HttpResponse<String> answer) {
+        try {
+            return JSON.readTree(answer.body());
+        } catch (JacksonException notOurs) {
+            throw new Failure(
+                    Exit.FAULT,
+                    "%s is no gateway: it answers HTTP %d without JSON".formatted(url, answer.statusCode()));
+        }
+    }
+
+    private static String query(Map<String, String> members) {
+        return members.entrySet().stream()
+                .map(member -> member.getKey() + "=" + URLEncoder.encode(member.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&", "?", ""));
+    }
+}

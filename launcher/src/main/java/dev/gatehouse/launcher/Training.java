@@ -1,0 +1,58 @@
+package dev.gatehouse.launcher;
+
+import dev.gatehouse.launcher.data.DataDirectory;
+import dev.gatehouse.launcher.process.LogFile;
+import dev.gatehouse.launcher.process.StartCache;
+import dev.gatehouse.launcher.terminal.Narrator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Teaches the JVM how our applications start, once for a build, while they run already: later starts are faster. */
+record Training(Applications applications, String databaseUrl, Build build, DataDirectory data, Narrator narrator) {
+    /** Returns when there is nothing more to learn. */
+    void run() throws InterruptedException {
+        Path scratch = data.root().resolve("training");
+        try {
+            learn("gateway", build.gateway(), applications.gatewayInTraining(databaseUrl));
+            learn("worker", build.worker(), applications.workerInTraining(scratch));
+        } catch (IOException refused) {
+            narrator.say("the next start will be no faster: %s", refused);
+        } finally {
+            delete(scratch);
+        }
+    }
+
+    private void learn(String name, Path jar, List<String> arguments) throws IOException, InterruptedException {
+        StartCache cache = new StartCache(jar);
+        switch (cache.state()) {
+            case FITS, IMPOSSIBLE -> {
+                return;
+            }
+            case STALE -> narrator.say("the start-up cache of the %s fits other files, flags or another JDK", name);
+            case MISSING -> {}
+        }
+        LogFile log = new LogFile(data.logs().resolve("training-" + name + ".log"), narrator);
+        if (cache.train(arguments, log)) {
+            narrator.say("the %s's next start will be faster: its start-up cache is made", name);
+        } else {
+            narrator.say("no start-up cache was made for the %s: see %s", name, log.path());
+        }
+    }
+
+    private static void delete(Path scratch) {
+        if (!Files.exists(scratch)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(scratch)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException left) {
+            // The next training begins with it.
+        }
+    }
+}
