@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -159,6 +160,8 @@ final class Recovery implements SmartLifecycle {
         return new Outcome(
                 orphan.ticket().intent(),
                 orphan.caller(),
+                orphan.model(),
+                OptionalLong.of(orphan.start()),
                 kind,
                 Optional.empty(),
                 recalled.reason(),

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -55,7 +56,7 @@ final class RecoveryTest {
         }
 
         @Override
-        public boolean conclude(Outcome outcome, Duration deadline) {
+        public boolean conclude(Outcome outcome, Duration deadline, Consumer<Outcome> recorded) {
             outcomes.add(outcome);
             return !full && open.removeIf(orphan -> orphan.ticket().intent().equals(outcome.intent()));
         }
