@@ -50,6 +50,7 @@ final class RoleMatrixTest {
             intents                0-!!   s---       -I--       S---
             outcomes               0-!!   s---       -I--       S---
             ledger                 0-!!   s---       -I--       S---
+            corrections            SIUD   ----       ----       SI--
             usage_hours            0-00   s---       ----       SI-D
             rollups                SIUD   ----       ----       S-U-
             acts                   0-!!   -i--       ----       -I--

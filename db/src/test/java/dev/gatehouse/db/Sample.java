@@ -51,6 +51,7 @@ final class Sample {
                     (request, attempt, kind, tenant, project, key, model, node, start_id, prompt_tokens, cached_tokens,
                      completion_tokens, reasoning_tokens, exact, due, charge_nano, cost_nano)
                     VALUES (uuid_of(%1$d), 1, 'usage', '%2$s', uuid_of(1), uuid_of(1), 'm', 'n', 1, 0, 0, 0, 0, true, true, 0, 0)"""),
+            Map.entry("corrections", "(request) VALUES (uuid_of(%1$d))"),
             Map.entry("rollups", "(name, seen_to) VALUES ('%1$d', now())"),
             Map.entry("usage_hours", """
                     VALUES (timestamptz 'epoch' + interval '%1$d hours', '%2$s', uuid_of(1), uuid_of(1), 'm', 0, 0, 0, 0, 0, 0, 0, 0)"""),
@@ -80,6 +81,7 @@ final class Sample {
             Map.entry("outcomes", "rule = 'other'"),
             Map.entry("ledger", "due = false"),
             Map.entry("usage_hours", "requests = 7"),
+            Map.entry("corrections", "recorded_at = now()"),
             Map.entry("rollups", "seen_to = now()"),
             Map.entry("flyway_schema_history", "description = ''"));
 

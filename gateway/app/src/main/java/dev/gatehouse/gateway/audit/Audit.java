@@ -40,4 +40,12 @@ public interface Audit {
      * @throws dev.gatehouse.gateway.vocabulary.Fault when the database is away
      */
     List<Orphan> orphans();
+
+    /**
+     * Requests of the last 23 hours whose outcome is not exact and that have not been corrected: the next 1,000 at most, oldest first;
+     * after the last ones it begins anew. Blocks on the database; for one thread.
+     *
+     * @throws dev.gatehouse.gateway.vocabulary.Fault when the database is away
+     */
+    List<Doubt> doubts();
 }

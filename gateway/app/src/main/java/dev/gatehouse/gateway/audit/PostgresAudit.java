@@ -24,6 +24,7 @@ final class PostgresAudit implements Audit, AutoCloseable {
     private final AuditWriter writer;
     private final NodeSignatures signatures;
     private final Supplier<List<Orphan>> orphans;
+    private final Supplier<List<Doubt>> doubts;
     private volatile boolean closing;
 
     /**
@@ -34,11 +35,13 @@ final class PostgresAudit implements Audit, AutoCloseable {
             Appender appender,
             NodeSignatures signatures,
             Supplier<List<Orphan>> orphans,
+            Supplier<List<Doubt>> doubts,
             AuditMeters meters,
             Duration stuckAfter,
             Runnable endProcess) {
         this.signatures = signatures;
         this.orphans = orphans;
+        this.doubts = doubts;
         this.writer =
                 new AuditWriter(queue, appender, meters, stuckAfter, settled -> open.remove(settled.id()), endProcess);
         meters.queue(queue::length);
@@ -91,6 +94,11 @@ final class PostgresAudit implements Audit, AutoCloseable {
     @Override
     public List<Orphan> orphans() {
         return orphans.get();
+    }
+
+    @Override
+    public List<Doubt> doubts() {
+        return doubts.get();
     }
 
     /** Refuses new intents and writes what waits. */

@@ -1,7 +1,7 @@
 /**
  * What was used and what it cost: the ledger and its sums, and the same as metrics, which are open on failure.
  */
-@ApplicationModule(allowedDependencies = {"vocabulary", "catalog", "database"})
+@ApplicationModule(allowedDependencies = {"vocabulary", "catalog", "database", "quota", "backend"})
 @NullMarked
 package dev.gatehouse.gateway.metering;
 

@@ -348,7 +348,13 @@ final class AuditWriterTest {
 
     private PostgresAudit audit(Appender disk, SimpleMeterRegistry meters, Duration stuckAfter) {
         return new PostgresAudit(
-                disk, Samples.SIGNATURES, List::of, new AuditMeters(meters), stuckAfter, ends::incrementAndGet);
+                disk,
+                Samples.SIGNATURES,
+                List::of,
+                List::of,
+                new AuditMeters(meters),
+                stuckAfter,
+                ends::incrementAndGet);
     }
 
     /** The writer holds one row at the disk, so that all that comes now waits behind it. */

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.db.TestDatabase;
+import dev.gatehouse.gateway.database.CoreDatabase;
 import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.Fault;
 import dev.gatehouse.gateway.vocabulary.IntentId;
+import dev.gatehouse.gateway.vocabulary.ModelName;
 import dev.gatehouse.gateway.vocabulary.NodeName;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -152,6 +154,28 @@ final class PostgresAuditTest {
         assertThat(audit.conclude(recovered, PATIENCE)).isTrue();
         assertThat(rows.ask("SELECT attempt, start_id FROM ledger WHERE request = ? ORDER BY attempt", intent.value()))
                 .containsExactly("1", "4711", "2", "4711");
+    }
+
+    @Test
+    void doubtsWhatIsNotExactUntilItIsCorrected() {
+        IntentId unknown = running.intended();
+        audit.conclude(Samples.outcome(unknown, Outcome.Kind.UNKNOWN, ""), PATIENCE);
+        assertThat(audit.doubts())
+                .filteredOn(doubt -> doubt.request().ticket().intent().equals(unknown))
+                .singleElement()
+                .satisfies(doubt -> {
+                    assertThat(doubt.blind()).isTrue();
+                    assertThat(doubt.request().caller()).isEqualTo(Samples.CALLER);
+                    assertThat(doubt.request().model()).isEqualTo(new ModelName("tiny-moe"));
+                });
+        running.gateway()
+                .getBean(CoreDatabase.class)
+                .query(core -> core.sql("INSERT INTO corrections (request) VALUES (?)")
+                        .param(unknown.value())
+                        .update());
+        assertThat(audit.doubts())
+                .extracting(doubt -> doubt.request().ticket().intent())
+                .doesNotContain(unknown);
     }
 
     @Test

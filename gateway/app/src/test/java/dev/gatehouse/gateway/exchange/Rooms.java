@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.exchange;
 
 import dev.gatehouse.gateway.audit.Audit;
+import dev.gatehouse.gateway.audit.Doubt;
 import dev.gatehouse.gateway.audit.Intent;
 import dev.gatehouse.gateway.audit.Orphan;
 import dev.gatehouse.gateway.audit.Outcome;
@@ -123,6 +124,11 @@ final class Rooms {
             boolean durable = concluding.get();
             recorded.accept(recording.apply(outcome));
             return durable;
+        }
+
+        @Override
+        public List<Doubt> doubts() {
+            throw new AssertionError("a story has no business with doubts");
         }
 
         @Override
