@@ -26,7 +26,7 @@ class LlamaEngineTest {
         Ask ask = Ask.sum(123, 456);
 
         assertThat(engine.promptTokens(ask.request()))
-                .isEqualTo(run(ask).awaitEnd().usage().prompt());
+                .isEqualTo(run(engine, ask).awaitEnd().usage().prompt());
     }
 
     @AfterAll
