@@ -49,12 +49,24 @@ final class RoleMatrixTest {
             gateways               SIUD   ----       ----       SIU-
             intents                0-!!   s---       -I--       S---
             outcomes               0-!!   s---       -I--       S---
+            ledger                 0-!!   s---       -I--       S---
+            corrections            SIUD   ----       ----       SI--
+            usage_hours            0-00   s---       ----       SI-D
+            rollups                SIUD   ----       ----       S-U-
             acts                   0-!!   -i--       ----       -I--
             flyway_schema_history  SIUD   ----       ----       ----
             """;
 
-    private static final List<String> TENANT_TABLES =
-            List.of("projects", "keys", "key_secrets", "limits", "limit_overrides", "intents", "outcomes");
+    private static final List<String> TENANT_TABLES = List.of(
+            "projects",
+            "keys",
+            "key_secrets",
+            "limits",
+            "limit_overrides",
+            "intents",
+            "outcomes",
+            "ledger",
+            "usage_hours");
     private static final int OURS = 1;
     private static final int THEIRS = 2;
     private static final int NEW_ROW = 3;
@@ -129,7 +141,7 @@ final class RoleMatrixTest {
                 Statement statement = superuser.createStatement();
                 ResultSet result = statement.executeQuery("""
                         SELECT oid::regclass::text FROM pg_class
-                        WHERE relkind IN ('r', 'p', 'v', 'm', 'f') AND relnamespace::regnamespace::text NOT IN ('pg_catalog', 'information_schema', 'pg_toast')""")) {
+                        WHERE relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT relispartition AND relnamespace::regnamespace::text NOT IN ('pg_catalog', 'information_schema', 'pg_toast')""")) {
             while (result.next()) {
                 present.add(result.getString(1));
             }
@@ -210,7 +222,7 @@ final class RoleMatrixTest {
     void refusesToChangeAuditRowsEvenToASuperuser() throws SQLException {
         try (Connection superuser = database.superuser();
                 Statement statement = superuser.createStatement()) {
-            for (String table : List.of("intents", "outcomes", "acts")) {
+            for (String table : List.of("intents", "outcomes", "ledger", "acts")) {
                 assertThatThrownBy(() -> statement.execute("DELETE FROM " + table))
                         .hasMessageContaining(table + " is append-only");
                 assertThatThrownBy(() -> statement.execute(Sample.update(table)))

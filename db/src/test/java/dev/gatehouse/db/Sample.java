@@ -47,6 +47,14 @@ final class Sample {
                      reasoning_tokens, exact, queue_ms, prefill_ms, decode_ms, step_rows, total_ms, charge_nano)
                     VALUES (uuid_of(%1$d), '%2$s', uuid_of(1), uuid_of(1), 'completed', '', '[]', 0, 0, 0,
                      0, true, 0, 0, 0, 0, 0, 0)"""),
+            Map.entry("ledger", """
+                    (request, attempt, kind, tenant, project, key, model, node, start_id, prompt_tokens, cached_tokens,
+                     completion_tokens, reasoning_tokens, exact, due, charge_nano, cost_nano)
+                    VALUES (uuid_of(%1$d), 1, 'usage', '%2$s', uuid_of(1), uuid_of(1), 'm', 'n', 1, 0, 0, 0, 0, true, true, 0, 0)"""),
+            Map.entry("corrections", "(request) VALUES (uuid_of(%1$d))"),
+            Map.entry("rollups", "(name, seen_to) VALUES ('%1$d', now())"),
+            Map.entry("usage_hours", """
+                    VALUES (timestamptz 'epoch' + interval '%1$d hours', '%2$s', uuid_of(1), uuid_of(1), 'm', 0, 0, 0, 0, 0, 0, 0, 0)"""),
             Map.entry("flyway_schema_history", """
                     (installed_rank, description, type, script, installed_by, execution_time, success)
                     VALUES (10%1$d, '', '', '', '', 0, true)"""));
@@ -71,6 +79,10 @@ final class Sample {
             Map.entry("gateways", "closed_at = now()"),
             Map.entry("intents", "model = 'other'"),
             Map.entry("outcomes", "rule = 'other'"),
+            Map.entry("ledger", "due = false"),
+            Map.entry("usage_hours", "requests = 7"),
+            Map.entry("corrections", "recorded_at = now()"),
+            Map.entry("rollups", "seen_to = now()"),
             Map.entry("flyway_schema_history", "description = ''"));
 
     private static final String[] MEASURES = {"requests", "input_tokens", "output_tokens", "charge"};
@@ -94,7 +106,9 @@ final class Sample {
         "leases",
         "intents",
         "outcomes",
-        "acts"
+        "acts",
+        "ledger",
+        "usage_hours"
     };
 
     private Sample() {}
@@ -109,6 +123,7 @@ final class Sample {
             statement.execute("""
                     CREATE FUNCTION uuid_of(n integer) RETURNS uuid LANGUAGE sql IMMUTABLE
                     RETURN ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid""");
+            statement.execute("SELECT open_ledger(timestamptz 'epoch')");
             for (String table : ORDER) {
                 statement.execute(insert(table, 1, 1));
                 statement.execute(insert(table, 2, 2));

@@ -21,6 +21,9 @@ public final class Ledger implements AutoCloseable {
     /** How long a record is kept after its end. */
     public static final Duration RETENTION = Duration.ofHours(24);
 
+    /** Records that are looked at in one go; a part of an extent. */
+    private static final int PIECE = LedgerFile.EXTENT_SLOTS / 16;
+
     private final LedgerFile file;
     private final Clock clock;
     private final LedgerLock directoryLock;
@@ -130,6 +133,37 @@ public final class Ledger implements AutoCloseable {
         lock.lock();
         try {
             return occupancy.read(intent);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Sums over the exchanges that have ended and whose intents were made in a time. Looks at every record, some at a time, so that
+     * others wait for microseconds; an exchange that begins or ends meanwhile may be in it or not.
+     *
+     * @param from milliseconds since the epoch, included
+     * @param until milliseconds since the epoch, excluded
+     */
+    public Totals totals(long from, long until) {
+        Totals totals = Totals.NONE;
+        for (int number = 0; number < file.count(); number += PIECE) {
+            totals = totals(totals, number, from, until);
+        }
+        return totals;
+    }
+
+    private Totals totals(Totals before, int first, long from, long until) {
+        lock.lock();
+        try {
+            Totals totals = before;
+            for (int number = first; number < first + PIECE; number++) {
+                Slot slot = file.slot(number);
+                if (slot.used() && slot.ended() && from <= slot.madeAt() && slot.madeAt() < until) {
+                    totals = totals.plus(slot.counts());
+                }
+            }
+            return totals;
         } finally {
             lock.unlock();
         }

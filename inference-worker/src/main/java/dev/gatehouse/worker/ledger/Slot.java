@@ -129,6 +129,11 @@ final class Slot {
         return getInt(ATTEMPT_AT);
     }
 
+    /** When the intent was made by its own word, a UUID of version 7; milliseconds since the epoch. */
+    long madeAt() {
+        return getLong(MSB_AT) >>> 16;
+    }
+
     long endedAt() {
         return getLong(ENDED_AT);
     }

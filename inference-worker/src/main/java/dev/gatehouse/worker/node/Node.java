@@ -37,6 +37,7 @@ public final class Node implements SmartLifecycle {
     private final IntConsumer exit;
     private final Readiness readiness = new Readiness();
     private final Tickets tickets;
+    private final Ledger ledger;
     private final Exchanges exchanges;
     private final NodeMetrics metrics;
     private final PrometheusMeterRegistry registry;
@@ -67,6 +68,7 @@ public final class Node implements SmartLifecycle {
         this.exit = exit;
         this.registry = registry;
         this.tickets = new Tickets(key, settings.name(), Clock.systemUTC());
+        this.ledger = ledger;
         this.exchanges = new Exchanges(ledger, readiness, Clock.systemUTC());
         this.metrics = new NodeMetrics(registry, readiness, ledger);
     }
@@ -93,6 +95,7 @@ public final class Node implements SmartLifecycle {
         Bodies bodies = Bodies.boundByHeap();
         NodeServer services = new NodeServer(new InetSocketAddress(settings.address(), settings.port()), bodies)
                 .exchanges(new ExchangeService(exchanges, tickets, bodies))
+                .totals(new TotalsService(ledger, tickets))
                 .status(new StatusService(readiness, tickets, settings.tickets(), this::identity), registry);
         if (!settings.tickets()) {
             DirectService direct = new DirectService(readiness, bodies);

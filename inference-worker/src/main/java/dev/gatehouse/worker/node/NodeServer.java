@@ -59,6 +59,11 @@ final class NodeServer {
         return this;
     }
 
+    NodeServer totals(TotalsService service) {
+        route(HttpMethod.GET, "/node/v1/exchanges/totals", service::totals);
+        return this;
+    }
+
     NodeServer status(StatusService service, PrometheusMeterRegistry metrics) {
         bodiless(HttpMethod.GET, "/node/v1/health", service::health);
         route(HttpMethod.POST, "/node/v1/drain", service::drain);

@@ -10,6 +10,7 @@ enum Verb {
     RECORD,
     RECOVER,
     QUOTE,
+    TOTALS,
     DRAIN,
     UNDRAIN,
     REGISTER;

@@ -51,6 +51,23 @@ class LedgerTest {
     }
 
     @Test
+    void sumsWhatHasEndedOfIntentsOfATime() throws Exception {
+        try (Ledger ledger = open()) {
+            for (int made = 1_000; made < 1_000 + LedgerFile.EXTENT_SLOTS / 8; made++) {
+                ledger.begin(madeAt(made), "m", 5).end(Reason.STOP, COUNTS, TIMING);
+            }
+            ledger.begin(madeAt(1_010), "m", 5).completion(4, 1);
+
+            assertThat(ledger.totals(1_010, 1_013)).isEqualTo(new Totals(3, 3 * 14, 3 * 3, 3 * 22, 3 * 16));
+            assertThat(ledger.totals(0, Long.MAX_VALUE).exchanges()).isEqualTo(LedgerFile.EXTENT_SLOTS / 8);
+        }
+    }
+
+    private static ExchangeId madeAt(long millis) {
+        return new ExchangeId(new UUID(millis << 16 | 0x7000, UUID.randomUUID().getLeastSignificantBits()), 1);
+    }
+
+    @Test
     void showsTheCountsOfAnOpenExchange() throws Exception {
         ExchangeId id = newId();
         try (Ledger ledger = open()) {

@@ -10,6 +10,7 @@ import dev.gatehouse.worker.ledger.ExchangeId;
 import dev.gatehouse.worker.ledger.ExchangeRecord;
 import dev.gatehouse.worker.ledger.Reason;
 import dev.gatehouse.worker.ledger.Timing;
+import dev.gatehouse.worker.ledger.Totals;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +63,17 @@ class ContractTest {
         assertThat(claims.attempt()).isZero();
         assertThat(claims.cap()).isZero();
         assertThat(new String(QuoteJson.of(14), StandardCharsets.UTF_8)).isEqualTo(example("quote"));
+    }
+
+    @Test
+    void readsTheClaimsOfTotalsAndWritesThem() throws IOException {
+        Claims claims = Claims.parse(Files.readAllBytes(EXAMPLES.resolve("totals-claims.json")))
+                .orElseThrow();
+
+        assertThat(claims.verb()).isEqualTo(Verb.TOTALS.text());
+        assertThat(claims.intent()).isEmpty();
+        assertThat(new String(TotalsJson.of(new Totals(2, 28, 4, 44, 32)), StandardCharsets.UTF_8))
+                .isEqualTo(example("totals"));
     }
 
     @Test

@@ -116,6 +116,11 @@ final class TestGateway {
         return call("GET", "/node/v1/exchanges?intent=" + intent, sign(claims, KEY), "");
     }
 
+    Answer totals(String from, String until) throws IOException, InterruptedException {
+        String path = "/node/v1/exchanges/totals?from=" + from + "&until=" + until;
+        return call("GET", path, sign(claims("totals", "", 0, ""), KEY), "");
+    }
+
     Answer quote(String intent, String body) throws IOException, InterruptedException {
         ObjectNode claims = claims("quote", intent + "-1", 0, body).put("attempt", 0);
         return call("POST", "/node/v1/quote?intent=" + intent, sign(claims, KEY), body);

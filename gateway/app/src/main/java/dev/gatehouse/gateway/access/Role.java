@@ -4,8 +4,11 @@ import static dev.gatehouse.gateway.access.Scope.KEYS_READ;
 import static dev.gatehouse.gateway.access.Scope.KEYS_WRITE;
 import static dev.gatehouse.gateway.access.Scope.PROJECTS_READ;
 import static dev.gatehouse.gateway.access.Scope.PROJECTS_WRITE;
+import static dev.gatehouse.gateway.access.Scope.RECONCILE;
+import static dev.gatehouse.gateway.access.Scope.REQUESTS_READ;
 import static dev.gatehouse.gateway.access.Scope.TENANTS_READ;
 import static dev.gatehouse.gateway.access.Scope.TENANTS_WRITE;
+import static dev.gatehouse.gateway.access.Scope.USAGE_READ;
 
 import java.util.EnumSet;
 import java.util.Locale;
@@ -13,11 +16,20 @@ import java.util.Set;
 
 /** What a user is, and so what they may do: the one table of roles and scopes. */
 public enum Role {
-    OWNER(TENANTS_READ, TENANTS_WRITE, PROJECTS_READ, PROJECTS_WRITE, KEYS_READ, KEYS_WRITE),
-    ADMIN(TENANTS_READ, PROJECTS_READ, PROJECTS_WRITE, KEYS_READ, KEYS_WRITE),
-    AUDITOR(TENANTS_READ, PROJECTS_READ, KEYS_READ),
-    BILLING(TENANTS_READ, PROJECTS_READ),
-    DEVELOPER(PROJECTS_READ, KEYS_READ, KEYS_WRITE);
+    OWNER(
+            TENANTS_READ,
+            TENANTS_WRITE,
+            PROJECTS_READ,
+            PROJECTS_WRITE,
+            KEYS_READ,
+            KEYS_WRITE,
+            REQUESTS_READ,
+            USAGE_READ,
+            RECONCILE),
+    ADMIN(TENANTS_READ, PROJECTS_READ, PROJECTS_WRITE, KEYS_READ, KEYS_WRITE, REQUESTS_READ, USAGE_READ),
+    AUDITOR(TENANTS_READ, PROJECTS_READ, KEYS_READ, REQUESTS_READ, USAGE_READ, RECONCILE),
+    BILLING(TENANTS_READ, PROJECTS_READ, USAGE_READ, RECONCILE),
+    DEVELOPER(PROJECTS_READ, KEYS_READ, KEYS_WRITE, REQUESTS_READ, USAGE_READ);
 
     private final Set<Scope> scopes;
 

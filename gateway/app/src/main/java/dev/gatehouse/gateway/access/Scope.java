@@ -7,5 +7,8 @@ public enum Scope {
     PROJECTS_READ,
     PROJECTS_WRITE,
     KEYS_READ,
-    KEYS_WRITE
+    KEYS_WRITE,
+    REQUESTS_READ,
+    USAGE_READ,
+    RECONCILE
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.audit;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What happened and who did it. Append only, and closed on failure. */
 public interface Audit {
@@ -20,9 +21,16 @@ public interface Audit {
      * because the caller has to withhold the answer, unless it was on its way already. An outcome of an intent that failed is not
      * written; one of another gateway's intent is, if its kind is one of those found after a crash.
      *
+     * @param recorded is told once what the log says of the first outcome: before this method returns when it is durable in time, else
+     *     once it is written, on the audit's own thread; an outcome that is never written counts as it was given
      * @return whether it became durable within the deadline; false at once when the gateway has stopped writing
      */
-    boolean conclude(Outcome outcome, Duration deadline);
+    boolean conclude(Outcome outcome, Duration deadline, Consumer<Outcome> recorded);
+
+    /** The same for an outcome after which nothing is left to be done. */
+    default boolean conclude(Outcome outcome, Duration deadline) {
+        return conclude(outcome, deadline, _ -> {});
+    }
 
     /**
      * Intents that dead gateways left without an outcome: the next 1,000 at most, those of one gateway oldest first; after the last
@@ -32,4 +40,12 @@ public interface Audit {
      * @throws dev.gatehouse.gateway.vocabulary.Fault when the database is away
      */
     List<Orphan> orphans();
+
+    /**
+     * Requests of the last 23 hours whose outcome is not exact and that have not been corrected: the next 1,000 at most, oldest first;
+     * after the last ones it begins anew. Blocks on the database; for one thread.
+     *
+     * @throws dev.gatehouse.gateway.vocabulary.Fault when the database is away
+     */
+    List<Doubt> doubts();
 }

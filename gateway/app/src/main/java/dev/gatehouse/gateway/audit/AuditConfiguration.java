@@ -47,6 +47,7 @@ class AuditConfiguration {
                 new PostgresAppender(connections, instance),
                 signatures,
                 new PostgresOrphans(database, instance, signatures, Clock.systemUTC(), GRACE, WINDOW)::find,
+                new PostgresDoubts(database, signatures)::next,
                 new AuditMeters(meters),
                 STUCK_AFTER,
                 () -> Runtime.getRuntime().halt(WRITER_DIED));

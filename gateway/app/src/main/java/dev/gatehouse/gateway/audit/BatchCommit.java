@@ -5,6 +5,7 @@ import dev.gatehouse.gateway.vocabulary.Code;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -151,6 +152,8 @@ final class BatchCommit {
         return new Outcome(
                 intent.id(),
                 intent.caller(),
+                intent.model(),
+                OptionalLong.empty(),
                 Outcome.Kind.NOT_DISPATCHED,
                 Optional.of(Code.AUDIT_UNAVAILABLE),
                 Optional.empty(),

@@ -4,13 +4,17 @@ import dev.gatehouse.gateway.vocabulary.Caller;
 import dev.gatehouse.gateway.vocabulary.Charge;
 import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.IntentId;
+import dev.gatehouse.gateway.vocabulary.ModelName;
 import dev.gatehouse.gateway.vocabulary.RuleId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What became of an intent.
  *
+ * @param model by the name that the caller used
+ * @param start the start of the gateway that served it; empty when that is this one
  * @param code why it failed or was refused
  * @param reason how the answer ended, in lower case
  * @param rule the guard's rule that refused or cut it
@@ -23,6 +27,8 @@ import java.util.Optional;
 public record Outcome(
         IntentId intent,
         Caller caller,
+        ModelName model,
+        OptionalLong start,
         Kind kind,
         Optional<Code> code,
         Optional<String> reason,
@@ -72,6 +78,8 @@ public record Outcome(
         return new Outcome(
                 intent,
                 caller,
+                model,
+                start,
                 Kind.FAILED,
                 Optional.of(Code.AUDIT_UNAVAILABLE),
                 reason,

@@ -23,14 +23,20 @@ final class OutcomeEntry implements Entry {
     private final @Nullable IntentEntry intent;
     private final CompletableFuture<Fate> fate = new CompletableFuture<>();
 
+    private final CompletableFuture<Outcome> recorded = new CompletableFuture<>();
+
     /** It is on disk; the writer's own. */
     private boolean written;
+
+    /** What the last try had to write; the writer's own. */
+    private Outcome tried;
 
     /**
      * @param intent null for the intent of another gateway
      */
     OutcomeEntry(Outcome outcome, @Nullable IntentEntry intent) {
         this.row = OutcomeRow.of(outcome);
+        this.tried = outcome;
         this.intent = intent;
     }
 
@@ -45,7 +51,14 @@ final class OutcomeEntry implements Entry {
      * under way when the caller gave up may still bring the outcome as it was to the disk, and there it stays.
      */
     OutcomeRow row() {
-        return is(Fate.WITHHELD) ? OutcomeRow.of(row.outcome().withheld()) : row;
+        OutcomeRow now = is(Fate.WITHHELD) ? OutcomeRow.of(row.outcome().withheld()) : row;
+        tried = now.outcome();
+        return now;
+    }
+
+    /** What the log says once this waits no longer; the outcome as it was given if that is nothing. */
+    CompletableFuture<Outcome> recorded() {
+        return recorded;
     }
 
     /** An outcome without its intent on disk would tell nothing. */
@@ -57,11 +70,13 @@ final class OutcomeEntry implements Entry {
     @Override
     public void written() {
         written = true;
+        recorded.complete(tried);
         fate.complete(Fate.DURABLE);
     }
 
     @Override
     public void failed() {
+        recorded.complete(row.outcome());
         fate.complete(Fate.FAILED);
     }
 

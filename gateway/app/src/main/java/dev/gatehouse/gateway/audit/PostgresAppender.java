@@ -28,7 +28,8 @@ final class PostgresAppender implements Appender {
     private final PostgresTable<IntentEntry> intents;
     private final PostgresTable<OutcomeRow> outcomes = outcomes();
     private final String insertIntents;
-    private final String insertOutcomes = outcomes.insert();
+    private final PostgresTable<LedgerRow> ledger;
+    private final String insertEnds;
     private final String insertBoth;
     private @Nullable Connection connection;
 
@@ -36,7 +37,10 @@ final class PostgresAppender implements Appender {
         this.connections = connections;
         this.intents = intents(instance);
         this.insertIntents = intents.insert();
-        this.insertBoth = "WITH before AS (" + insertIntents + ") " + insertOutcomes;
+        this.ledger = LedgerRow.table(instance);
+        this.insertEnds = "WITH ends AS (" + outcomes.insert() + ") " + ledger.insert();
+        this.insertBoth =
+                "WITH before AS (" + insertIntents + "), ends AS (" + outcomes.insert() + ") " + ledger.insert();
     }
 
     @Override
@@ -85,11 +89,12 @@ final class PostgresAppender implements Appender {
     }
 
     private void execute(Connection open, List<IntentEntry> asked, List<OutcomeRow> ended) throws AppendException {
-        String sql = ended.isEmpty() ? insertIntents : asked.isEmpty() ? insertOutcomes : insertBoth;
+        String sql = ended.isEmpty() ? insertIntents : asked.isEmpty() ? insertEnds : insertBoth;
         try (PreparedStatement statement = open.prepareStatement(sql)) {
             int next = asked.isEmpty() ? 1 : intents.bind(statement, 1, asked);
             if (!ended.isEmpty()) {
-                outcomes.bind(statement, next, ended);
+                int lines = outcomes.bind(statement, next, ended);
+                ledger.bind(statement, lines, LedgerRow.of(ended));
             }
             statement.executeUpdate();
         } catch (SQLException e) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ final class PostgresAudit implements Audit, AutoCloseable {
     private final AuditWriter writer;
     private final NodeSignatures signatures;
     private final Supplier<List<Orphan>> orphans;
+    private final Supplier<List<Doubt>> doubts;
     private volatile boolean closing;
 
     /**
@@ -33,11 +35,13 @@ final class PostgresAudit implements Audit, AutoCloseable {
             Appender appender,
             NodeSignatures signatures,
             Supplier<List<Orphan>> orphans,
+            Supplier<List<Doubt>> doubts,
             AuditMeters meters,
             Duration stuckAfter,
             Runnable endProcess) {
         this.signatures = signatures;
         this.orphans = orphans;
+        this.doubts = doubts;
         this.writer =
                 new AuditWriter(queue, appender, meters, stuckAfter, settled -> open.remove(settled.id()), endProcess);
         meters.queue(queue::length);
@@ -66,21 +70,35 @@ final class PostgresAudit implements Audit, AutoCloseable {
     }
 
     @Override
-    public boolean conclude(Outcome outcome, Duration deadline) {
+    public boolean conclude(Outcome outcome, Duration deadline, Consumer<Outcome> recorded) {
         IntentEntry intent = open.get(outcome.intent());
         if (intent == null) {
-            return isRecovery(outcome.kind()) && queued(new OutcomeEntry(outcome, null), deadline);
+            return concludeUnknown(outcome, deadline, recorded);
         }
         Optional<OutcomeEntry> first = intent.conclude(outcome);
         if (first.isPresent()) {
-            return queued(first.get(), deadline);
+            return queued(first.get(), deadline, recorded);
         }
         return intent.concluded().orElseThrow().await(deadline);
+    }
+
+    /** The intent is another gateway's, or one that failed. */
+    private boolean concludeUnknown(Outcome outcome, Duration deadline, Consumer<Outcome> recorded) {
+        if (isRecovery(outcome.kind())) {
+            return queued(new OutcomeEntry(outcome, null), deadline, recorded);
+        }
+        recorded.accept(outcome);
+        return false;
     }
 
     @Override
     public List<Orphan> orphans() {
         return orphans.get();
+    }
+
+    @Override
+    public List<Doubt> doubts() {
+        return doubts.get();
     }
 
     /** Refuses new intents and writes what waits. */
@@ -90,14 +108,16 @@ final class PostgresAudit implements Audit, AutoCloseable {
         writer.close();
     }
 
-    private boolean queued(OutcomeEntry entry, Duration deadline) {
+    private boolean queued(OutcomeEntry entry, Duration deadline, Consumer<Outcome> recorded) {
         if (!queue.offer(entry)) {
             LOG.error("the audit's queue is full: intent {} stays open until this gateway ends", entry.id());
             entry.failed();
         } else if (writer.hasEnded()) {
             entry.failed();
         }
-        return entry.await(deadline);
+        boolean durable = entry.await(deadline);
+        entry.recorded().thenAccept(recorded);
+        return durable;
     }
 
     /** The only outcomes of intents that are not this gateway's own. */

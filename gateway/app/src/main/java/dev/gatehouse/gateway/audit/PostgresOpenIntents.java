@@ -125,6 +125,6 @@ final class PostgresOpenIntents {
                 new ProjectId(row.getObject(3, UUID.class)),
                 new KeyId(row.getObject(4, UUID.class)));
         IntentId intent = new IntentId(row.getObject(1, UUID.class));
-        return new Orphan(new DurableTicket(intent, signatures), caller, new ModelName(row.getString(5)));
+        return new Orphan(new DurableTicket(intent, signatures), caller, new ModelName(row.getString(5)), startId);
     }
 }

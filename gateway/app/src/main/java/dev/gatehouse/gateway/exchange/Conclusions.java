@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Ends stories: settles what was held, meters what was used, and makes the outcome durable. */
+/** Ends stories: meters what was used, makes the outcome durable, and settles what was held by it. */
 @Component
 final class Conclusions {
 
@@ -47,15 +47,28 @@ final class Conclusions {
         meters.count("unaudited", Optional.of(why.code()));
     }
 
-    /** @return whether the outcome is durable */
+    /**
+     * What was held stays held until the outcome is recorded.
+     *
+     * @return whether the outcome is durable
+     */
     boolean conclude(Reservation held, Work work, Outcome outcome) {
         List<Charge> charges =
                 outcome.attempts().stream().map(Outcome.Attempt::charge).toList();
-        held.settle(charges);
         observed(() -> metering.record(outcome.caller(), work.model(), charges));
         observed(() -> meters.count(outcome.kind().name().toLowerCase(Locale.ROOT), outcome.code()));
         observed(() -> meters.took(outcome.totalMs()));
-        return audit.conclude(outcome, DEADLINE);
+        try {
+            return audit.conclude(outcome, DEADLINE, recorded -> settle(held, recorded));
+        } catch (RuntimeException defect) {
+            held.settle(charges);
+            throw defect;
+        }
+    }
+
+    /** By what the log says, so that a limit counts what the ledger does. */
+    private static void settle(Reservation held, Outcome recorded) {
+        held.settle(recorded.attempts().stream().map(Outcome.Attempt::charge).toList());
     }
 
     /** Metrics fail open: no answer waits for them. */

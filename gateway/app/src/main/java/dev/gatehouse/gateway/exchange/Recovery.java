@@ -6,7 +6,6 @@ import dev.gatehouse.gateway.audit.Outcome;
 import dev.gatehouse.gateway.backend.Recalled;
 import dev.gatehouse.gateway.backend.Recollection;
 import dev.gatehouse.gateway.catalog.Catalog;
-import dev.gatehouse.gateway.vocabulary.Charge;
 import dev.gatehouse.gateway.vocabulary.Fault;
 import dev.gatehouse.gateway.vocabulary.IntentId;
 import java.time.Clock;
@@ -16,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,21 +39,20 @@ final class Recovery implements SmartLifecycle {
     private static final Duration FAREWELL = Duration.ofSeconds(5);
     private static final Logger log = LoggerFactory.getLogger(Recovery.class);
 
-    /** Reasons of a node's record that are its own fault. */
-    private static final Set<String> NODE_FAILED = Set.of("failed", "died");
-
     private final Audit audit;
     private final Recollection nodes;
     private final Catalog catalog;
     private final Clock clock;
+    private final Amendments amendments;
     private final Map<IntentId, Instant> firstFailed = new HashMap<>();
     private volatile @Nullable Thread thread;
 
-    Recovery(Audit audit, Recollection nodes, Catalog catalog, Clock clock) {
+    Recovery(Audit audit, Recollection nodes, Catalog catalog, Clock clock, Amendments amendments) {
         this.audit = audit;
         this.nodes = nodes;
         this.catalog = catalog;
         this.clock = clock;
+        this.amendments = amendments;
     }
 
     @Override
@@ -95,13 +93,14 @@ final class Recovery implements SmartLifecycle {
         }
     }
 
-    /** Closes what can be closed now of the next orphans. */
+    /** Closes what can be closed now of the next orphans, and corrects what was closed without knowing all. */
     void pass() {
         try {
             List<Orphan> orphans = audit.orphans();
             if (!orphans.isEmpty()) {
                 close(orphans, nodes.inquire());
             }
+            amendments.pass();
         } catch (Fault unreachable) {
             log.debug("Open intents can not be closed now: {}", unreachable.getMessage());
         } catch (RuntimeException defect) {
@@ -153,12 +152,16 @@ final class Recovery implements SmartLifecycle {
                 orphan.model(),
                 orphan.ticket().intent().at());
         List<Outcome.Attempt> attempts = recalled.attempts().stream()
-                .map(attempt ->
-                        attempt(attempt, terms, attempt == recalled.attempts().getLast()))
+                .map(attempt -> new Outcome.Attempt(
+                        attempt.node().value(),
+                        Recollected.charge(
+                                attempt, terms, attempt == recalled.attempts().getLast())))
                 .toList();
         return new Outcome(
                 orphan.ticket().intent(),
                 orphan.caller(),
+                orphan.model(),
+                OptionalLong.of(orphan.start()),
                 kind,
                 Optional.empty(),
                 recalled.reason(),
@@ -168,13 +171,5 @@ final class Recovery implements SmartLifecycle {
                 attempts,
                 -1,
                 age.toMillis());
-    }
-
-    /** There was a further attempt only because the one before had failed, which the caller does not owe. */
-    private static Outcome.Attempt attempt(Recalled.Attempt attempt, Terms terms, boolean last) {
-        boolean due = last && !NODE_FAILED.contains(attempt.reason());
-        long cost = terms.tariff().of(attempt.usage().meters());
-        return new Outcome.Attempt(
-                attempt.node().value(), new Charge(attempt.number(), attempt.usage(), terms.dearest(), cost, due));
     }
 }

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What has happened to one request so far, and its one end: settled once, concluded once, and only then told to the client. */
 final class Story {
@@ -226,6 +227,8 @@ final class Story {
         return new Outcome(
                 arrival.id(),
                 caller,
+                work.model(),
+                OptionalLong.empty(),
                 kind,
                 code,
                 reason,

@@ -1,7 +1,8 @@
 /**
- * What was used, as metrics. Open on failure.
+ * What was used and what it cost: the ledger and its sums, and the same as metrics, which are open on failure.
  */
-@ApplicationModule(allowedDependencies = {"vocabulary", "catalog"})
+@ApplicationModule(
+        allowedDependencies = {"vocabulary", "catalog", "database", "quota", "backend", "access", "access :: web"})
 @NullMarked
 package dev.gatehouse.gateway.metering;
 

@@ -59,6 +59,11 @@ final class LimitBook {
         return page.terms;
     }
 
+    /** The same at a moment that is over. */
+    List<Terms> at(Caller caller, ModelName model, long past) {
+        return read(caller, model, past).terms;
+    }
+
     private Page read(Caller caller, ModelName model, long now) {
         List<Limit> binding = new ArrayList<>();
         for (UUID subject : List.of(

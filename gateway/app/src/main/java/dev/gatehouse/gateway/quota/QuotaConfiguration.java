@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.gatehouse.gateway.database.CoreDatabase;
 import dev.gatehouse.gateway.database.Instance;
 import dev.gatehouse.gateway.database.Notices;
+import dev.gatehouse.gateway.database.OpenTransaction;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -27,6 +28,11 @@ class QuotaConfiguration {
         ReadLimits limits = new ReadLimits(new PostgresLimitStore(core), properties.requestsPerMinute());
         notices.subscribe(LIMITS, _ -> limits.changed());
         return limits;
+    }
+
+    @Bean
+    Spendings spendings(OpenTransaction transaction, ReadLimits limits) {
+        return new PostgresSpendings(transaction, limits);
     }
 
     @Bean

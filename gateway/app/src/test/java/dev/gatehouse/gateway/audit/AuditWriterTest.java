@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -253,6 +254,39 @@ final class AuditWriterTest {
     }
 
     @Test
+    void tellsWhatTheLogSaysOfAWithheldAnswerOnceItIsWritten() {
+        List<Outcome> recorded = new CopyOnWriteArrayList<>();
+        IntentId intent = intended();
+        waitAtTheDisk();
+        audit.conclude(Samples.completed(intent), NO_PATIENCE, recorded::add);
+        assertThat(recorded).isEmpty();
+        disk.release();
+        await().atMost(PATIENCE).until(() -> !recorded.isEmpty());
+        assertThat(recorded).singleElement().isEqualTo(Samples.completed(intent).withheld());
+    }
+
+    @Test
+    void tellsWhatTheLogSaysBeforeTheAnswerMayLeave() {
+        List<Outcome> recorded = new CopyOnWriteArrayList<>();
+        IntentId intent = intended();
+        assertThat(audit.conclude(Samples.completed(intent), PATIENCE, recorded::add))
+                .isTrue();
+        assertThat(recorded).containsExactly(Samples.completed(intent));
+    }
+
+    @Test
+    void countsAnOutcomeThatIsNeverWrittenAsItWasGiven() {
+        List<Outcome> recorded = new CopyOnWriteArrayList<>();
+        IntentId poisoned = intended();
+        disk.poisoned.add(poisoned);
+        Outcome outcome = Samples.completed(poisoned);
+        assertThat(audit.conclude(outcome, PATIENCE, recorded::add)).isFalse();
+        Outcome unknown = Samples.completed(Samples.intent().id());
+        assertThat(audit.conclude(unknown, PATIENCE, recorded::add)).isFalse();
+        assertThat(recorded).containsExactly(outcome, unknown);
+    }
+
+    @Test
     void leavesAnAnswerThatWasOnItsWayToTheDiskAsItIs() {
         IntentId intent = intended();
         disk.block();
@@ -314,7 +348,13 @@ final class AuditWriterTest {
 
     private PostgresAudit audit(Appender disk, SimpleMeterRegistry meters, Duration stuckAfter) {
         return new PostgresAudit(
-                disk, Samples.SIGNATURES, List::of, new AuditMeters(meters), stuckAfter, ends::incrementAndGet);
+                disk,
+                Samples.SIGNATURES,
+                List::of,
+                List::of,
+                new AuditMeters(meters),
+                stuckAfter,
+                ends::incrementAndGet);
     }
 
     /** The writer holds one row at the disk, so that all that comes now waits behind it. */

@@ -9,11 +9,15 @@ import java.time.ZoneOffset;
 /** Intents of dead gateways for the tests of other rooms. */
 public final class Orphans {
 
+    /** The start of the gateway that died. */
+    public static final long START = 4_711;
+
     private Orphans() {}
 
     /** One that arrived then. */
     public static Orphan at(Instant arrival) {
         IntentId intent = IntentId.next(Clock.fixed(arrival, ZoneOffset.UTC));
-        return new Orphan(new DurableTicket(intent, Samples.SIGNATURES), Samples.CALLER, new ModelName("tiny-moe"));
+        return new Orphan(
+                new DurableTicket(intent, Samples.SIGNATURES), Samples.CALLER, new ModelName("tiny-moe"), START);
     }
 }

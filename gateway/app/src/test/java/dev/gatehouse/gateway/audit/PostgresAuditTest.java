@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.db.TestDatabase;
+import dev.gatehouse.gateway.database.CoreDatabase;
 import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.Fault;
 import dev.gatehouse.gateway.vocabulary.IntentId;
+import dev.gatehouse.gateway.vocabulary.ModelName;
 import dev.gatehouse.gateway.vocabulary.NodeName;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,90 @@ final class PostgresAuditTest {
                         "2",
                         "worker-2",
                         "22");
+    }
+
+    @Test
+    void writesALineOfTheLedgerForEachAttempt() {
+        IntentId intent = running.intended();
+        audit.conclude(Samples.completed(intent), PATIENCE);
+        assertThat(rows.ask("""
+                        SELECT l.attempt, l.kind, l.model, l.node, l.prompt_tokens, l.cached_tokens, l.completion_tokens,
+                               l.reasoning_tokens, l.exact, l.due, l.charge_nano, l.start_id = i.start_id
+                        FROM ledger l JOIN intents i ON i.id = l.request
+                        WHERE l.request = ? AND l.tenant = i.tenant AND l.project = i.project AND l.key = i.key
+                        ORDER BY attempt""", intent.value()))
+                .containsExactly(
+                        "1",
+                        "usage",
+                        "tiny-moe",
+                        "worker-1",
+                        "14",
+                        "4",
+                        "5",
+                        "1",
+                        "f",
+                        "t",
+                        "0",
+                        "t", //
+                        "2",
+                        "usage",
+                        "tiny-moe",
+                        "worker-2",
+                        "14",
+                        "14",
+                        "22",
+                        "16",
+                        "t",
+                        "t",
+                        "248",
+                        "t");
+    }
+
+    @Test
+    void writesTheLinesOfADeadGatewaysRequestOnceAndUnderItsStart() {
+        IntentId intent = IntentId.next(Clock.systemUTC());
+        Outcome recovered = Samples.outcome(intent, Outcome.Kind.RECOVERED, "", OptionalLong.of(Orphans.START));
+        assertThat(audit.conclude(recovered, PATIENCE)).isTrue();
+        assertThat(audit.conclude(recovered, PATIENCE)).isTrue();
+        assertThat(rows.ask("SELECT attempt, start_id FROM ledger WHERE request = ? ORDER BY attempt", intent.value()))
+                .containsExactly("1", "4711", "2", "4711");
+    }
+
+    @Test
+    void doubtsWhatIsNotExactUntilItIsCorrected() {
+        IntentId unknown = running.intended();
+        audit.conclude(Samples.outcome(unknown, Outcome.Kind.UNKNOWN, ""), PATIENCE);
+        assertThat(audit.doubts())
+                .filteredOn(doubt -> doubt.request().ticket().intent().equals(unknown))
+                .singleElement()
+                .satisfies(doubt -> {
+                    assertThat(doubt.blind()).isTrue();
+                    assertThat(doubt.request().caller()).isEqualTo(Samples.CALLER);
+                    assertThat(doubt.request().model()).isEqualTo(new ModelName("tiny-moe"));
+                });
+        running.gateway()
+                .getBean(CoreDatabase.class)
+                .query(core -> core.sql("INSERT INTO corrections (request) VALUES (?)")
+                        .param(unknown.value())
+                        .update());
+        assertThat(audit.doubts())
+                .extracting(doubt -> doubt.request().ticket().intent())
+                .doesNotContain(unknown);
+    }
+
+    @Test
+    void givesTheLedgerTheSumsOfTheOutcomes() {
+        for (Outcome.Kind kind : Outcome.Kind.values()) {
+            assertThat(audit.conclude(Samples.outcome(running.intended(), kind, ""), PATIENCE))
+                    .isTrue();
+        }
+        assertThat(rows.ask("SELECT " + sums() + " FROM ledger"))
+                .isEqualTo(rows.ask("SELECT " + sums() + " FROM outcomes"))
+                .doesNotContain("0");
+    }
+
+    private static String sums() {
+        return "sum(prompt_tokens), sum(cached_tokens), sum(completion_tokens), sum(reasoning_tokens), sum(charge_nano)";
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /** Intents and outcomes to write. */
@@ -52,11 +53,17 @@ final class Samples {
     }
 
     static Outcome outcome(IntentId intent, Outcome.Kind kind, String coverage) {
+        return outcome(intent, kind, coverage, OptionalLong.empty());
+    }
+
+    static Outcome outcome(IntentId intent, Outcome.Kind kind, String coverage, OptionalLong start) {
         Usage lost = new Usage(14, 4, 5, 1, new Meters(1, 2, 3, 1), false);
         Usage whole = new Usage(14, 14, 22, 16, new Meters(0.5, 5, 13, 1.25), true);
         return new Outcome(
                 intent,
                 CALLER,
+                new ModelName("tiny-moe"),
+                start,
                 kind,
                 Optional.empty(),
                 Optional.of("stop"),

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.gateway.vocabulary.Charge;
 import dev.gatehouse.gateway.vocabulary.IntentId;
+import dev.gatehouse.gateway.vocabulary.ModelName;
 import dev.gatehouse.gateway.vocabulary.Price;
 import dev.gatehouse.gateway.vocabulary.Usage;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 final class TotalsTest {
@@ -43,6 +45,8 @@ final class TotalsTest {
         return new Outcome(
                 IntentId.next(Clock.systemUTC()),
                 Samples.CALLER,
+                new ModelName("tiny-moe"),
+                OptionalLong.empty(),
                 kind,
                 Optional.empty(),
                 Optional.empty(),

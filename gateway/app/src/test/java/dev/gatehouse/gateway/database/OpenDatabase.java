@@ -31,6 +31,10 @@ public final class OpenDatabase implements AutoCloseable {
         return room.getBean(TenantTransactions.class);
     }
 
+    public OpenTransaction transaction() {
+        return room.getBean(OpenTransaction.class);
+    }
+
     @Override
     public void close() {
         room.close();

@@ -31,7 +31,7 @@ class AnswerTests {
     void grantsMoreEachTimeTheAnswerNeedsMore() {
         assertThat(after(new Turn.NeedsMore(256), new Turn.NeedsMore(512), ENDED))
                 .containsExactly(
-                        "open worker-1 1", "grant 512", "grant 768", "settle", "conclude COMPLETED", "release");
+                        "open worker-1 1", "grant 512", "grant 768", "conclude COMPLETED", "settle", "release");
     }
 
     @Test
@@ -40,7 +40,7 @@ class AnswerTests {
                 after(ScriptedFlow.of(new Turn.Lost(problem(Code.UPSTREAM_LOST), false)), ScriptedFlow.of(ENDED));
         assertThat(events)
                 .containsExactly(
-                        "open worker-1 1", "stop LOST", "open worker-2 2", "settle", "conclude COMPLETED", "release");
+                        "open worker-1 1", "stop LOST", "open worker-2 2", "conclude COMPLETED", "settle", "release");
     }
 
     @Test
@@ -54,7 +54,7 @@ class AnswerTests {
         List<String> events =
                 after(ScriptedFlow.of(new Turn.Lost(problem(Code.UPSTREAM_LOST), true)), ScriptedFlow.of(ENDED));
         assertThat(events)
-                .containsExactly("open worker-1 1", "stop LOST", "settle", "conclude FAILED", "fail UPSTREAM_LOST");
+                .containsExactly("open worker-1 1", "stop LOST", "conclude FAILED", "settle", "fail UPSTREAM_LOST");
         assertThat(rooms.outcome().attempts()).containsExactly(waived(1, PART));
         assertThat(rooms.outcome().code()).contains(Code.UPSTREAM_LOST);
     }
@@ -68,8 +68,8 @@ class AnswerTests {
                         "stop LOST",
                         "open worker-2 2",
                         "stop LOST",
-                        "settle",
                         "conclude FAILED",
+                        "settle",
                         "fail UPSTREAM_LOST");
         assertThat(rooms.outcome().attempts()).hasSize(2);
     }
@@ -77,28 +77,28 @@ class AnswerTests {
     @Test
     void triesTheNextNodeWhenOneIsBusy() {
         assertThat(after(ScriptedFlow.of(new Turn.Refused(problem(Code.NODE_BUSY))), ScriptedFlow.of(ENDED)))
-                .containsExactly("open worker-1 1", "open worker-2 2", "settle", "conclude COMPLETED", "release");
+                .containsExactly("open worker-1 1", "open worker-2 2", "conclude COMPLETED", "settle", "release");
         assertThat(rooms.outcome().attempts().getFirst()).isEqualTo(waived(1, Usage.NONE));
     }
 
     @Test
     void refusesWhenTheLastNodeRefuses() {
         assertThat(after(new Turn.Refused(problem(Code.NODE_BUSY))))
-                .containsExactly("open worker-1 1", "settle", "conclude REFUSED", "fail NODE_BUSY");
+                .containsExactly("open worker-1 1", "conclude REFUSED", "settle", "fail NODE_BUSY");
     }
 
     @ParameterizedTest
     @EnumSource(names = {"CONTEXT_LENGTH", "UPSTREAM_REFUSED", "INVALID_VALUE"})
     void aCallersMistakeIsOneEverywhere(Code mistake) {
         assertThat(after(ScriptedFlow.of(new Turn.Refused(problem(mistake))), ScriptedFlow.of(ENDED)))
-                .containsExactly("open worker-1 1", "settle", "conclude REFUSED", "fail " + mistake);
+                .containsExactly("open worker-1 1", "conclude REFUSED", "settle", "fail " + mistake);
     }
 
     @Test
     void chargesWhatWasGeneratedWhenTheGuardCutsTheAnswer() {
         RuleId rule = new RuleId("pii.payment-card");
         assertThat(after(new Turn.Cut(rule)))
-                .containsExactly("open worker-1 1", "stop CUT", "settle", "conclude CUT", "release");
+                .containsExactly("open worker-1 1", "stop CUT", "conclude CUT", "settle", "release");
         assertThat(rooms.outcome().attempts()).containsExactly(attempt(1, PART));
         assertThat(rooms.outcome().rule()).contains(rule);
         assertThat(rooms.outcome().reason()).contains("content_filter");
@@ -108,7 +108,7 @@ class AnswerTests {
     @Test
     void chargesWhatWasGeneratedWhenTheClientLeaves() {
         assertThat(after(new Turn.Left(Cause.CLIENT_GONE)))
-                .startsWith("open worker-1 1", "stop CLIENT_GONE", "settle", "conclude LEFT");
+                .startsWith("open worker-1 1", "stop CLIENT_GONE", "conclude LEFT", "settle");
         assertThat(rooms.outcome().attempts()).containsExactly(attempt(1, PART));
         assertThat(rooms.outcome().reason()).contains("client_gone");
         assertThat(rooms.outcome().code()).isEmpty();
@@ -134,7 +134,7 @@ class AnswerTests {
     @Test
     void tellsAClientThatItsDeadlineHasPassed() {
         assertThat(after(new Turn.Left(Cause.DEADLINE)))
-                .containsExactly("open worker-1 1", "stop DEADLINE", "settle", "conclude LEFT", "fail DEADLINE");
+                .containsExactly("open worker-1 1", "stop DEADLINE", "conclude LEFT", "settle", "fail DEADLINE");
         assertThat(rooms.outcome().code()).contains(Code.DEADLINE);
     }
 
@@ -148,13 +148,14 @@ class AnswerTests {
     void withholdsWhatTheGuardCutWhenItsOutcomeIsNotDurable() {
         rooms.concluding = () -> false;
         assertThat(after(new Turn.Cut(new RuleId("pii.payment-card"))))
-                .endsWith("conclude CUT", "fail AUDIT_UNAVAILABLE");
+                .endsWith("conclude CUT", "settle", "fail AUDIT_UNAVAILABLE");
     }
 
     @Test
     void aFailureIsToldAlsoWhenItsOutcomeIsNotDurable() {
         rooms.concluding = () -> false;
-        assertThat(after(new Turn.Refused(problem(Code.NODE_BUSY)))).endsWith("conclude REFUSED", "fail NODE_BUSY");
+        assertThat(after(new Turn.Refused(problem(Code.NODE_BUSY))))
+                .endsWith("conclude REFUSED", "settle", "fail NODE_BUSY");
     }
 
     @Test
@@ -167,8 +168,8 @@ class AnswerTests {
                         "open worker-1 1",
                         "grant 512",
                         "stop LOST",
-                        "settle",
                         "conclude FAILED",
+                        "settle",
                         "client DATABASE_UNAVAILABLE");
         assertThat(rooms.outcome().attempts()).containsExactly(waived(1, PART));
     }

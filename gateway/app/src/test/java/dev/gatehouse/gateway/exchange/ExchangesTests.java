@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.gateway.audit.Intent;
 import dev.gatehouse.gateway.audit.Outcome;
+import dev.gatehouse.gateway.audit.Outcomes;
 import dev.gatehouse.gateway.backend.Dispatch;
 import dev.gatehouse.gateway.backend.Turn;
 import dev.gatehouse.gateway.guard.ScreenedFixture;
 import dev.gatehouse.gateway.guard.Verdict;
 import dev.gatehouse.gateway.quota.Admission;
 import dev.gatehouse.gateway.quota.Demand;
+import dev.gatehouse.gateway.quota.ReservationFixture;
 import dev.gatehouse.gateway.routing.Plan;
 import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.Dialect;
@@ -19,6 +21,8 @@ import dev.gatehouse.gateway.vocabulary.Reason;
 import dev.gatehouse.gateway.vocabulary.RuleId;
 import dev.gatehouse.gateway.vocabulary.Standing;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -44,8 +48,8 @@ class ExchangesTests {
                         "plan",
                         "durable",
                         "open worker-1 1",
-                        "settle",
                         "conclude COMPLETED",
+                        "settle",
                         "release");
     }
 
@@ -117,7 +121,7 @@ class ExchangesTests {
                 RULE, ScreenedFixture.POLICY, ScreenedFixture.COVERAGE, problem(Code.CONTENT_POLICY));
         rooms.run();
         assertThat(rooms.events)
-                .containsExactly("admit", "intend", "screen", "settle", "conclude REFUSED", "client CONTENT_POLICY");
+                .containsExactly("admit", "intend", "screen", "conclude REFUSED", "settle", "client CONTENT_POLICY");
         assertThat(rooms.outcome().rule()).contains(RULE);
         assertThat(rooms.outcome().code()).contains(Code.CONTENT_POLICY);
         assertThat(rooms.outcome().policy()).isEqualTo(ScreenedFixture.POLICY.value());
@@ -129,7 +133,7 @@ class ExchangesTests {
         rooms.routing = () -> new Plan.NoRoute(problem(Code.NO_NODE));
         rooms.run();
         assertThat(rooms.events)
-                .containsExactly("admit", "intend", "screen", "plan", "settle", "conclude REFUSED", "client NO_NODE");
+                .containsExactly("admit", "intend", "screen", "plan", "conclude REFUSED", "settle", "client NO_NODE");
         assertThat(rooms.outcome().attempts()).isEmpty();
         assertThat(rooms.outcome().firstTokenMs()).isNegative();
     }
@@ -153,7 +157,19 @@ class ExchangesTests {
     void withholdsTheEndOfAnAnswerWhoseOutcomeIsNotDurable() {
         rooms.concluding = () -> false;
         rooms.run();
-        assertThat(rooms.events).endsWith("settle", "conclude COMPLETED", "fail AUDIT_UNAVAILABLE");
+        assertThat(rooms.events).endsWith("conclude COMPLETED", "settle", "fail AUDIT_UNAVAILABLE");
+    }
+
+    @Test
+    void countsAgainstALimitWhatTheLogSaysAndNotWhatWasToBeSaid() {
+        List<Long> settled = new ArrayList<>();
+        rooms.quota = () -> new Admission.Admitted(
+                ReservationFixture.settling(Samples.WORK.bound(), settled::add), Standing.UNLIMITED);
+        rooms.recording = Outcomes::withheld;
+        rooms.concluding = () -> false;
+        rooms.run();
+        assertThat(rooms.outcome().attempts().getFirst().charge().nano()).isPositive();
+        assertThat(settled).containsExactly(0L);
     }
 
     @Test
@@ -164,7 +180,7 @@ class ExchangesTests {
         rooms.run();
         assertThat(rooms.events)
                 .containsExactly(
-                        "admit", "intend", "screen", "settle", "conclude FAILED", "client DATABASE_UNAVAILABLE");
+                        "admit", "intend", "screen", "conclude FAILED", "settle", "client DATABASE_UNAVAILABLE");
         assertThat(rooms.outcome().code()).contains(Code.DATABASE_UNAVAILABLE);
     }
 
@@ -173,7 +189,7 @@ class ExchangesTests {
     void aDefectOfAnyRoomEndsTheStoryOnceAndSaysNothingOfItsInside(String room) {
         broken(room).accept(rooms);
         rooms.run();
-        assertThat(rooms.events).endsWith("settle", "conclude FAILED", "client INTERNAL");
+        assertThat(rooms.events).endsWith("conclude FAILED", "settle", "client INTERNAL");
         assertThat(rooms.outcomes).hasSize(1);
         assertThat(rooms.outcome().code()).contains(Code.INTERNAL);
     }
@@ -216,7 +232,7 @@ class ExchangesTests {
         };
         rooms.run();
         assertThat(rooms.events)
-                .endsWith("settle", "conclude COMPLETED", "client INTERNAL")
+                .endsWith("conclude COMPLETED", "settle", "client INTERNAL")
                 .doesNotContain("release");
         assertThat(rooms.outcomes).hasSize(1);
     }
@@ -230,7 +246,7 @@ class ExchangesTests {
             }
         });
         rooms.run();
-        assertThat(rooms.events).endsWith("settle", "conclude COMPLETED", "release");
+        assertThat(rooms.events).endsWith("conclude COMPLETED", "settle", "release");
     }
 
     private static ScriptedFlow completed() {

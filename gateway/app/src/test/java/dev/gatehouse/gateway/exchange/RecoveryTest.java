@@ -5,12 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.gateway.Time;
 import dev.gatehouse.gateway.audit.Audit;
+import dev.gatehouse.gateway.audit.Doubt;
 import dev.gatehouse.gateway.audit.Intent;
 import dev.gatehouse.gateway.audit.Orphan;
 import dev.gatehouse.gateway.audit.Orphans;
 import dev.gatehouse.gateway.audit.Outcome;
 import dev.gatehouse.gateway.audit.Pending;
 import dev.gatehouse.gateway.backend.Recalled;
+import dev.gatehouse.gateway.backend.Recollection;
+import dev.gatehouse.gateway.metering.Corrections;
 import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.Fault;
 import dev.gatehouse.gateway.vocabulary.NodeName;
@@ -22,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -38,11 +42,14 @@ final class RecoveryTest {
     private final Time time = new Time(DEATH);
     private final Books books = new Books();
     private volatile Recalled memory = SILENCE;
-    private final Recovery recovery =
-            new Recovery(books, () -> ticket -> memory, new PricedCatalog(Samples.PRICE, Tariff.NONE), time);
+    private final Recovery recovery = recovery(ticket -> memory);
 
     /** An audit of which only recovery's side is used. */
-    private static final class Books implements Audit {
+    private static final class Books implements Audit, Corrections {
+
+        final List<Doubt> doubts = new CopyOnWriteArrayList<>();
+        final List<Corrections.Request> corrected = new CopyOnWriteArrayList<>();
+        final List<Corrections.Dispatched> dispatched = new CopyOnWriteArrayList<>();
 
         final List<Orphan> open = new CopyOnWriteArrayList<>();
         final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
@@ -55,7 +62,7 @@ final class RecoveryTest {
         }
 
         @Override
-        public boolean conclude(Outcome outcome, Duration deadline) {
+        public boolean conclude(Outcome outcome, Duration deadline, Consumer<Outcome> recorded) {
             outcomes.add(outcome);
             return !full && open.removeIf(orphan -> orphan.ticket().intent().equals(outcome.intent()));
         }
@@ -66,6 +73,18 @@ final class RecoveryTest {
                 throw new Fault(Problem.of(Code.DATABASE_UNAVAILABLE, "away, on purpose"));
             }
             return List.copyOf(open);
+        }
+
+        @Override
+        public List<Doubt> doubts() {
+            return List.copyOf(doubts);
+        }
+
+        @Override
+        public boolean correct(Corrections.Request request, List<Corrections.Dispatched> all) {
+            corrected.add(request);
+            dispatched.addAll(all);
+            return doubts.removeIf(doubt -> doubt.request().ticket().intent().equals(request.id()));
         }
 
         List<Outcome.Kind> kinds() {
@@ -142,19 +161,38 @@ final class RecoveryTest {
     }
 
     @Test
+    void correctsWhatWasUnknownOnceItsNodeIsBack() {
+        Orphan request = Orphans.at(DEATH);
+        books.doubts.add(new Doubt(request, true));
+        recovery.pass();
+        assertThat(books.corrected).isEmpty();
+
+        memory = ONE_ATTEMPT;
+        time.pass(Duration.ofMinutes(1));
+        recovery.pass();
+        time.pass(Duration.ofMinutes(1));
+        recovery.pass();
+
+        assertThat(books.corrected)
+                .containsExactly(new Corrections.Request(
+                        request.ticket().intent(), request.caller(), request.model(), Orphans.START, true));
+        assertThat(books.dispatched).singleElement().satisfies(one -> {
+            assertThat(one.node()).isEqualTo("worker-1");
+            assertThat(one.charge().usage().completion()).isEqualTo(7);
+            assertThat(one.charge().due()).isTrue();
+        });
+    }
+
+    @Test
     void holdsUpNobodyWhileANodeIsSlow() {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);
         books.open.add(Orphans.at(DEATH));
-        Recovery slow = new Recovery(
-                books,
-                () -> ticket -> {
-                    asked.countDown();
-                    awaitUninterruptibly(answer);
-                    return NOTHING;
-                },
-                new PricedCatalog(Samples.PRICE, Tariff.NONE),
-                time);
+        Recovery slow = recovery(ticket -> {
+            asked.countDown();
+            awaitUninterruptibly(answer);
+            return NOTHING;
+        });
         slow.start();
         awaitUninterruptibly(asked);
         assertThat(slow.isRunning()).isTrue();
@@ -162,6 +200,12 @@ final class RecoveryTest {
         await().until(() -> books.outcomes.size() == 1);
         slow.stop();
         assertThat(slow.isRunning()).isFalse();
+    }
+
+    private Recovery recovery(Recollection.Inquiry nodes) {
+        PricedCatalog catalog = new PricedCatalog(Samples.PRICE, Tariff.NONE);
+        Amendments amendments = new Amendments(books, () -> nodes, catalog, books, time);
+        return new Recovery(books, () -> nodes, catalog, time, amendments);
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.exchange;
 
 import dev.gatehouse.gateway.audit.Audit;
+import dev.gatehouse.gateway.audit.Doubt;
 import dev.gatehouse.gateway.audit.Intent;
 import dev.gatehouse.gateway.audit.Orphan;
 import dev.gatehouse.gateway.audit.Outcome;
@@ -27,8 +28,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** The rooms around a story. All say yes until a test says otherwise, and all write down what they are asked. */
 final class Rooms {
@@ -50,6 +53,7 @@ final class Rooms {
     Supplier<Plan> routing = () -> new Plan.NoRoute(Samples.problem(Code.NO_NODE));
     Runnable opening = () -> {};
     Supplier<Boolean> concluding = () -> true;
+    UnaryOperator<Outcome> recording = UnaryOperator.identity();
 
     /** A plan of one node for each flow: worker-1, worker-2 and so on. */
     Rooms answering(ScriptedFlow... flows) {
@@ -114,10 +118,17 @@ final class Rooms {
         }
 
         @Override
-        public boolean conclude(Outcome outcome, Duration deadline) {
+        public boolean conclude(Outcome outcome, Duration deadline, Consumer<Outcome> recorded) {
             events.add("conclude " + outcome.kind());
             outcomes.add(outcome);
-            return concluding.get();
+            boolean durable = concluding.get();
+            recorded.accept(recording.apply(outcome));
+            return durable;
+        }
+
+        @Override
+        public List<Doubt> doubts() {
+            throw new AssertionError("a story has no business with doubts");
         }
 
         @Override

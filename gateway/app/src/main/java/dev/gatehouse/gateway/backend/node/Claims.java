@@ -6,6 +6,7 @@ import dev.gatehouse.gateway.vocabulary.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.function.UnaryOperator;
 
 /** Signs calls to a node: the {@code gh-ticket} header of {@code docs/node-protocol.md}. */
 final class Claims {
@@ -30,17 +31,33 @@ final class Claims {
         CAP,
         STOP,
         RECOVER,
-        QUOTE
+        QUOTE,
+        TOTALS
     }
 
     /** @param attempt 0 for {@link Verb#RECOVER} and {@link Verb#QUOTE} */
     String sign(Ticket ticket, Verb verb, int attempt, NodeName node, long cap, byte[] body) {
-        byte[] claims = json(ticket, verb, attempt, node, cap, body).getBytes(StandardCharsets.US_ASCII);
-        return BASE64.encodeToString(claims) + '.' + BASE64.encodeToString(ticket.mac(node, claims));
+        return sign(claims -> ticket.mac(node, claims), verb, ticket.intent().toString(), attempt, node, cap, body);
     }
 
-    private String json(Ticket ticket, Verb verb, int attempt, NodeName node, long cap, byte[] body) {
-        return "{\"verb\":\"" + wire(verb) + "\",\"intent\":\"" + ticket.intent() + "\",\"attempt\":" + attempt
+    /**
+     * Signs what no intent's own ticket is needed for: reading a node's records.
+     *
+     * @param mac signs under the node's key
+     * @param intent empty for {@link Verb#TOTALS}
+     */
+    String sign(UnaryOperator<byte[]> mac, Verb verb, String intent, NodeName node, byte[] body) {
+        return sign(mac, verb, intent, 0, node, 0, body);
+    }
+
+    private String sign(
+            UnaryOperator<byte[]> mac, Verb verb, String intent, int attempt, NodeName node, long cap, byte[] body) {
+        byte[] claims = json(intent, verb, attempt, node, cap, body).getBytes(StandardCharsets.US_ASCII);
+        return BASE64.encodeToString(claims) + '.' + BASE64.encodeToString(mac.apply(claims));
+    }
+
+    private String json(String intent, Verb verb, int attempt, NodeName node, long cap, byte[] body) {
+        return "{\"verb\":\"" + wire(verb) + "\",\"intent\":\"" + intent + "\",\"attempt\":" + attempt
                 + ",\"node\":\"" + node + "\",\"cap\":" + cap + ",\"sha256\":\"" + Sha256.hex(body) + "\",\"exp\":"
                 + (clock.instant().getEpochSecond() + LIFETIME) + "}";
     }
@@ -52,6 +69,7 @@ final class Claims {
             case STOP -> "stop";
             case RECOVER -> "recover";
             case QUOTE -> "quote";
+            case TOTALS -> "totals";
         };
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.backend.node;
 
 import dev.gatehouse.gateway.audit.Ticket;
+import dev.gatehouse.gateway.vocabulary.IntentId;
 import dev.gatehouse.gateway.vocabulary.NodeName;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
@@ -14,7 +15,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Component;
 
 /** The calls of the node protocol, each with its ticket. */
@@ -76,6 +79,25 @@ final class NodeCall {
     CompletableFuture<WholeAnswer.Answered> recover(NodeName node, URI url, Ticket ticket, EventLoop loop) {
         String signature = claims.sign(ticket, Claims.Verb.RECOVER, 0, node, 0, NO_BODY);
         String path = EXCHANGES + "?intent=" + ticket.intent();
+        return whole(loop, url, request(HttpMethod.GET, url, path, signature, NO_BODY));
+    }
+
+    /**
+     * The same without the intent's ticket.
+     *
+     * @param mac signs under the node's key
+     */
+    CompletableFuture<WholeAnswer.Answered> recover(
+            NodeName node, URI url, UnaryOperator<byte[]> mac, IntentId intent, EventLoop loop) {
+        String signature = claims.sign(mac, Claims.Verb.RECOVER, intent.toString(), node, NO_BODY);
+        return whole(loop, url, request(HttpMethod.GET, url, EXCHANGES + "?intent=" + intent, signature, NO_BODY));
+    }
+
+    /** Sums over what a node has recorded of the requests that arrived in a time. */
+    CompletableFuture<WholeAnswer.Answered> totals(
+            NodeName node, URI url, UnaryOperator<byte[]> mac, Instant from, Instant until, EventLoop loop) {
+        String signature = claims.sign(mac, Claims.Verb.TOTALS, "", node, NO_BODY);
+        String path = EXCHANGES + "/totals?from=" + from.toEpochMilli() + "&until=" + until.toEpochMilli();
         return whole(loop, url, request(HttpMethod.GET, url, path, signature, NO_BODY));
     }
 

@@ -1,0 +1,59 @@
+package dev.gatehouse.gateway.metering.web;
+
+import dev.gatehouse.gateway.metering.EndedRequest;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A request as administrators see it; money in nano-units of the currency, tokens by the ledger, corrections included. */
+record RequestView(
+        UUID id,
+        Instant arrived,
+        UUID tenant,
+        UUID project,
+        UUID key,
+        String model,
+        String dialect,
+        String kind,
+        @Nullable String code,
+        @Nullable String reason,
+        @Nullable String rule,
+        List<String> nodes,
+        long promptTokens,
+        long cachedTokens,
+        long completionTokens,
+        long reasoningTokens,
+        boolean exact,
+        long chargeNano,
+        long costNano,
+        @Nullable Double firstTokenMs,
+        double totalMs,
+        Instant recorded) {
+
+    static RequestView of(EndedRequest request) {
+        return new RequestView(
+                request.id().value(),
+                request.id().at(),
+                request.caller().tenant().value(),
+                request.caller().project().value(),
+                request.caller().key().value(),
+                request.model().value(),
+                request.dialect(),
+                request.kind(),
+                request.code().orElse(null),
+                request.reason().orElse(null),
+                request.rule().orElse(null),
+                request.nodes(),
+                request.tokens().prompt(),
+                request.tokens().cached(),
+                request.tokens().completion(),
+                request.tokens().reasoning(),
+                request.exact(),
+                request.charge(),
+                request.cost(),
+                request.firstTokenMs().orElse(null),
+                request.totalMs(),
+                request.recorded());
+    }
+}
