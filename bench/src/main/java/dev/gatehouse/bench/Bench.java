@@ -1,6 +1,7 @@
 package dev.gatehouse.bench;
 
 import dev.gatehouse.bench.gateway.GatewayCommand;
+import dev.gatehouse.bench.quota.QuotaCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measures Gatehouse beside its peers.",
         mixinStandardHelpOptions = true,
-        subcommands = GatewayCommand.class)
+        subcommands = {GatewayCommand.class, QuotaCommand.class})
 final class Bench {
 
     private Bench() {}

@@ -13,7 +13,7 @@ import java.util.function.Function;
 public record Page<T>(List<T> items, Optional<UUID> next) {
 
     /** Of what was read when one more thing than wanted was asked for. */
-    static <T> Page<T> of(List<T> read, Paging paging, Function<T, UUID> id) {
+    public static <T> Page<T> of(List<T> read, Paging paging, Function<T, UUID> id) {
         if (read.size() <= paging.limit()) {
             return new Page<>(read, Optional.empty());
         }

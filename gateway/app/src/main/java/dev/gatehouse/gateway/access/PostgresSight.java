@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * What a user sees and changes: a tenant's user through row-level security, others through the role that reads all tenants. What belongs to a
  * tenant is changed in that tenant's own transaction, whoever changes it, and tells of the act there.
  */
-final class PostgresSight {
+public final class PostgresSight {
 
     private final CoreDatabase core;
     private final TenantTransactions tenants;
@@ -33,22 +33,22 @@ final class PostgresSight {
     }
 
     /** Reads in one transaction. */
-    <T> T read(Actor actor, Function<JdbcClient, T> work) {
+    public <T> T read(Actor actor, Function<JdbcClient, T> work) {
         return actor.tenant().isPresent() ? tenants.as(actor.tenant().get(), work) : core.transact(work);
     }
 
     /** Changes what belongs to the installation, in one transaction. */
-    <T> T changeAll(Function<JdbcClient, T> work) {
+    public <T> T changeAll(Function<JdbcClient, T> work) {
         return core.transact(work);
     }
 
     /** Changes what belongs to a tenant, in one transaction. */
-    <T> T change(TenantId owner, Function<JdbcClient, T> work) {
+    public <T> T change(TenantId owner, Function<JdbcClient, T> work) {
         return tenants.as(owner, work);
     }
 
     /** Whose a row is, if the user sees it. {@code table} is a name of ours. */
-    Optional<TenantId> owner(Actor actor, String table, UUID id) {
+    public Optional<TenantId> owner(Actor actor, String table, UUID id) {
         return read(
                 actor,
                 client -> client.sql("SELECT tenant FROM " + table + " WHERE id = ?")
@@ -59,7 +59,7 @@ final class PostgresSight {
     }
 
     /** Tells of an act inside its transaction. */
-    void tell(
+    public void tell(
             Actor actor,
             Optional<TenantId> tenant,
             String what,
@@ -69,11 +69,11 @@ final class PostgresSight {
         events.accept(new Act(tenant, actor.name(), actor.address(), what, target, before, after));
     }
 
-    static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+    public static Optional<Instant> time(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 
-    static UUID id(ResultSet row, String column) throws SQLException {
+    public static UUID id(ResultSet row, String column) throws SQLException {
         return row.getObject(column, UUID.class);
     }
 }

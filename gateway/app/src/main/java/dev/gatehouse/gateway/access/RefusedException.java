@@ -15,7 +15,7 @@ public final class RefusedException extends RuntimeException {
     }
 
     /** @param message for whoever tried */
-    RefusedException(Why why, String message) {
+    public RefusedException(Why why, String message) {
         super(message, null, false, false);
         this.why = why;
     }

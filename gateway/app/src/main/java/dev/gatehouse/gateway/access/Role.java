@@ -2,6 +2,10 @@ package dev.gatehouse.gateway.access;
 
 import static dev.gatehouse.gateway.access.Scope.KEYS_READ;
 import static dev.gatehouse.gateway.access.Scope.KEYS_WRITE;
+import static dev.gatehouse.gateway.access.Scope.LIMITS_READ;
+import static dev.gatehouse.gateway.access.Scope.LIMITS_WRITE;
+import static dev.gatehouse.gateway.access.Scope.PRICES_READ;
+import static dev.gatehouse.gateway.access.Scope.PRICES_WRITE;
 import static dev.gatehouse.gateway.access.Scope.PROJECTS_READ;
 import static dev.gatehouse.gateway.access.Scope.PROJECTS_WRITE;
 import static dev.gatehouse.gateway.access.Scope.TENANTS_READ;
@@ -13,11 +17,21 @@ import java.util.Set;
 
 /** What a user is, and so what they may do: the one table of roles and scopes. */
 public enum Role {
-    OWNER(TENANTS_READ, TENANTS_WRITE, PROJECTS_READ, PROJECTS_WRITE, KEYS_READ, KEYS_WRITE),
-    ADMIN(TENANTS_READ, PROJECTS_READ, PROJECTS_WRITE, KEYS_READ, KEYS_WRITE),
-    AUDITOR(TENANTS_READ, PROJECTS_READ, KEYS_READ),
-    BILLING(TENANTS_READ, PROJECTS_READ),
-    DEVELOPER(PROJECTS_READ, KEYS_READ, KEYS_WRITE);
+    OWNER(
+            TENANTS_READ,
+            TENANTS_WRITE,
+            PROJECTS_READ,
+            PROJECTS_WRITE,
+            KEYS_READ,
+            KEYS_WRITE,
+            LIMITS_READ,
+            LIMITS_WRITE,
+            PRICES_READ,
+            PRICES_WRITE),
+    ADMIN(TENANTS_READ, PROJECTS_READ, PROJECTS_WRITE, KEYS_READ, KEYS_WRITE, LIMITS_READ, LIMITS_WRITE, PRICES_READ),
+    AUDITOR(TENANTS_READ, PROJECTS_READ, KEYS_READ, LIMITS_READ, PRICES_READ),
+    BILLING(TENANTS_READ, PROJECTS_READ, LIMITS_READ, LIMITS_WRITE, PRICES_READ, PRICES_WRITE),
+    DEVELOPER(PROJECTS_READ, KEYS_READ, KEYS_WRITE, LIMITS_READ, PRICES_READ);
 
     private final Set<Scope> scopes;
 

@@ -7,5 +7,9 @@ public enum Scope {
     PROJECTS_READ,
     PROJECTS_WRITE,
     KEYS_READ,
-    KEYS_WRITE
+    KEYS_WRITE,
+    LIMITS_READ,
+    LIMITS_WRITE,
+    PRICES_READ,
+    PRICES_WRITE
 }

@@ -15,17 +15,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param next the {@code cursor} of the part that follows; null at the end
  */
-record Listed<T>(List<T> items, @Nullable String next) {
+public record Listed<T>(List<T> items, @Nullable String next) {
 
-    static final String DEFAULT_LIMIT = "50";
+    public static final String DEFAULT_LIMIT = "50";
 
-    static <S, T> Listed<T> of(Page<S> page, Function<S, T> view) {
+    public static <S, T> Listed<T> of(Page<S> page, Function<S, T> view) {
         return new Listed<>(
                 page.items().stream().map(view).toList(),
                 page.next().map(Listed::cursor).orElse(null));
     }
 
-    static Paging paging(Optional<String> cursor, int limit) {
+    public static Paging paging(Optional<String> cursor, int limit) {
         Optional<UUID> after = cursor.map(text -> InvalidException.reading("cursor", () -> after(text)));
         return InvalidException.reading("limit", () -> new Paging(after, limit));
     }

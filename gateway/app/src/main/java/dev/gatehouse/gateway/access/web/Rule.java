@@ -10,9 +10,9 @@ import java.util.List;
 import org.springframework.http.HttpMethod;
 
 /** Which scope a request needs. What no rule names is refused. */
-record Rule(HttpMethod method, String path, Scope scope) {
+public record Rule(HttpMethod method, String path, Scope scope) {
 
-    static final String ROOT = "/api/admin/v1";
+    public static final String ROOT = "/api/admin/v1";
 
     static final List<Rule> ALL = List.of(
             new Rule(GET, ROOT + "/tenants", Scope.TENANTS_READ),
@@ -28,5 +28,21 @@ record Rule(HttpMethod method, String path, Scope scope) {
             new Rule(GET, ROOT + "/keys/{id}", Scope.KEYS_READ),
             new Rule(PUT, ROOT + "/keys/{id}", Scope.KEYS_WRITE),
             new Rule(POST, ROOT + "/keys/{id}/rotate", Scope.KEYS_WRITE),
-            new Rule(DELETE, ROOT + "/keys/{id}", Scope.KEYS_WRITE));
+            new Rule(DELETE, ROOT + "/keys/{id}", Scope.KEYS_WRITE),
+            new Rule(GET, ROOT + "/limits", Scope.LIMITS_READ),
+            new Rule(POST, ROOT + "/limits", Scope.LIMITS_WRITE),
+            new Rule(GET, ROOT + "/limits/{id}", Scope.LIMITS_READ),
+            new Rule(PUT, ROOT + "/limits/{id}", Scope.LIMITS_WRITE),
+            new Rule(DELETE, ROOT + "/limits/{id}", Scope.LIMITS_WRITE),
+            new Rule(POST, ROOT + "/limits/{id}/overrides", Scope.LIMITS_WRITE),
+            new Rule(DELETE, ROOT + "/limits/{id}/overrides/{override}", Scope.LIMITS_WRITE),
+            new Rule(GET, ROOT + "/quota", Scope.LIMITS_READ),
+            new Rule(GET, ROOT + "/prices", Scope.PRICES_READ),
+            new Rule(POST, ROOT + "/prices", Scope.PRICES_WRITE),
+            new Rule(GET, ROOT + "/prices/{id}", Scope.PRICES_READ),
+            new Rule(PUT, ROOT + "/prices/{id}", Scope.PRICES_WRITE),
+            new Rule(DELETE, ROOT + "/prices/{id}", Scope.PRICES_WRITE),
+            new Rule(GET, ROOT + "/tariffs", Scope.PRICES_READ),
+            new Rule(POST, ROOT + "/tariffs", Scope.PRICES_WRITE),
+            new Rule(DELETE, ROOT + "/tariffs/{id}", Scope.PRICES_WRITE));
 }

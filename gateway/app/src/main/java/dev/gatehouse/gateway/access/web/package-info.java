@@ -1,7 +1,10 @@
 /**
- * The administration over HTTP: tenants, projects and keys. Problems are RFC 9457 documents; every path needs a scope.
+ * The administration over HTTP: tenants, projects and keys, and what the administration of other rooms shares: lists, problems
+ * (RFC 9457), and the scope that each path needs.
  */
+@NamedInterface("web")
 @NullMarked
 package dev.gatehouse.gateway.access.web;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;
