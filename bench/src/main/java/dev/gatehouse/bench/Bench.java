@@ -3,6 +3,7 @@ package dev.gatehouse.bench;
 import dev.gatehouse.bench.gateway.GatewayCommand;
 import dev.gatehouse.bench.guard.GuardCommand;
 import dev.gatehouse.bench.model.ModelCommand;
+import dev.gatehouse.bench.quota.QuotaCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measures Gatehouse beside its peers.",
         mixinStandardHelpOptions = true,
-        subcommands = {GatewayCommand.class, GuardCommand.class, ModelCommand.class})
+        subcommands = {GatewayCommand.class, GuardCommand.class, QuotaCommand.class, ModelCommand.class})
 final class Bench {
 
     private Bench() {}

@@ -5,6 +5,7 @@ import dev.gatehouse.bench.host.Gatehouse;
 import dev.gatehouse.bench.host.Machine;
 import dev.gatehouse.bench.host.Nginx;
 import dev.gatehouse.bench.host.NotReadyException;
+import dev.gatehouse.bench.host.Scratch;
 import dev.gatehouse.bench.load.Client;
 import dev.gatehouse.bench.load.WrongAnswerException;
 import dev.gatehouse.bench.node.MockNode;
@@ -116,7 +117,7 @@ public final class GatewayCommand implements Callable<Integer> {
     private Gatehouse gatehouse(Scratch scratch) throws IOException, InterruptedException {
         return data != null
                 ? Gatehouse.running(data)
-                : Gatehouse.start(home != null ? home : ownHome(), scratch.folder("gatehouse"), SETTINGS);
+                : Gatehouse.start(home != null ? home : Gatehouse.home(), scratch.folder("gatehouse"), SETTINGS);
     }
 
     private void run(Setup setup, Optional<Database> database, Path directory)
@@ -150,16 +151,5 @@ public final class GatewayCommand implements Callable<Integer> {
         if (!peerOnly && !sawDatabase) {
             report.note("DATA/secrets/postgres/superuser cannot be read: audit and durability were not looked at");
         }
-    }
-
-    /** The tree that {@code ./gatehouse} named, else that of {@code HOME/bench/target/bench.jar}. */
-    private static Path ownHome() {
-        String named = System.getProperty("gatehouse.home", "");
-        String jar = GatewayCommand.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .getPath();
-        return named.isEmpty() ? Path.of(jar).resolve("../../..").normalize() : Path.of(named);
     }
 }

@@ -26,12 +26,29 @@ record DataDirectory(Path root) {
         return text(root.resolve("quickstart.json"), "apiKey");
     }
 
-    URI gatewayUrl() {
-        return URI.create(text(run("gateway-1"), "url")).resolve("/");
+    String adminPassword() {
+        return text(root.resolve("quickstart.json"), "adminPassword");
     }
 
-    ProcessTree gateway() {
-        return processes("gateway-1");
+    String adminUser() {
+        return text(root.resolve("quickstart.json"), "adminUser");
+    }
+
+    /** Where gateway {@code number}, counted from 1, is reached. */
+    URI gatewayUrl(int number) {
+        return URI.create(text(run(gatewayName(number)), "url")).resolve("/");
+    }
+
+    URI metricsUrl(int number) {
+        return URI.create(text(run(gatewayName(number)), "metricsUrl"));
+    }
+
+    ProcessTree gateway(int number) {
+        return processes(gatewayName(number));
+    }
+
+    private static String gatewayName(int number) {
+        return "gateway-" + number;
     }
 
     ProcessTree database() {

@@ -40,8 +40,54 @@ public final class Database {
         }
     }
 
-    private interface Reader<T> {
+    /** Reads the first row of an answer. */
+    public interface Reader<T> {
         T read(ResultSet row) throws SQLException;
+    }
+
+    /** A connection for many short looks, one after another. */
+    public final class Session implements AutoCloseable {
+
+        private final Connection connection = connect();
+
+        private Session() {}
+
+        public <T> T query(String sql, Reader<T> reader) {
+            return Database.this.query(connection, sql, reader);
+        }
+
+        @Override
+        public void close() {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                throw failed(e);
+            }
+        }
+    }
+
+    /** The first column of the first row of an answer. */
+    public long read(String sql) {
+        return query(sql, row -> row.getLong(1));
+    }
+
+    /** Like {@link #read}, as text. */
+    public String text(String sql) {
+        return query(sql, row -> row.getString(1));
+    }
+
+    public int update(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            return statement.executeUpdate(sql);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Opens a connection that stays. */
+    public Session session() {
+        return new Session();
     }
 
     /** The value of a setting, such as {@code on}. */
@@ -54,13 +100,32 @@ public final class Database {
     }
 
     private <T> T query(String sql, Reader<T> reader) {
-        try (Connection connection = DriverManager.getConnection(url, SUPERUSER, password);
-                Statement statement = connection.createStatement();
+        try (Connection connection = connect()) {
+            return query(connection, sql, reader);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    private <T> T query(Connection connection, String sql, Reader<T> reader) {
+        try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
             return reader.read(rows);
         } catch (SQLException e) {
-            throw new NotReadyException("the database at " + url + " cannot be asked: " + e.getMessage());
+            throw failed(e);
         }
+    }
+
+    private Connection connect() {
+        try {
+            return DriverManager.getConnection(url, SUPERUSER, password);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    private NotReadyException failed(SQLException e) {
+        return new NotReadyException("the database at " + url + " cannot be asked: " + e.getMessage());
     }
 }

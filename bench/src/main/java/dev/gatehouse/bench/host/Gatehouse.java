@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The Gatehouse that is measured: one gateway and its database, without a worker of its own. */
+/** The Gatehouse that is measured: its gateways and their database, without a worker of its own. */
 public final class Gatehouse implements AutoCloseable {
 
     private static final Duration START = Duration.ofMinutes(3);
@@ -21,10 +21,12 @@ public final class Gatehouse implements AutoCloseable {
     private static final Duration DOWN = Duration.ofMinutes(2);
 
     private final DataDirectory data;
+    private final int gateways;
     private final Optional<Own> own;
 
-    private Gatehouse(DataDirectory data, Optional<Own> own) {
+    private Gatehouse(DataDirectory data, int gateways, Optional<Own> own) {
         this.data = data;
+        this.gateways = gateways;
         this.own = own;
     }
 
@@ -45,7 +47,7 @@ public final class Gatehouse implements AutoCloseable {
             throw new NotReadyException("the workers " + String.join(", ", data.workers())
                     + " would answer part of the load: start ./gatehouse up with --workers 0");
         }
-        return new Gatehouse(data, Optional.empty());
+        return new Gatehouse(data, 1, Optional.empty());
     }
 
     /**
@@ -58,14 +60,21 @@ public final class Gatehouse implements AutoCloseable {
      */
     public static Gatehouse start(Path home, Path directory, Map<String, String> settings)
             throws IOException, InterruptedException {
+        return start(home, directory, 1, settings);
+    }
+
+    /** Like {@link #start(Path, Path, Map)}, with so many gateways on one database. */
+    public static Gatehouse start(Path home, Path directory, int gateways, Map<String, String> settings)
+            throws IOException, InterruptedException {
         Path launcher = home.resolve("gatehouse");
         if (!Files.isExecutable(launcher)) {
-            throw new NotReadyException(launcher + " is missing: run ./gatehouse bench gateway in a complete source"
+            throw new NotReadyException(launcher + " is missing: run ./gatehouse bench in a complete source"
                     + " tree, or name its root with --home");
         }
         DataDirectory data = new DataDirectory(directory.resolve("data"));
-        Child up = Child.start("./gatehouse up", command(launcher, data, settings), home, directory.resolve("up.log"));
-        Gatehouse gatehouse = new Gatehouse(data, Optional.of(new Own(launcher, up)));
+        Child up = Child.start(
+                "./gatehouse up", command(launcher, data, gateways, settings), home, directory.resolve("up.log"));
+        Gatehouse gatehouse = new Gatehouse(data, gateways, Optional.of(new Own(launcher, up)));
         try {
             up.awaitUntil(data::isReady, START);
         } catch (NotReadyException | InterruptedException e) {
@@ -75,8 +84,45 @@ public final class Gatehouse implements AutoCloseable {
         return gatehouse;
     }
 
+    /** The tree that {@code ./gatehouse} named, else that of {@code HOME/bench/target/bench.jar}. */
+    public static Path home() {
+        String named = System.getProperty("gatehouse.home", "");
+        String jar = Gatehouse.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath();
+        return named.isEmpty() ? Path.of(jar).resolve("../../..").normalize() : Path.of(named);
+    }
+
+    /** Where its first gateway is reached. */
     public URI url() {
-        return data.gatewayUrl();
+        return url(1);
+    }
+
+    /** How many gateways it has; they are numbered from 1. */
+    public int gateways() {
+        return gateways;
+    }
+
+    /** Where a gateway is reached; one that was started again may be elsewhere than before. */
+    public URI url(int gateway) {
+        return data.gatewayUrl(gateway);
+    }
+
+    /** Where a gateway's metrics are read. */
+    public URI metrics(int gateway) {
+        return data.metricsUrl(gateway);
+    }
+
+    /** Ends a gateway as a power cut would; {@code up} starts it again. */
+    public void kill(int gateway) {
+        ProcessHandle.of(data.gateway(gateway).root()).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    /** Its administrator, at the first gateway. */
+    public Administration administration() {
+        return new Administration(url(), data.adminUser(), data.adminPassword());
     }
 
     public InetSocketAddress address() {
@@ -92,7 +138,7 @@ public final class Gatehouse implements AutoCloseable {
     }
 
     public ProcessTree gateway() {
-        return data.gateway();
+        return data.gateway(1);
     }
 
     public ProcessTree database() {
@@ -130,9 +176,10 @@ public final class Gatehouse implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Path launcher, DataDirectory data, Map<String, String> settings) {
+    private static List<String> command(Path launcher, DataDirectory data, int gateways, Map<String, String> settings) {
         List<String> command = new ArrayList<>(
                 List.of(launcher.toString(), "up", "--data", data.root().toString(), "--port", "0", "--workers", "0"));
+        command.addAll(List.of("--gateways", Integer.toString(gateways)));
         settings.forEach((name, value) -> command.addAll(List.of("--set", name + "=" + value)));
         return command;
     }

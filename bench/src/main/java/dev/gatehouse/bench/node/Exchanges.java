@@ -17,9 +17,18 @@ final class Exchanges {
         }
     };
 
+    private long accepted;
+
     /** False when the id has been used already. */
     synchronized boolean add(ExchangeId id, Exchange exchange) {
-        return known.putIfAbsent(id, exchange) == null;
+        boolean fresh = known.putIfAbsent(id, exchange) == null;
+        accepted += fresh ? 1 : 0;
+        return fresh;
+    }
+
+    /** How many were added, those that are forgotten included. */
+    synchronized long accepted() {
+        return accepted;
     }
 
     synchronized Optional<Exchange> find(ExchangeId id) {

@@ -62,6 +62,11 @@ public final class MockNode implements AutoCloseable {
         return Frames.text(0, tokens);
     }
 
+    /** How many exchanges it has accepted since its start. */
+    public long accepted() {
+        return exchanges.accepted();
+    }
+
     /** Watches the one exchange whose script has this tag; a tag is used once. */
     public Sighting watch(String tag) {
         return sightings.watch(tag);

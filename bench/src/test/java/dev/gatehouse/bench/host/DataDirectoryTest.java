@@ -36,8 +36,8 @@ final class DataDirectoryTest {
 
         assertThat(data.isReady()).isTrue();
         assertThat(data.apiKey()).isEqualTo("k");
-        assertThat(data.gatewayUrl()).isEqualTo(URI.create("http://127.0.0.1:1234/"));
-        assertThat(data.gateway()).isEqualTo(new ProcessTree(own));
+        assertThat(data.gatewayUrl(1)).isEqualTo(URI.create("http://127.0.0.1:1234/"));
+        assertThat(data.gateway(1)).isEqualTo(new ProcessTree(own));
         assertThat(data.joinSecret()).asString().isEqualTo("10");
     }
 

@@ -2,6 +2,10 @@ package dev.gatehouse.gateway.access;
 
 import static dev.gatehouse.gateway.access.Scope.KEYS_READ;
 import static dev.gatehouse.gateway.access.Scope.KEYS_WRITE;
+import static dev.gatehouse.gateway.access.Scope.LIMITS_READ;
+import static dev.gatehouse.gateway.access.Scope.LIMITS_WRITE;
+import static dev.gatehouse.gateway.access.Scope.PRICES_READ;
+import static dev.gatehouse.gateway.access.Scope.PRICES_WRITE;
 import static dev.gatehouse.gateway.access.Scope.PROJECTS_READ;
 import static dev.gatehouse.gateway.access.Scope.PROJECTS_WRITE;
 import static dev.gatehouse.gateway.access.Scope.RECONCILE;
@@ -23,13 +27,27 @@ public enum Role {
             PROJECTS_WRITE,
             KEYS_READ,
             KEYS_WRITE,
+            LIMITS_READ,
+            LIMITS_WRITE,
+            PRICES_READ,
+            PRICES_WRITE,
             REQUESTS_READ,
             USAGE_READ,
             RECONCILE),
-    ADMIN(TENANTS_READ, PROJECTS_READ, PROJECTS_WRITE, KEYS_READ, KEYS_WRITE, REQUESTS_READ, USAGE_READ),
-    AUDITOR(TENANTS_READ, PROJECTS_READ, KEYS_READ, REQUESTS_READ, USAGE_READ, RECONCILE),
-    BILLING(TENANTS_READ, PROJECTS_READ, USAGE_READ, RECONCILE),
-    DEVELOPER(PROJECTS_READ, KEYS_READ, KEYS_WRITE, REQUESTS_READ, USAGE_READ);
+    ADMIN(
+            TENANTS_READ,
+            PROJECTS_READ,
+            PROJECTS_WRITE,
+            KEYS_READ,
+            KEYS_WRITE,
+            LIMITS_READ,
+            LIMITS_WRITE,
+            PRICES_READ,
+            REQUESTS_READ,
+            USAGE_READ),
+    AUDITOR(TENANTS_READ, PROJECTS_READ, KEYS_READ, LIMITS_READ, PRICES_READ, REQUESTS_READ, USAGE_READ, RECONCILE),
+    BILLING(TENANTS_READ, PROJECTS_READ, LIMITS_READ, LIMITS_WRITE, PRICES_READ, PRICES_WRITE, USAGE_READ, RECONCILE),
+    DEVELOPER(PROJECTS_READ, KEYS_READ, KEYS_WRITE, LIMITS_READ, PRICES_READ, REQUESTS_READ, USAGE_READ);
 
     private final Set<Scope> scopes;
 

@@ -8,6 +8,10 @@ public enum Scope {
     PROJECTS_WRITE,
     KEYS_READ,
     KEYS_WRITE,
+    LIMITS_READ,
+    LIMITS_WRITE,
+    PRICES_READ,
+    PRICES_WRITE,
     REQUESTS_READ,
     USAGE_READ,
     RECONCILE

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Carries out one gateway's orders on the buckets that they name; what every pool does between reading and writing. Not thread-safe. */
@@ -15,7 +16,7 @@ final class Desk {
     private final int gateways;
     private final long now;
     private final Map<BucketKey, Position> positions = new HashMap<>();
-    private final List<Boolean> taken = new ArrayList<>();
+    private final List<Optional<BucketKey>> lacking = new ArrayList<>();
 
     /**
      * @param gateways how many gateways share the pool, at least 1
@@ -35,21 +36,22 @@ final class Desk {
     Answer carryOut(List<Order> orders) {
         for (Order order : orders) {
             switch (order) {
-                case Order.Take(List<Order.Want> wants) -> taken.add(take(wants));
+                case Order.Take(List<Order.Want> wants) -> lacking.add(take(wants));
                 case Order.Report(Terms terms, OptionalLong used, long back) -> report(terms, used, back);
             }
         }
-        return new Answer(now, List.copyOf(taken), Map.copyOf(positions));
+        return new Answer(now, List.copyOf(lacking), Map.copyOf(positions));
     }
 
-    private boolean take(List<Order.Want> wants) {
+    /** @return the first bucket that has no room; then nothing is leased */
+    private Optional<BucketKey> take(List<Order.Want> wants) {
         for (Order.Want want : wants) {
             if (of(want.terms()).bucket().room(want.terms().rule()) < want.need()) {
-                return false;
+                return Optional.of(want.terms().key());
             }
         }
         wants.forEach(this::lease);
-        return true;
+        return Optional.empty();
     }
 
     private void lease(Order.Want want) {

@@ -46,7 +46,7 @@ final class Errands {
                 .toList();
         Map<Lease, Order.Report> reports = reports(ways, dirty);
         if (reports.isEmpty()) {
-            ways.forEach(way -> tell(way, true));
+            ways.forEach(way -> tell(way, Optional.empty()));
         } else {
             carryOut(ways, reports);
         }
@@ -92,13 +92,13 @@ final class Errands {
         leases.run(() -> {
             reports.forEach((lease, sent) -> apply(lease, sent, answer));
             for (int i = 0; i < ways.size(); i++) {
-                if (answer.taken().get(i)) {
+                if (answer.lacking().get(i).isEmpty()) {
                     ways.get(i).split.rest().forEach(claim -> claim.part().hold(claim.units(), leases.now()));
                 }
             }
         });
         for (int i = 0; i < ways.size(); i++) {
-            tell(ways.get(i), answer.taken().get(i));
+            tell(ways.get(i), answer.lacking().get(i));
         }
     }
 
@@ -110,13 +110,10 @@ final class Errands {
         }
     }
 
-    private void tell(Way way, boolean taken) {
-        Optional<Refusal> refusal = Optional.empty();
-        if (!taken) {
-            leases.release(way.split.here());
-            refusal = leases.refusalOfPool(way.ask.claims());
-        }
-        if (!way.ask.answer().complete(refusal) && taken) {
+    private void tell(Way way, Optional<BucketKey> lacking) {
+        lacking.ifPresent(_ -> leases.release(way.split.here()));
+        Optional<Refusal> refusal = lacking.flatMap(bucket -> leases.refusalOfPool(way.ask.claims(), bucket));
+        if (!way.ask.answer().complete(refusal) && lacking.isEmpty()) {
             leases.release(way.ask.claims());
         }
     }

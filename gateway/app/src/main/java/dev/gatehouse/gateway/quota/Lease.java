@@ -66,6 +66,11 @@ final class Lease {
         return units - Math.max(0, used - reported) - held - leaving;
     }
 
+    /** When a request was served from it last. */
+    long usedAt() {
+        return usedAt;
+    }
+
     /** Units that requests hold; none in a flow. */
     long held() {
         return held;

@@ -51,7 +51,7 @@ final class Leases {
         });
     }
 
-    /** Holds what is here of it. */
+    /** Holds what is here of it. That does not count as use: else those who are refused again and again would keep it from all others. */
     Split holdWhatIsHere(List<Claim> claims) {
         return locked(() -> {
             List<Claim> here = new ArrayList<>(claims.size());
@@ -63,7 +63,8 @@ final class Leases {
                     rest.add(new Claim(claim.part(), missing));
                 }
             }
-            here.forEach(claim -> claim.part().hold(claim.units(), now()));
+            here.forEach(claim ->
+                    claim.part().hold(claim.units(), claim.part().lease().usedAt()));
             return new Split(here, rest);
         });
     }
@@ -96,9 +97,18 @@ final class Leases {
         return missing > 0 && (lease.excludes(claim.units()) || (lease.isAlone() && missing > lease.room(now())));
     }
 
-    /** Why the pool could not meet the claims. */
-    Optional<Refusal> refusalOfPool(List<Claim> claims) {
-        return locked(() -> worst(claims.stream()));
+    /**
+     * Why the pool could not meet the claims.
+     *
+     * @param lacking the bucket that had no room; it may have some again by now
+     */
+    Optional<Refusal> refusalOfPool(List<Claim> claims, BucketKey lacking) {
+        return locked(() -> worst(claims.stream().filter(claim -> isLacking(claim, lacking))));
+    }
+
+    private boolean isLacking(Claim claim, BucketKey lacking) {
+        return claim.part().terms().key().equals(lacking)
+                || !Refusal.of(claim, now()).isOver();
     }
 
     private Optional<Refusal> worst(Stream<Claim> claims) {

@@ -1,7 +1,7 @@
 package dev.gatehouse.gateway.quota;
 
 /** Whom a limit binds: all that call together, a tenant, one of its projects, or one key. */
-enum Level {
+public enum Level {
     ORGANISATION("organisation"),
     TENANT("tenant"),
     PROJECT("project"),

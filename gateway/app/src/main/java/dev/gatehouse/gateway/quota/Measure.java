@@ -1,7 +1,7 @@
 package dev.gatehouse.gateway.quota;
 
 /** What a limit counts. */
-enum Measure {
+public enum Measure {
     REQUESTS("requests"),
     INPUT_TOKENS("input tokens"),
     OUTPUT_TOKENS("output tokens"),

@@ -5,7 +5,7 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 
 /** How long an amount lasts. A minute and an hour are refilled evenly; a day, a month and a quarter begin anew by the calendar. */
-enum Period {
+public enum Period {
     MINUTE,
     HOUR,
     DAY,

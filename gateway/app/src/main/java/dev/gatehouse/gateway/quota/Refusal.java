@@ -30,9 +30,14 @@ record Refusal(Terms terms, boolean certain, boolean elsewhere, long micros) {
         return rule instanceof Rule.Window(long _, long end) ? Math.max(0, end - now) : Bucket.NEVER;
     }
 
+    /** Whether there is room by now. */
+    boolean isOver() {
+        return !certain && micros == 0;
+    }
+
     /** Whether a moment may change it, as other gateways may give something back. */
     boolean mayPass() {
-        return !certain && (elsewhere || micros == 0);
+        return isOver() || (!certain && elsewhere);
     }
 
     /** The one of two that keeps the caller waiting longer; what is certain before what may change. */
@@ -51,7 +56,7 @@ record Refusal(Terms terms, boolean certain, boolean elsewhere, long micros) {
             return Problem.of(
                     code, limit + "one request may not need more: send a shorter one, or have the limit raised.");
         }
-        if (micros == Bucket.NEVER) {
+        if (micros == Bucket.NEVER || isOver()) {
             return Problem.later(
                     code, SOON, limit + "requests that are under way hold what is left: try again when they end.");
         }

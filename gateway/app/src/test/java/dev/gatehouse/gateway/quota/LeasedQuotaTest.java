@@ -106,6 +106,22 @@ final class LeasedQuotaTest {
     }
 
     @Test
+    void aRefusalNamesTheLimitThatHadNoRoomEvenIfItHasSomeByNow() {
+        TestGateway gateway = gateway(
+                Sample.limit(1, Measure.REQUESTS, Period.MINUTE, 1_000_000_000),
+                Sample.limit(2, Measure.CHARGE, Period.DAY, FIVE));
+        List<Part> parts = gateway.leases.open(gateway.book.of(TestGateway.CALLER, TestGateway.MODEL, now));
+        List<Claim> claims = parts.stream().map(part -> new Claim(part, 1)).toList();
+        for (Part part : parts) {
+            Refusal refusal =
+                    gateway.leases.refusalOfPool(claims, part.terms().key()).orElseThrow();
+            assertThat(refusal.terms()).isEqualTo(part.terms());
+            assertThat(refusal.mayPass()).isTrue();
+            assertThat(refusal.problem().retryAfter()).contains(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
     void whatAnotherGatewayDoesNotNeedIsCalledBackBeforeARefusal() {
         List<TestGateway> two = gateways(2, Sample.limit(1, Measure.REQUESTS, Period.DAY, 1_000));
         admitAndSettle(two.getFirst(), 1);

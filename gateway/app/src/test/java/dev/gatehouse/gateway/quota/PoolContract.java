@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.quota;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ abstract class PoolContract {
     void leasesWhatIsNeededAndABlockWhileMuchIsLeft() {
         Terms window = terms(Measure.REQUESTS, Period.DAY, 100);
         Answer answer = gateway(HERE).carryOut(List.of(take(window, 1, 10)));
-        assertThat(answer.taken()).containsExactly(true);
+        assertThat(answer.lacking()).containsExactly(Optional.empty());
         assertThat(answer.position(window.key()).own()).isEqualTo(new LeaseRow(11, 0));
         assertThat(answer.position(window.key()).bucket().leased()).isEqualTo(11);
     }
@@ -50,7 +51,7 @@ abstract class PoolContract {
                 new Rule.Gauge(2));
         Order both = new Order.Take(List.of(new Order.Want(much, 1, 0), new Order.Want(little, 1, 0)));
         Answer answer = gateway(HERE).carryOut(List.of(both, both, both));
-        assertThat(answer.taken()).containsExactly(true, true, false);
+        assertThat(answer.lacking().stream().map(Optional::isEmpty)).containsExactly(true, true, false);
         assertThat(answer.position(much.key()).own().units()).isEqualTo(2);
         assertThat(answer.position(little.key()).bucket().leased()).isEqualTo(2);
     }
@@ -84,10 +85,11 @@ abstract class PoolContract {
                 Sample.limit(id, Measure.STREAMS, Period.NONE, 3).at(Sample.NOW).key(),
                 new Rule.Gauge(3));
         gateway(HERE).carryOut(List.of(take(gauge, 3, 0)));
-        assertThat(gateway(THERE).carryOut(List.of(take(gauge, 1, 0))).taken()).containsExactly(false);
+        assertThat(gateway(THERE).carryOut(List.of(take(gauge, 1, 0))).lacking())
+                .containsExactly(Optional.of(gauge.key()));
         gateway(HERE).carryOut(List.of(new Order.Report(gauge, OptionalLong.of(0), 2)));
         Answer answer = gateway(THERE).carryOut(List.of(take(gauge, 2, 0)));
-        assertThat(answer.taken()).containsExactly(true);
+        assertThat(answer.lacking()).containsExactly(Optional.empty());
         assertThat(answer.position(gauge.key()).bucket().leased()).isEqualTo(3);
     }
 
@@ -106,7 +108,7 @@ abstract class PoolContract {
     void aFlowBeginsFullAndKeepsItsPlaceForWhatIsLeased() {
         Terms flow = terms(Measure.REQUESTS, Period.MINUTE, 60);
         Answer answer = gateway(HERE).carryOut(List.of(take(flow, 60, 0)));
-        assertThat(answer.taken()).containsExactly(true);
+        assertThat(answer.lacking()).containsExactly(Optional.empty());
         assertThat(answer.position(flow.key()).bucket().room(flow.rule())).isZero();
         assertThat(answer.position(flow.key()).bucket().at()).isEqualTo(answer.now());
     }

@@ -6,7 +6,9 @@ import dev.gatehouse.db.TestDatabase;
 import dev.gatehouse.gateway.database.Instance;
 import dev.gatehouse.gateway.database.OpenDatabase;
 import dev.gatehouse.gateway.vocabulary.Bound;
+import dev.gatehouse.gateway.vocabulary.Charge;
 import dev.gatehouse.gateway.vocabulary.Price;
+import dev.gatehouse.gateway.vocabulary.Usage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -22,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +97,9 @@ final class PostgresQuotaPoolTest extends PoolContract {
     /** A gateway with its teller's own thread, as in production. */
     private static final class Threaded implements AutoCloseable {
 
+        private static final Duration SOON = Duration.ofSeconds(1);
+        private static final Duration FOREVER = Duration.ofDays(1_000);
+
         private final PoolClock clock = new PoolClock(System::nanoTime);
         private final Leases leases = new Leases(clock);
         private final QuotaMeters meters = new QuotaMeters(new SimpleMeterRegistry());
@@ -109,9 +115,24 @@ final class PostgresQuotaPoolTest extends PoolContract {
             quota = new LeasedQuota(() -> book, leases, teller, meters);
         }
 
-        boolean isAdmitted() {
+        /** As a caller does that tries again until waiting is no use. */
+        boolean isAdmitted() throws InterruptedException {
             Demand demand = new Demand(TestGateway.MODEL, new Bound(10, 10, 1), PER_CALL);
-            return quota.admit(TestGateway.CALLER, demand) instanceof Admission.Admitted;
+            while (true) {
+                switch (quota.admit(TestGateway.CALLER, demand)) {
+                    case Admission.Admitted admitted -> {
+                        admitted.held().settle(List.of(new Charge(1, Usage.NONE, PER_CALL)));
+                        return true;
+                    }
+                    case Admission.Limited limited -> {
+                        Duration wait = limited.why().retryAfter().orElse(FOREVER);
+                        if (wait.compareTo(SOON) > 0) {
+                            return false;
+                        }
+                        TimeUnit.NANOSECONDS.sleep(wait.toNanos());
+                    }
+                }
+            }
         }
 
         @Override

@@ -1,4 +1,4 @@
-package dev.gatehouse.bench.gateway;
+package dev.gatehouse.bench.host;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A temporary directory that goes away with the run, unless it is worth a look. */
-final class Scratch implements AutoCloseable {
+public final class Scratch implements AutoCloseable {
 
     private final Path root;
     private boolean kept;
 
-    Scratch() throws IOException {
+    public Scratch() throws IOException {
         root = Files.createTempDirectory("gatehouse-bench-");
     }
 
-    Path folder(String name) throws IOException {
+    public Path folder(String name) throws IOException {
         return Files.createDirectory(root.resolve(name));
     }
 
     /** Leaves it where it is. */
-    Path keep() {
+    public Path keep() {
         kept = true;
         return root;
     }

@@ -1,0 +1,80 @@
+package dev.gatehouse.bench.host;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The administration of a running Gatehouse, as its administrator uses it. */
+public final class Administration implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int LAST_GOOD = 299;
+
+    private final URI root;
+    private final String credentials;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(LIMIT)
+            .build();
+
+    Administration(URI gateway, String user, String password) {
+        this.root = gateway.resolve("/api/admin/v1/");
+        this.credentials = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * A key of the default project.
+     *
+     * @param secret what its callers send
+     */
+    public record Key(String id, String secret) {}
+
+    /** Makes a key in the first project. */
+    public Key createKey(String name) {
+        JsonNode project = send(request("projects?limit=1").GET()).path("items").path(0);
+        JsonNode made = post("keys", Map.of("project", project.path("id").asString(""), "name", name));
+        return new Key(
+                made.path("key").path("id").asString(""), made.path("secret").asString(""));
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private JsonNode post(String path, Map<String, Object> body) {
+        return send(request(path).POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(root.resolve(path))
+                .timeout(LIMIT)
+                .header("authorization", "Basic " + credentials)
+                .header("content-type", "application/json");
+    }
+
+    private JsonNode send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() > LAST_GOOD) {
+                throw new NotReadyException("the administration answered " + answer.statusCode() + " to "
+                        + answer.request().uri() + ": " + answer.body());
+            }
+            return JSON.readTree(answer.body());
+        } catch (IOException e) {
+            throw new NotReadyException("the administration at " + root + " cannot be asked: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NotReadyException("the administration was not asked: this run was interrupted");
+        }
+    }
+}

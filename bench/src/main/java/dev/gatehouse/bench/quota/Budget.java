@@ -1,0 +1,43 @@
+package dev.gatehouse.bench.quota;
+
+import dev.gatehouse.bench.host.Administration;
+
+/**
+ * A key whose calls cost something, and what they may cost in a quarter.
+ *
+ * @param limit the limit's id
+ * @param amount nano-units of the currency
+ */
+record Budget(Administration.Key key, String limit, long amount) {
+
+    /** The most that is taken of it: what is spent and leased, or what outcomes say is owed. */
+    String takenSql() {
+        return """
+                SELECT greatest(
+                    (SELECT coalesce(sum(spent + leased), 0) FROM buckets WHERE limit_id = '%s'),
+                    (SELECT coalesce(sum(charge_nano), 0) FROM outcomes WHERE key = '%s'))""".formatted(limit, key.id());
+    }
+
+    /** Calls that are owed. */
+    String owedCallsSql() {
+        return "SELECT count(*) FROM outcomes WHERE charge_nano > 0 AND key = '%s'".formatted(key.id());
+    }
+
+    /** Money that is owed. */
+    String owedSql() {
+        return "SELECT coalesce(sum(charge_nano), 0) FROM outcomes WHERE key = '%s'".formatted(key.id());
+    }
+
+    /** Money that is spent. */
+    String spentSql() {
+        return "SELECT coalesce(sum(spent), 0) FROM buckets WHERE limit_id = '%s'".formatted(limit);
+    }
+
+    /** Units that are still leased, and calls without an outcome. */
+    String openSql() {
+        return """
+                SELECT (SELECT coalesce(sum(leased), 0) FROM buckets WHERE limit_id = '%s')
+                     + (SELECT count(*) FROM intents i
+                        WHERE key = '%s' AND NOT EXISTS (SELECT FROM outcomes o WHERE o.intent = i.id))""".formatted(limit, key.id());
+    }
+}
