@@ -29,7 +29,10 @@ final class UserAuthenticationProviderTest {
         assertThat(signedIn.getPrincipal()).isEqualTo(new Actor("ann", Role.BILLING, Optional.empty(), ""));
         assertThat(signedIn.getAuthorities())
                 .extracting(GrantedAuthority::getAuthority)
-                .containsExactlyInAnyOrder("TENANTS_READ", "PROJECTS_READ");
+                .containsExactlyInAnyOrderElementsOf(
+                        Role.BILLING.scopes().stream().map(Scope::name).toList())
+                .contains("PRICES_WRITE")
+                .doesNotContain("KEYS_READ");
         assertThat(signedIn.getCredentials()).isNull();
     }
 
