@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.quota;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.gatehouse.gateway.access.PostgresSight;
 import dev.gatehouse.gateway.database.CoreDatabase;
 import dev.gatehouse.gateway.database.Instance;
 import dev.gatehouse.gateway.database.Notices;
@@ -57,6 +58,21 @@ class QuotaConfiguration {
         notices.subscribe(Recall.CHANNEL, message -> teller.recalled(Recall.read(message)));
         teller.start();
         return teller;
+    }
+
+    @Bean
+    LimitStates limitStates(CoreDatabase core, PoolClock clock) {
+        return new PostgresLimitStates(core, clock);
+    }
+
+    @Bean
+    Limits limits(PostgresSight sight, LimitStates states) {
+        return new PostgresLimits(sight, states);
+    }
+
+    @Bean
+    Standings standings(ReadLimits limits, LimitStates states) {
+        return new BookStandings(limits, states);
     }
 
     @Bean
