@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -51,10 +52,16 @@ class QuotaConfiguration {
     /** Needs the pool's time before anybody is admitted. */
     @Bean
     Teller teller(
-            CoreDatabase core, Instance instance, PoolClock clock, Leases leases, QuotaMeters meters, Notices notices) {
+            CoreDatabase core,
+            Instance instance,
+            PoolClock clock,
+            Leases leases,
+            QuotaMeters meters,
+            Notices notices,
+            ApplicationEventPublisher events) {
         Pool pool = new PostgresQuotaPool(core, instance, clock, TERM);
         pool.now();
-        Teller teller = new Teller(pool, leases, meters);
+        Teller teller = new Teller(pool, leases, meters, new PostgresWarnings(core, events::publishEvent));
         notices.subscribe(Recall.CHANNEL, message -> teller.recalled(Recall.read(message)));
         teller.start();
         return teller;
