@@ -37,12 +37,12 @@ final class RoleMatrixTest {
             key_secrets            0-00   siu-       ----       S---
             users                  0-00   ----       ----       SIU-
             peppers                SIUD   ----       ----       SI--
-            limits                 0-00   s---       ----       SIUD
-            limit_overrides        0-00   s---       ----       SI-D
-            buckets                SIUD   ----       ----       SIU-
+            limits                 0-00   siud       ----       SIUD
+            limit_overrides        0-00   si-d       ----       SI-D
+            buckets                SIUD   ----       ----       SIUD
             leases                 SIUD   ----       ----       SIUD
-            prices                 SIUD   ----       ----       SIU-
-            tariffs                SIUD   ----       ----       SI--
+            prices                 SIUD   ----       ----       SIUD
+            tariffs                SIUD   ----       ----       SI-D
             models                 SIUD   ----       ----       SI--
             routes                 SIUD   ----       ----       SI--
             nodes                  SIUD   ----       ----       SIU-

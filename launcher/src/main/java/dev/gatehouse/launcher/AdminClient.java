@@ -48,6 +48,10 @@ final class AdminClient implements AutoCloseable {
         return send("POST", path, BodyPublishers.ofString(JSON.writeValueAsString(body)));
     }
 
+    JsonNode put(String path, Map<String, ?> body) {
+        return send("PUT", path, BodyPublishers.ofString(JSON.writeValueAsString(body)));
+    }
+
     JsonNode delete(String path) {
         return send("DELETE", path, BodyPublishers.noBody());
     }
@@ -106,7 +110,8 @@ final class AdminClient implements AutoCloseable {
         }
     }
 
-    private static String query(Map<String, String> members) {
+    /** The members as the query of a URL. */
+    static String query(Map<String, String> members) {
         return members.entrySet().stream()
                 .map(member -> member.getKey() + "=" + URLEncoder.encode(member.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&", "?", ""));

@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             ChatCommand.class,
             KeysCommand.class,
+            BudgetsCommand.class,
+            QuotaCommand.class,
             DoctorCommand.class
         })
 public final class Launcher implements Runnable {

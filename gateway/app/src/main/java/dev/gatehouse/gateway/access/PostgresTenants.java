@@ -4,8 +4,11 @@ import dev.gatehouse.gateway.vocabulary.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -13,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class PostgresTenants implements Tenants {
 
     private static final String LIST = """
-            SELECT id, name, created_at FROM tenants
+            SELECT id, name, time_zone, created_at FROM tenants
             WHERE (:name::text IS NULL OR position(lower(:name) IN lower(name)) > 0)
               AND (:after::uuid IS NULL OR id > :after)
             ORDER BY id LIMIT :most
@@ -33,7 +36,8 @@ final class PostgresTenants implements Tenants {
         }
         try {
             return sight.changeAll(client -> {
-                Tenant made = client.sql("INSERT INTO tenants (name) VALUES (?) RETURNING id, name, created_at")
+                Tenant made = client.sql(
+                                "INSERT INTO tenants (name) VALUES (?) RETURNING id, name, time_zone, created_at")
                         .param(name)
                         .query((row, _) -> tenant(row))
                         .single();
@@ -73,6 +77,33 @@ final class PostgresTenants implements Tenants {
 
     @Override
     public Optional<Tenant> rename(Actor actor, TenantId id, String name) {
+        return changed(
+                actor,
+                id,
+                name,
+                "tenant.rename",
+                client -> client.sql("UPDATE tenants SET name = ? WHERE id = ?")
+                        .params(name, id.value())
+                        .update());
+    }
+
+    @Override
+    public Optional<Tenant> change(Actor actor, TenantId id, String name, ZoneId zone) {
+        try {
+            return changed(
+                    actor,
+                    id,
+                    name,
+                    "tenant.change",
+                    client -> client.sql("UPDATE tenants SET name = ?, time_zone = ? WHERE id = ?")
+                            .params(name, zone.getId(), id.value())
+                            .update());
+        } catch (DataIntegrityViolationException unknown) {
+            throw new IllegalArgumentException("PostgreSQL does not know the time zone " + zone, unknown);
+        }
+    }
+
+    private Optional<Tenant> changed(Actor actor, TenantId id, String name, String what, Consumer<JdbcClient> change) {
         if (find(actor, id).isEmpty()) {
             return Optional.empty();
         }
@@ -80,14 +111,12 @@ final class PostgresTenants implements Tenants {
             return sight.change(
                     id,
                     client -> row(client, id).flatMap(before -> {
-                        client.sql("UPDATE tenants SET name = ? WHERE id = ?")
-                                .params(name, id.value())
-                                .update();
+                        change.accept(client);
                         Optional<Tenant> after = row(client, id);
                         sight.tell(
                                 actor,
                                 Optional.of(id),
-                                "tenant.rename",
+                                what,
                                 id.value(),
                                 Optional.of(before.told()),
                                 after.map(Tenant::told));
@@ -99,7 +128,7 @@ final class PostgresTenants implements Tenants {
     }
 
     private static Optional<Tenant> row(JdbcClient client, TenantId id) {
-        return client.sql("SELECT id, name, created_at FROM tenants WHERE id = ?")
+        return client.sql("SELECT id, name, time_zone, created_at FROM tenants WHERE id = ?")
                 .param(id.value())
                 .query((row, _) -> tenant(row))
                 .optional();
@@ -109,6 +138,7 @@ final class PostgresTenants implements Tenants {
         return new Tenant(
                 new TenantId(row.getObject("id", UUID.class)),
                 row.getString("name"),
+                ZoneId.of(row.getString("time_zone")),
                 PostgresSight.time(row, "created_at").orElseThrow());
     }
 

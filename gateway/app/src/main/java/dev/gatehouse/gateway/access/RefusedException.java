@@ -11,6 +11,8 @@ public final class RefusedException extends RuntimeException {
         EXISTS,
         MISSING,
         OVER,
+        /** It is in force or was, and what it did must stay explicable. */
+        FIXED,
         FORBIDDEN
     }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.access;
 
 import dev.gatehouse.gateway.vocabulary.TenantId;
+import java.time.ZoneId;
 import java.util.Optional;
 
 /**
@@ -28,4 +29,12 @@ public interface Tenants {
      * @throws RefusedException {@code EXISTS} when another has that name
      */
     Optional<Tenant> rename(Actor actor, TenantId id, String name);
+
+    /**
+     * Renames a tenant and sets its calendar; periods that have begun by the calendar before are over at once.
+     *
+     * @throws RefusedException {@code EXISTS} when another has that name
+     * @throws IllegalArgumentException when the database does not know the zone
+     */
+    Optional<Tenant> change(Actor actor, TenantId id, String name, ZoneId zone);
 }

@@ -1,13 +1,17 @@
 package dev.gatehouse.gateway.catalog;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.gatehouse.gateway.access.PostgresSight;
 import dev.gatehouse.gateway.database.CoreDatabase;
+import dev.gatehouse.gateway.database.Notices;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class CatalogConfiguration {
+
+    private static final String CATALOG = "catalog";
 
     @Bean
     CatalogStore catalogStore(CoreDatabase core) {
@@ -20,8 +24,20 @@ class CatalogConfiguration {
     }
 
     @Bean
-    CatalogRefresh catalogRefresh(StoredCatalog catalog) {
-        return new CatalogRefresh(catalog);
+    CatalogRefresh catalogRefresh(StoredCatalog catalog, Notices notices) {
+        CatalogRefresh refresh = new CatalogRefresh(catalog);
+        notices.subscribe(CATALOG, _ -> refresh.changed());
+        return refresh;
+    }
+
+    @Bean
+    Prices prices(CoreDatabase core, PostgresSight sight) {
+        return new PostgresPrices(core, sight);
+    }
+
+    @Bean
+    NodeTariffs nodeTariffs(CoreDatabase core, PostgresSight sight) {
+        return new PostgresTariffs(core, sight);
     }
 
     @Bean

@@ -68,7 +68,7 @@ final class PostgresCatalogStore implements CatalogStore {
     private Map<ModelName, List<PriceList.Entry>> prices() {
         return core
                 .query(client -> client.sql(PRICES)
-                        .query((row, _) -> Map.entry(new ModelName(row.getString("name")), price(row)))
+                        .query((row, _) -> Map.entry(new ModelName(row.getString("name")), entry(row)))
                         .list())
                 .stream()
                 .collect(Collectors.groupingBy(
@@ -115,15 +115,19 @@ final class PostgresCatalogStore implements CatalogStore {
                 new ModelName(row.getString("upstream")));
     }
 
-    private static PriceList.Entry price(ResultSet row) throws SQLException {
-        Price price = new Price(
+    /** The price of a row. */
+    static Price price(ResultSet row) throws SQLException {
+        return new Price(
                 row.getLong("uncached"),
                 row.getLong("cached"),
                 row.getLong("reasoning"),
                 row.getLong("output"),
                 row.getLong("per_call"));
+    }
+
+    private static PriceList.Entry entry(ResultSet row) throws SQLException {
         boolean ends = row.getObject("valid_until") != null;
-        return new PriceList.Entry(price, time(row, "valid_from"), ends ? time(row, "valid_until") : Instant.MAX);
+        return new PriceList.Entry(price(row), time(row, "valid_from"), ends ? time(row, "valid_until") : Instant.MAX);
     }
 
     private static Instant time(ResultSet row, String column) throws SQLException {

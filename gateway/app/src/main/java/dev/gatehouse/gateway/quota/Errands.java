@@ -24,11 +24,18 @@ final class Errands {
     private final Pool pool;
     private final Leases leases;
     private final QuotaMeters meters;
+    private final Warnings warnings;
 
-    Errands(Pool pool, Leases leases, QuotaMeters meters) {
+    /** Passed in this round; told when no lock is held. */
+    private final List<Warned> toWarn = new ArrayList<>();
+
+    private record Warned(Terms terms, long spent) {}
+
+    Errands(Pool pool, Leases leases, QuotaMeters meters, Warnings warnings) {
         this.pool = pool;
         this.leases = leases;
         this.meters = meters;
+        this.warnings = warnings;
     }
 
     /** One ask on its way: what it holds already, and what is to come. */
@@ -100,13 +107,17 @@ final class Errands {
         for (int i = 0; i < ways.size(); i++) {
             tell(ways.get(i), answer.lacking().get(i));
         }
+        List<Warned> passed = List.copyOf(toWarn);
+        toWarn.clear();
+        passed.forEach(one -> warnings.passed(one.terms, one.spent));
     }
 
     private void apply(Lease lease, Order.Report sent, Answer answer) {
         Position told = answer.position(sent.terms().key());
         lease.apply(sent, told, answer.now() + NO_BLOCK.toNanos() / 1_000);
         if (told.warned()) {
-            meters.warn(sent.terms(), told.bucket().spent());
+            meters.warned();
+            toWarn.add(new Warned(sent.terms(), told.bucket().spent()));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.gatehouse.gateway.quota;
 
+import java.util.Locale;
+
 /** Whom a limit binds: all that call together, a tenant, one of its projects, or one key. */
 public enum Level {
     ORGANISATION("organisation"),
@@ -11,6 +13,11 @@ public enum Level {
 
     Level(String words) {
         this.words = words;
+    }
+
+    /** Its name in JSON and in the database. */
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** As a message names it. */

@@ -21,7 +21,7 @@ import java.util.UUID;
  * @param zone whose calendar its periods follow
  * @param overrides other amounts for a time; where two hold at once, the later one in the list
  */
-record Limit(
+public record Limit(
         UUID id,
         Level level,
         UUID subject,
@@ -34,7 +34,7 @@ record Limit(
         List<Override> overrides) {
 
     /** Another amount from a moment, included, until another one, excluded. */
-    record Override(long amount, Instant from, Instant until) {
+    public record Override(long amount, Instant from, Instant until) {
 
         boolean holds(Instant now) {
             return !now.isBefore(from) && now.isBefore(until);

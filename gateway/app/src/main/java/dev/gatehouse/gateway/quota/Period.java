@@ -3,6 +3,8 @@ package dev.gatehouse.gateway.quota;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
 
 /** How long an amount lasts. A minute and an hour are refilled evenly; a day, a month and a quarter begin anew by the calendar. */
 public enum Period {
@@ -16,8 +18,13 @@ public enum Period {
 
     private static final int QUARTER_MONTHS = 3;
 
+    /** Its name in JSON and in the database; none of {@link #NONE}. */
+    public Optional<String> wire() {
+        return this == NONE ? Optional.empty() : Optional.of(name().toLowerCase(Locale.ROOT));
+    }
+
     /** Whether the calendar says when it begins. */
-    boolean isCalendar() {
+    public boolean isCalendar() {
         return switch (this) {
             case DAY, MONTH, QUARTER -> true;
             case MINUTE, HOUR, NONE -> false;

@@ -58,6 +58,15 @@ final class PostgresExpiry {
     private static final String FORGET =
             "DELETE FROM leases WHERE units = 0 AND expires_at < clock_timestamp() - interval '1 day'";
 
+    /** Buckets of windows that began so long ago that the longest, a quarter, is over; a lease keeps its bucket. */
+    private static final String FORGET_WINDOWS = """
+            DELETE FROM buckets WHERE (limit_id, since) IN (
+                SELECT limit_id, since FROM buckets b
+                WHERE kind = 'window' AND since < (extract(epoch FROM clock_timestamp() - interval '190 days') * 1000000)::bigint
+                  AND NOT EXISTS (SELECT FROM leases l WHERE l.limit_id = b.limit_id AND l.since = b.since)
+                LIMIT 1000)
+            """;
+
     private final CoreDatabase core;
 
     PostgresExpiry(CoreDatabase core) {
@@ -70,6 +79,7 @@ final class PostgresExpiry {
     int expire() {
         int ended = core.transact(PostgresExpiry::endAll);
         core.query(client -> client.sql(FORGET).update());
+        core.query(client -> client.sql(FORGET_WINDOWS).update());
         return ended;
     }
 

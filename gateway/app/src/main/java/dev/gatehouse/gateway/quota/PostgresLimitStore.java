@@ -56,6 +56,11 @@ final class PostgresLimitStore implements LimitStore {
     }
 
     private static Limit limit(ResultSet row) throws SQLException {
+        return bare(row).with(overrides(row));
+    }
+
+    /** The limit of a row, without overrides. */
+    static Limit bare(ResultSet row) throws SQLException {
         int soft = row.getInt("soft_percent");
         OptionalInt percent = row.wasNull() ? OptionalInt.empty() : OptionalInt.of(soft);
         UUID subject = row.getObject("subject", UUID.class);
@@ -69,7 +74,7 @@ final class PostgresLimitStore implements LimitStore {
                 row.getLong("amount"),
                 percent,
                 zone(row.getString("time_zone")),
-                overrides(row));
+                List.of());
     }
 
     private static List<Limit.Override> overrides(ResultSet row) throws SQLException {

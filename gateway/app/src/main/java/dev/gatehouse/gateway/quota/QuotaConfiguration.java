@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.quota;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.gatehouse.gateway.access.PostgresSight;
 import dev.gatehouse.gateway.database.CoreDatabase;
 import dev.gatehouse.gateway.database.Instance;
 import dev.gatehouse.gateway.database.Notices;
@@ -9,6 +10,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -56,13 +58,34 @@ class QuotaConfiguration {
     /** Needs the pool's time before anybody is admitted. */
     @Bean
     Teller teller(
-            CoreDatabase core, Instance instance, PoolClock clock, Leases leases, QuotaMeters meters, Notices notices) {
+            CoreDatabase core,
+            Instance instance,
+            PoolClock clock,
+            Leases leases,
+            QuotaMeters meters,
+            Notices notices,
+            ApplicationEventPublisher events) {
         Pool pool = new PostgresQuotaPool(core, instance, clock, TERM);
         pool.now();
-        Teller teller = new Teller(pool, leases, meters);
+        Teller teller = new Teller(pool, leases, meters, new PostgresWarnings(core, events::publishEvent));
         notices.subscribe(Recall.CHANNEL, message -> teller.recalled(Recall.read(message)));
         teller.start();
         return teller;
+    }
+
+    @Bean
+    LimitStates limitStates(CoreDatabase core, PoolClock clock) {
+        return new PostgresLimitStates(core, clock);
+    }
+
+    @Bean
+    Limits limits(PostgresSight sight, LimitStates states) {
+        return new PostgresLimits(sight, states);
+    }
+
+    @Bean
+    Standings standings(ReadLimits limits, LimitStates states) {
+        return new BookStandings(limits, states);
     }
 
     @Bean

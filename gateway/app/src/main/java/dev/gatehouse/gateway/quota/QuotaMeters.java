@@ -4,14 +4,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Counts what quota does. */
 final class QuotaMeters {
-
-    private static final Logger log = LoggerFactory.getLogger(QuotaMeters.class);
-    private static final int PERCENT = 100;
 
     private final AtomicInteger open = new AtomicInteger();
     private final Counter asked;
@@ -51,16 +46,8 @@ final class QuotaMeters {
         asked.increment();
     }
 
-    /** A soft limit was passed; told once a window, by the gateway whose report passed it. */
-    void warn(Terms terms, long spent) {
+    /** A soft limit was passed. */
+    void warned() {
         warned.increment();
-        log.warn(
-                "The {} {} has used {} of {} {}, which is more than {} %",
-                terms.limit().level().words(),
-                terms.limit().subject(),
-                spent,
-                terms.rule().amount(),
-                terms.limit().measure().words(),
-                terms.limit().soft().orElse(PERCENT));
     }
 }

@@ -51,10 +51,10 @@ final class Teller implements Counter, AutoCloseable {
     private final Thread thread;
     private volatile boolean closing;
 
-    Teller(Pool pool, Leases leases, QuotaMeters meters) {
+    Teller(Pool pool, Leases leases, QuotaMeters meters, Warnings warnings) {
         this.pool = pool;
         this.leases = leases;
-        this.errands = new Errands(pool, leases, meters);
+        this.errands = new Errands(pool, leases, meters, warnings);
         this.thread = Thread.ofVirtual().name("quota").unstarted(this::serve);
     }
 

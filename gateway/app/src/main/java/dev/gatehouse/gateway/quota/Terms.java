@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.quota;
 
+import dev.gatehouse.gateway.vocabulary.Money;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;

@@ -277,6 +277,7 @@ final class LeasedQuotaTest {
         gateway.tick();
         gateway.tick();
         assertThat(gateway.meters.warnings()).isOne();
+        assertThat(gateway.warnedAt).hasSize(1);
     }
 
     private TestGateway gateway(Limit... limits) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.db.TestDatabase;
 import dev.gatehouse.gateway.database.Instance;
 import dev.gatehouse.gateway.database.OpenDatabase;
+import dev.gatehouse.gateway.vocabulary.Act;
 import dev.gatehouse.gateway.vocabulary.Bound;
 import dev.gatehouse.gateway.vocabulary.Charge;
 import dev.gatehouse.gateway.vocabulary.Price;
+import dev.gatehouse.gateway.vocabulary.SoftLimitPassed;
 import dev.gatehouse.gateway.vocabulary.Usage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -36,6 +38,8 @@ import org.postgresql.PGConnection;
 @Timeout(120)
 final class PostgresQuotaPoolTest extends PoolContract {
 
+    private static final UUID OLD = new UUID(9, 1);
+    private static final UUID FLOW = new UUID(9, 2);
     private static final UUID TENANT = TestGateway.CALLER.tenant().value();
     private static final UUID KEY = TestGateway.CALLER.key().value();
     private static final Price PER_CALL = new Price(0, 0, 0, 0, 100);
@@ -110,7 +114,7 @@ final class PostgresQuotaPoolTest extends PoolContract {
             Pool pool = new PostgresQuotaPool(
                     pools.core(), new Instance("gateway-" + number, number), clock, Duration.ofSeconds(15));
             clock.set(pool.now());
-            teller = new Teller(pool, leases, meters);
+            teller = new Teller(pool, leases, meters, Warnings.NONE);
             teller.start();
             quota = new LeasedQuota(() -> book, leases, teller, meters);
         }
@@ -156,6 +160,49 @@ final class PostgresQuotaPoolTest extends PoolContract {
         assertThat(bucket.spent()).isEqualTo(175);
         assertThat(bucket.leased()).isZero();
         assertThat(gateway(2).expire()).isZero();
+    }
+
+    @Test
+    void windowsThatAreLongOverAreForgottenUnlessSomebodyHoldsUnitsOfThem() throws SQLException {
+        change(
+                "INSERT INTO buckets (limit_id, since, kind, at) VALUES ('%s', 0, 'window', 0), ('%s', 1, 'window', 0), ('%s', 0, 'flow', 0)"
+                        .formatted(OLD, OLD, FLOW));
+        change(
+                "INSERT INTO leases (limit_id, since, start_id, units, reported, expires_at) VALUES ('%s', 1, 1, 5, 0, 'infinity')"
+                        .formatted(OLD));
+        Terms recent = stored(limit(Measure.CHARGE, 1_000));
+        gateway(1).carryOut(List.of(take(recent, 1, 0), new Order.Report(recent, OptionalLong.of(1), 0)));
+        change("DELETE FROM leases WHERE limit_id = '" + recent.limit().id() + "'");
+        gateway(2).expire();
+        assertThat(rows("SELECT count(*) FROM buckets WHERE limit_id = '" + OLD + "' AND since = 0"))
+                .isZero();
+        assertThat(rows("SELECT count(*) FROM buckets WHERE limit_id = '" + OLD + "' AND since = 1"))
+                .isOne();
+        assertThat(rows("SELECT count(*) FROM buckets WHERE limit_id = '" + FLOW + "'"))
+                .isOne();
+        assertThat(look(recent).spent()).isOne();
+    }
+
+    @Test
+    void aSoftLimitThatIsPassedIsAnEventAndAnActOfTheSystem() throws SQLException {
+        Terms budget = stored(limit(Measure.CHARGE, 5_000_000_000L));
+        List<Object> told = new ArrayList<>();
+        new PostgresWarnings(pools.core(), told::add).passed(budget, 4_000_000_000L);
+        assertThat(told).hasSize(2);
+        assertThat(told.getFirst()).isInstanceOfSatisfying(SoftLimitPassed.class, passed -> {
+            assertThat(passed.limit()).isEqualTo(budget.limit().id());
+            assertThat(passed.spent()).isEqualTo(4_000_000_000L);
+        });
+        assertThat(told.getLast()).isInstanceOfSatisfying(Act.class, act -> {
+            assertThat(act.actor()).isEqualTo("gatehouse");
+            assertThat(act.what()).isEqualTo("limit.warn");
+            assertThat(act.tenant()).isPresent();
+            assertThat(act.after().orElseThrow()).containsEntry("spent", "4.00").containsEntry("amount", "5.00");
+        });
+    }
+
+    private static long rows(String sql) {
+        return pools.core().query(client -> client.sql(sql).query(Long.class).single());
     }
 
     @Test

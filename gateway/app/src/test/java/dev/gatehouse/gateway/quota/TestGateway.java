@@ -10,6 +10,7 @@ import dev.gatehouse.gateway.vocabulary.Problem;
 import dev.gatehouse.gateway.vocabulary.ProjectId;
 import dev.gatehouse.gateway.vocabulary.TenantId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,6 +27,7 @@ final class TestGateway implements Counter {
     final QuotaMeters meters = new QuotaMeters(new SimpleMeterRegistry());
     final LeasedQuota quota;
     final Pool pool;
+    final List<Long> warnedAt = new ArrayList<>();
     private final Errands errands;
     LimitBook book;
 
@@ -33,7 +35,7 @@ final class TestGateway implements Counter {
         this.pool = pool;
         this.book = book;
         this.leases = new Leases(clock);
-        this.errands = new Errands(pool, leases, meters);
+        this.errands = new Errands(pool, leases, meters, (_, spent) -> warnedAt.add(spent));
         this.quota = new LeasedQuota(() -> this.book, leases, this, meters);
     }
 

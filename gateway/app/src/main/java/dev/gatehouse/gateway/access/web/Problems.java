@@ -39,6 +39,7 @@ final class Problems extends ResponseEntityExceptionHandler {
             case EXISTS -> of(HttpStatus.CONFLICT, "already_exists", refused.getMessage());
             case MISSING -> of(HttpStatus.NOT_FOUND, "not_found", refused.getMessage());
             case OVER -> of(HttpStatus.CONFLICT, "key_is_over", refused.getMessage());
+            case FIXED -> of(HttpStatus.CONFLICT, "cannot_be_changed", refused.getMessage());
             case FORBIDDEN -> of(HttpStatus.FORBIDDEN, "not_permitted", refused.getMessage());
         };
     }

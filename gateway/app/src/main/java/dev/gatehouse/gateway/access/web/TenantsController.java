@@ -5,9 +5,13 @@ import dev.gatehouse.gateway.access.Tenant;
 import dev.gatehouse.gateway.access.Tenants;
 import dev.gatehouse.gateway.vocabulary.TenantId;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,10 +34,16 @@ final class TenantsController {
         this.tenants = tenants;
     }
 
-    record TenantView(UUID id, String name, Instant created) {
+    /** @param timeZone by whose calendar its days, months and quarters begin, such as {@code Europe/Berlin}; as it is if it is missing */
+    record TenantBody(
+            @NotBlank @Size(max = 200) String name,
+            @Nullable String timeZone) {}
+
+    record TenantView(UUID id, String name, String timeZone, Instant created) {
 
         static TenantView of(Tenant tenant) {
-            return new TenantView(tenant.id().value(), tenant.name(), tenant.created());
+            return new TenantView(
+                    tenant.id().value(), tenant.name(), tenant.zone().getId(), tenant.created());
         }
     }
 
@@ -58,9 +68,23 @@ final class TenantsController {
     }
 
     @PutMapping(path = "/{id}", consumes = "application/json")
-    TenantView renameTenant(
-            @AuthenticationPrincipal Actor actor, @PathVariable UUID id, @RequestBody @Valid NameBody body) {
-        return found(tenants.rename(actor, new TenantId(id), body.name()));
+    TenantView changeTenant(
+            @AuthenticationPrincipal Actor actor, @PathVariable UUID id, @RequestBody @Valid TenantBody body) {
+        TenantId tenant = new TenantId(id);
+        String zone = body.timeZone();
+        return found(
+                zone == null
+                        ? tenants.rename(actor, tenant, body.name())
+                        : InvalidException.reading(
+                                "timeZone", () -> tenants.change(actor, tenant, body.name(), zone(zone))));
+    }
+
+    private static ZoneId zone(String name) {
+        if (!ZoneId.getAvailableZoneIds().contains(name)) {
+            throw new IllegalArgumentException(
+                    "'%s' is no time zone: name a region, such as Europe/Berlin".formatted(name));
+        }
+        return ZoneId.of(name);
     }
 
     private static TenantView found(Optional<Tenant> tenant) {

@@ -291,7 +291,9 @@ final class AdminApiTest {
     }
 
     private static int call(Role role, Rule rule) {
-        String path = rule.path().replace("{id}", UUID.randomUUID().toString());
+        String path = rule.path()
+                .replace("{id}", UUID.randomUUID().toString())
+                .replace("{override}", UUID.randomUUID().toString());
         String body = rule.method().name().startsWith("P") ? "{}" : null;
         return new Caller(url, user(role), GatewayStart.PASSWORD)
                 .send(rule.method().name(), path, body)

@@ -53,7 +53,7 @@ final class OpenApiTest {
     private static JsonNode complete(ObjectNode document) {
         document.set("info", JSON.readTree("""
                 {"title": "Gatehouse administration", "version": "v1",
-                 "description": "Tenants, projects and API keys, on the gateway's public port. A user sees the tenant that it belongs to, or all."}"""));
+                 "description": "Tenants, projects, API keys, limits and prices, on the gateway's public port. Amounts of money are decimal numbers as text. A user sees the tenant that it belongs to, or all."}"""));
         document.set("servers", JSON.readTree("""
                 [{"url": "/"}]"""));
         document.set("security", JSON.readTree("""
