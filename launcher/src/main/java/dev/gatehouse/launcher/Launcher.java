@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             ChatCommand.class,
             KeysCommand.class,
+            RequestsCommand.class,
+            AuditCommand.class,
             DoctorCommand.class
         })
 public final class Launcher implements Runnable {
