@@ -52,8 +52,9 @@ final class Keys {
     static String limited(Stack stack, String what, String per, long amount, String... gateways) {
         String key = stored(stack, "expires_at", "NULL");
         stack.database()
-                .update("INSERT INTO limits (tenant, level, subject, what, per, amount) SELECT tenant, 'key', id, '"
-                        + what + "', '" + per + "', " + amount + " FROM keys WHERE hmac = '\\x" + hmac(stack, key)
+                .update("INSERT INTO limits (tenant, level, subject, what, per, amount) SELECT tenant, 'key', key, '"
+                        + what + "', '" + per + "', " + amount + " FROM key_secrets WHERE hmac = '\\x"
+                        + hmac(stack, key)
                         + "'");
         double all = Double.parseDouble(stack.database()
                 .rows("SELECT count(*) AS n FROM limits")
