@@ -25,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A gateway's administration ({@code docs/openapi.json}). Every method throws a {@link Failure} when it is refused, or nobody answers. */
 final class AdminClient implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int LARGEST_PAGE = 200;
     private static final String ROOT = "/api/admin/v1";
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -59,12 +60,25 @@ final class AdminClient implements AutoCloseable {
     /** Gives each thing of a list to {@code item}, part by part. */
     void list(String path, Map<String, String> filter, Consumer<JsonNode> item) {
         Map<String, String> query = new LinkedHashMap<>(filter);
-        query.put("limit", "200");
+        query.put("limit", Integer.toString(LARGEST_PAGE));
         boolean more = true;
         while (more) {
             JsonNode page = get(path + query(query));
             page.path("items").forEach(item);
             more = page.path("next").isString();
+            query.put("cursor", page.path("next").asString(""));
+        }
+    }
+
+    /** Gives the first things of a list to {@code item}, at most so many. */
+    void first(String path, Map<String, String> filter, int most, Consumer<JsonNode> item) {
+        Map<String, String> query = new LinkedHashMap<>(filter);
+        int left = most;
+        while (left > 0) {
+            query.put("limit", Integer.toString(Math.min(left, LARGEST_PAGE)));
+            JsonNode page = get(path + query(query));
+            page.path("items").forEach(item);
+            left = page.path("next").isString() ? left - page.path("items").size() : 0;
             query.put("cursor", page.path("next").asString(""));
         }
     }

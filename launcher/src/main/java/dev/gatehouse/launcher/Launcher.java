@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
             KeysCommand.class,
             BudgetsCommand.class,
             QuotaCommand.class,
+            RequestsCommand.class,
+            AuditCommand.class,
             DoctorCommand.class
         })
 public final class Launcher implements Runnable {

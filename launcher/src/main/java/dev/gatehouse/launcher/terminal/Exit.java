@@ -9,7 +9,9 @@ public enum Exit {
     NOT_FOUND(3),
     DENIED(4),
     QUOTA(5),
-    NOT_READY(6);
+    NOT_READY(6),
+    /** What was checked is not as it should be. */
+    NOT_VERIFIED(7);
 
     private final int code;
 
@@ -17,7 +19,7 @@ public enum Exit {
         this.code = code;
     }
 
-    /** The process exit status, 0 to 6. */
+    /** The process exit status, 0 to 7. */
     public int code() {
         return code;
     }

@@ -53,7 +53,8 @@ final class Keys {
         String key = stored(stack, "expires_at", "NULL");
         stack.database()
                 .update("INSERT INTO limits (tenant, level, subject, what, per, amount) SELECT tenant, 'key', key, '"
-                        + what + "', '" + per + "', " + amount + " FROM key_secrets WHERE hmac = '\\x" + hmac(stack, key)
+                        + what + "', '" + per + "', " + amount + " FROM key_secrets WHERE hmac = '\\x"
+                        + hmac(stack, key)
                         + "'");
         double all = Double.parseDouble(stack.database()
                 .rows("SELECT count(*) AS n FROM limits")
