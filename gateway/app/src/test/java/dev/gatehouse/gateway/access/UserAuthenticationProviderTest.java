@@ -29,7 +29,7 @@ final class UserAuthenticationProviderTest {
         assertThat(signedIn.getPrincipal()).isEqualTo(new Actor("ann", Role.BILLING, Optional.empty(), ""));
         assertThat(signedIn.getAuthorities())
                 .extracting(GrantedAuthority::getAuthority)
-                .containsExactlyInAnyOrder("TENANTS_READ", "PROJECTS_READ");
+                .containsExactlyInAnyOrder("TENANTS_READ", "PROJECTS_READ", "USAGE_READ", "RECONCILE");
         assertThat(signedIn.getCredentials()).isNull();
     }
 
