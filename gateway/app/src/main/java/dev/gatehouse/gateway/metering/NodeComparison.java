@@ -10,12 +10,14 @@ import dev.gatehouse.gateway.vocabulary.NodeName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds the requests by which the ledger and a node's records differ: the time is halved until few requests are left, and these are
- * asked for one by one. What is found is bounded, and so is what it costs.
+ * asked for one by one. What is found is bounded, and so is what it costs. For one reconciliation.
  */
 final class NodeComparison {
 
@@ -24,6 +26,7 @@ final class NodeComparison {
 
     private final Books books;
     private final Records records;
+    private final Set<NodeName> silent = new HashSet<>();
 
     NodeComparison(Books books, Records records) {
         this.books = books;
@@ -31,7 +34,7 @@ final class NodeComparison {
     }
 
     NodeHour hour(NodeName node, Instant from, Instant until, Total ledger) {
-        Optional<Total> recorded = records.total(node, from, until);
+        Optional<Total> recorded = recorded(node, from, until);
         if (recorded.isEmpty() || tokens(recorded.get()).equals(tokens(ledger))) {
             return told(node, from, until, ledger, recorded, false, List.of());
         }
@@ -39,6 +42,18 @@ final class NodeComparison {
         search.through(from, until);
         boolean explained = search.complete && search.found.isEmpty();
         return told(node, from, until, ledger, recorded, !explained, search.found);
+    }
+
+    /** A node that leaves a question unanswered is asked for no more sums: each one would be waited for. */
+    private Optional<Total> recorded(NodeName node, Instant from, Instant until) {
+        if (silent.contains(node)) {
+            return Optional.empty();
+        }
+        Optional<Total> sum = records.total(node, from, until);
+        if (sum.isEmpty()) {
+            silent.add(node);
+        }
+        return sum;
     }
 
     private static NodeHour told(
@@ -91,7 +106,7 @@ final class NodeComparison {
         private void throughIfDifferent(Instant from, Instant until) {
             if (mayAsk()) {
                 Total ledger = books.ledger(from, until).getOrDefault(node, Total.NONE);
-                Optional<Total> recorded = records.total(node, from, until);
+                Optional<Total> recorded = recorded(node, from, until);
                 complete &= recorded.isPresent();
                 if (recorded.isPresent() && !tokens(recorded.get()).equals(tokens(ledger))) {
                     through(from, until);

@@ -65,20 +65,20 @@ public final class Reconciliation {
         List<Report.NodeHour> nodes = new ArrayList<>();
         List<Report.Mismatch> mismatches = new ArrayList<>();
         List<NodeName> known = records.nodes();
+        NodeComparison comparison = new NodeComparison(books, records);
         for (Instant from = begin; from.isBefore(end); from = hourAfter(from)) {
             Instant until = earlier(hourAfter(from), end);
-            nodes.addAll(hour(known, from, until));
+            nodes.addAll(hour(comparison, known, from, until));
             mismatches.addAll(books.mismatches(from, until, MOST_MISMATCHES));
         }
         return new Report(begin, end, nodes, mismatches, budgets(begin, end));
     }
 
-    private List<Report.NodeHour> hour(List<NodeName> known, Instant from, Instant until) {
+    private List<Report.NodeHour> hour(NodeComparison comparison, List<NodeName> known, Instant from, Instant until) {
         Map<NodeName, Total> ledger = books.ledger(from, until);
         Set<NodeName> names = new TreeSet<>(Comparator.comparing(NodeName::value));
         names.addAll(known);
         names.addAll(ledger.keySet());
-        NodeComparison comparison = new NodeComparison(books, records);
         return names.stream()
                 .map(node -> comparison.hour(node, from, until, ledger.getOrDefault(node, Total.NONE)))
                 .toList();

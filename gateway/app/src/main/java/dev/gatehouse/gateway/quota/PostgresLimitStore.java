@@ -87,7 +87,8 @@ final class PostgresLimitStore implements LimitStore {
                         row.getObject("valid_until", OffsetDateTime.class).toInstant()));
     }
 
-    private static ZoneId zone(@Nullable String name) {
+    /** UTC where the name is none that is known here. */
+    static ZoneId zone(@Nullable String name) {
         try {
             return name == null ? ZoneOffset.UTC : ZoneId.of(name);
         } catch (DateTimeException unknown) {

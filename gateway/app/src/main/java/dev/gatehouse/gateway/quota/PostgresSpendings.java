@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -77,7 +76,7 @@ final class PostgresSpendings implements Spendings {
     private static Budget budget(ResultSet row) throws SQLException {
         Instant begin = Instant.EPOCH.plus(row.getLong("since"), ChronoUnit.MICROS);
         Instant made = row.getTimestamp("created_at").toInstant();
-        ZonedDateTime since = begin.atZone(ZoneId.of(row.getString("time_zone")));
+        ZonedDateTime since = begin.atZone(PostgresLimitStore.zone(row.getString("time_zone")));
         Period period = Period.valueOf(row.getString("per").toUpperCase(Locale.ROOT));
         return new Budget(
                 row.getObject("id", UUID.class),

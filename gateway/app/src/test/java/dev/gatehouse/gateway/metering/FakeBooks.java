@@ -25,6 +25,7 @@ final class FakeBooks implements Books, Records {
     final List<NodeName> silent = new ArrayList<>();
     final List<Report.Mismatch> mismatches = new ArrayList<>();
     List<List<Report.BudgetSum>> budgets = new ArrayList<>();
+    final Map<NodeName, Integer> asked = new LinkedHashMap<>();
     int questions;
 
     @Override
@@ -75,6 +76,7 @@ final class FakeBooks implements Books, Records {
 
     private Optional<Total> answer(NodeName node, Predicate<Line> which) {
         questions++;
+        asked.merge(node, 1, Integer::sum);
         return silent.contains(node)
                 ? Optional.empty()
                 : Optional.of(sums(remembered, which).getOrDefault(node, Total.NONE));

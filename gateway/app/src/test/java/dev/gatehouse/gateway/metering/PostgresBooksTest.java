@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class PostgresBooksTest {
 
     private static final UUID TENANT = new UUID(1, 1);
-    private static final Instant NOON = Instant.now().minus(Duration.ofHours(1));
+    private static final Instant NOON = Instant.now().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.MILLIS);
     private static final Instant LATER = NOON.plus(Duration.ofMinutes(10));
 
     private static TestDatabase database;

@@ -85,6 +85,7 @@ final class ReconciliationTest {
     @Test
     void saysWhichNodeDidNotAnswer() {
         both(5, USED);
+        both(90, USED);
         books.silent.add(ONE);
         books.nodes.add(OTHER);
         Report report = reconcile();
@@ -94,6 +95,7 @@ final class ReconciliationTest {
                 .filteredOn(hour -> hour.recorded() == null)
                 .extracting(Report.NodeHour::node)
                 .containsOnly("worker-1");
+        assertThat(books.asked.get(ONE)).isEqualTo(1);
     }
 
     @Test
