@@ -1,6 +1,7 @@
 package dev.gatehouse.bench.host;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,6 +45,29 @@ public final class Administration implements AutoCloseable {
         JsonNode made = post("keys", Map.of("project", project.path("id").asString(""), "name", name));
         return new Key(
                 made.path("key").path("id").asString(""), made.path("secret").asString(""));
+    }
+
+    /** Sets what each call of a model costs from now on, in units of the currency. */
+    public void price(String model, BigDecimal perCall) {
+        post("prices", Map.of("model", model, "perCall", perCall.toPlainString()));
+    }
+
+    /**
+     * Sets what a key may spend in a quarter, in units of the currency.
+     *
+     * @return the limit's id
+     */
+    public String budget(Key key, BigDecimal amount) {
+        return post(
+                        "limits",
+                        Map.of(
+                                "level", "key",
+                                "subject", key.id(),
+                                "what", "charge",
+                                "per", "quarter",
+                                "amount", amount.toPlainString()))
+                .path("id")
+                .asString("");
     }
 
     @Override

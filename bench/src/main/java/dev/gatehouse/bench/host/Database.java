@@ -71,20 +71,6 @@ public final class Database {
         return query(sql, row -> row.getLong(1));
     }
 
-    /** Like {@link #read}, as text. */
-    public String text(String sql) {
-        return query(sql, row -> row.getString(1));
-    }
-
-    public int update(String sql) {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
-            return statement.executeUpdate(sql);
-        } catch (SQLException e) {
-            throw failed(e);
-        }
-    }
-
     /** Opens a connection that stays. */
     public Session session() {
         return new Session();

@@ -9,6 +9,7 @@ import dev.gatehouse.bench.node.MockNode;
 import dev.gatehouse.bench.node.Registration;
 import dev.gatehouse.bench.node.Script;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ final class Installation implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final long POLL_MS = 100;
+    private static final int NANO_DIGITS = 9;
     private static final String REQUESTS = "gatehouse.quota.requests-per-minute";
     private static final String LAST_CHARGE =
             "SELECT coalesce((SELECT charge_nano FROM outcomes ORDER BY intent DESC LIMIT 1), 0)";
@@ -94,9 +96,9 @@ final class Installation implements AutoCloseable {
 
     /** Gives the model a price for each call, and waits until every gateway charges it. */
     void price(long perCall) throws InterruptedException {
-        database()
-                .update("INSERT INTO prices (model, per_call) SELECT id, %d FROM models WHERE name = '%s'"
-                        .formatted(perCall, MODEL));
+        try (Administration administration = gatehouse.administration()) {
+            administration.price(MODEL, BigDecimal.valueOf(perCall, NANO_DIGITS));
+        }
         for (int i = 1; i <= gatehouse.gateways(); i++) {
             URI gateway = gatehouse.url(i);
             await(() -> isCharged(gateway, perCall), gateway + " does not charge what a call costs");
@@ -107,10 +109,7 @@ final class Installation implements AutoCloseable {
     Budget budget(String name, long amount) throws InterruptedException {
         try (Administration administration = gatehouse.administration()) {
             Administration.Key key = administration.createKey(name);
-            database().update("""
-                    INSERT INTO limits (tenant, level, subject, what, per, amount)
-                    SELECT tenant, 'key', id, 'charge', 'quarter', %d FROM keys WHERE id = '%s'""".formatted(amount, key.id()));
-            String id = database().text("SELECT id FROM limits WHERE subject = '" + key.id() + "'");
+            String id = administration.budget(key, BigDecimal.valueOf(amount, NANO_DIGITS));
             awaitLimits();
             return new Budget(key, id, amount);
         }
