@@ -43,7 +43,7 @@ record Training(Applications applications, String databaseUrl, Build build, Data
         }
     }
 
-    private static void delete(Path scratch) {
+    private void delete(Path scratch) {
         if (!Files.exists(scratch)) {
             return;
         }
@@ -51,8 +51,8 @@ record Training(Applications applications, String databaseUrl, Build build, Data
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
-        } catch (IOException left) {
-            // The next training begins with it.
+        } catch (IOException refused) {
+            narrator.say("%s is left over and can be deleted: %s", scratch, refused);
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.gatehouse.detect;
 
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -24,6 +23,7 @@ public final class Sweep implements CharSink {
     private final EmailAddresses addresses;
     private final Tails secrets;
     private final Tails gatewayKeys;
+    private final Detector[] all;
     private final Detector[] held;
 
     private long position;
@@ -50,6 +50,7 @@ public final class Sweep implements CharSink {
         addresses = new EmailAddresses(findings);
         secrets = new Tails(findings);
         gatewayKeys = new Tails(findings);
+        all = new Detector[] {cards, ibans, addresses, secrets, gatewayKeys};
         this.held = held.stream().map(this::detector).toArray(Detector[]::new);
     }
 
@@ -73,7 +74,7 @@ public final class Sweep implements CharSink {
         if (high != 0) {
             loneSurrogate();
         }
-        for (Detector detector : List.of(cards, ibans, addresses, secrets, gatewayKeys)) {
+        for (Detector detector : all) {
             detector.end();
         }
         state = Prefixes.START;
