@@ -1,9 +1,15 @@
 package dev.gatehouse.gateway.access;
 
+import static dev.gatehouse.gateway.access.Scope.ACCESS_ASK;
+import static dev.gatehouse.gateway.access.Scope.ACCESS_DECIDE;
+import static dev.gatehouse.gateway.access.Scope.ACTS_READ;
 import static dev.gatehouse.gateway.access.Scope.KEYS_READ;
 import static dev.gatehouse.gateway.access.Scope.KEYS_WRITE;
 import static dev.gatehouse.gateway.access.Scope.LIMITS_READ;
 import static dev.gatehouse.gateway.access.Scope.LIMITS_WRITE;
+import static dev.gatehouse.gateway.access.Scope.NODES_READ;
+import static dev.gatehouse.gateway.access.Scope.NODES_WRITE;
+import static dev.gatehouse.gateway.access.Scope.PLAYGROUND;
 import static dev.gatehouse.gateway.access.Scope.PRICES_READ;
 import static dev.gatehouse.gateway.access.Scope.PRICES_WRITE;
 import static dev.gatehouse.gateway.access.Scope.PROJECTS_READ;
@@ -11,8 +17,8 @@ import static dev.gatehouse.gateway.access.Scope.PROJECTS_WRITE;
 import static dev.gatehouse.gateway.access.Scope.RECONCILE;
 import static dev.gatehouse.gateway.access.Scope.REQUESTS_READ;
 import static dev.gatehouse.gateway.access.Scope.TENANTS_READ;
-import static dev.gatehouse.gateway.access.Scope.TENANTS_WRITE;
 import static dev.gatehouse.gateway.access.Scope.USAGE_READ;
+import static dev.gatehouse.gateway.access.Scope.USERS_READ;
 
 import java.util.EnumSet;
 import java.util.Locale;
@@ -20,20 +26,7 @@ import java.util.Set;
 
 /** What a user is, and so what they may do: the one table of roles and scopes. */
 public enum Role {
-    OWNER(
-            TENANTS_READ,
-            TENANTS_WRITE,
-            PROJECTS_READ,
-            PROJECTS_WRITE,
-            KEYS_READ,
-            KEYS_WRITE,
-            LIMITS_READ,
-            LIMITS_WRITE,
-            PRICES_READ,
-            PRICES_WRITE,
-            REQUESTS_READ,
-            USAGE_READ,
-            RECONCILE),
+    OWNER(Scope.values()),
     ADMIN(
             TENANTS_READ,
             PROJECTS_READ,
@@ -44,10 +37,45 @@ public enum Role {
             LIMITS_WRITE,
             PRICES_READ,
             REQUESTS_READ,
-            USAGE_READ),
-    AUDITOR(TENANTS_READ, PROJECTS_READ, KEYS_READ, LIMITS_READ, PRICES_READ, REQUESTS_READ, USAGE_READ, RECONCILE),
-    BILLING(TENANTS_READ, PROJECTS_READ, LIMITS_READ, LIMITS_WRITE, PRICES_READ, PRICES_WRITE, USAGE_READ, RECONCILE),
-    DEVELOPER(PROJECTS_READ, KEYS_READ, KEYS_WRITE, LIMITS_READ, PRICES_READ, REQUESTS_READ, USAGE_READ);
+            USAGE_READ,
+            USERS_READ,
+            ACTS_READ,
+            NODES_READ,
+            NODES_WRITE,
+            PLAYGROUND,
+            ACCESS_DECIDE),
+    AUDITOR(
+            TENANTS_READ,
+            PROJECTS_READ,
+            KEYS_READ,
+            LIMITS_READ,
+            PRICES_READ,
+            REQUESTS_READ,
+            USAGE_READ,
+            RECONCILE,
+            USERS_READ,
+            ACTS_READ,
+            NODES_READ),
+    BILLING(
+            TENANTS_READ,
+            PROJECTS_READ,
+            LIMITS_READ,
+            LIMITS_WRITE,
+            PRICES_READ,
+            PRICES_WRITE,
+            USAGE_READ,
+            RECONCILE,
+            NODES_READ),
+    DEVELOPER(
+            PROJECTS_READ,
+            KEYS_READ,
+            KEYS_WRITE,
+            LIMITS_READ,
+            PRICES_READ,
+            REQUESTS_READ,
+            USAGE_READ,
+            PLAYGROUND,
+            ACCESS_ASK);
 
     private final Set<Scope> scopes;
 
