@@ -109,7 +109,15 @@ final class AdminApiTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/actuator/health", "/error", "/v3/api-docs", "/", "/admin", "/API/admin/v1/keys", "/apis/x"})
+            strings = {
+                "/actuator/health",
+                "/error",
+                "/v3/api-docs",
+                "/consoles",
+                "/admin",
+                "/API/admin/v1/keys",
+                "/apis/x"
+            })
     void relaysNothingElse(String path) {
         assertThat(new Caller(url, "admin", GatewayStart.PASSWORD).get(path).statusCode())
                 .isEqualTo(404);
