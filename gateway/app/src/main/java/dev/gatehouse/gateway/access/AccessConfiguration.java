@@ -117,6 +117,11 @@ class AccessConfiguration {
     }
 
     @Bean
+    Users users(PostgresSight sight) {
+        return new PostgresUsers(sight);
+    }
+
+    @Bean
     SessionSweep sessionSweep(Sessions sessions) {
         return new SessionSweep(sessions);
     }
