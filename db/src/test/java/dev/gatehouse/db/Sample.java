@@ -17,8 +17,14 @@ final class Sample {
                     (tenant, key, prefix, hmac, pepper_version)
                     VALUES ('%2$s', uuid_of(%3$d), 'gh_live_ab', sha256('%1$d'), %3$d)"""),
             Map.entry("users", """
-                    (name, tenant, role, password)
-                    VALUES ('user-%1$d', '%2$s', 'auditor', '{bcrypt}x')"""),
+                    (id, name, tenant, role, password)
+                    VALUES (uuid_of(%1$d), 'user-%1$d', '%2$s', 'auditor', '{bcrypt}x')"""),
+            Map.entry(
+                    "grants",
+                    "(id, tenant, project, grantee, granted_by) VALUES (uuid_of(%1$d), '%2$s', uuid_of(%3$d), uuid_of(%5$d), 'user')"),
+            Map.entry("access_requests", """
+                    (id, tenant, project, asker, asker_name, reason)
+                    VALUES (uuid_of(%1$d), '%2$s', uuid_of(%3$d), uuid_of(%5$d), 'user', 'tests')"""),
             Map.entry("acts", """
                     (tenant, actor, address, what, target) VALUES ('%2$s', 'user-1', '', 'key.revoke', uuid_of(%1$d))"""),
             Map.entry("peppers", "(version, fingerprint) VALUES (%1$d, 'f')"),
@@ -66,6 +72,8 @@ final class Sample {
             Map.entry("key_secrets", "expires_at = now()"),
             Map.entry("users", "password = '{noop}y'"),
             Map.entry("acts", "what = 'other'"),
+            Map.entry("grants", "granted_by = 'other'"),
+            Map.entry("access_requests", "state = 'declined', decided_at = now(), decided_by = 'other'"),
             Map.entry("peppers", "created_at = now()"),
             Map.entry("models", "owned_by = 'them'"),
             Map.entry("routes", "preference = 7"),
@@ -94,6 +102,8 @@ final class Sample {
         "keys",
         "key_secrets",
         "users",
+        "grants",
+        "access_requests",
         "limits",
         "limit_overrides",
         "models",
