@@ -85,6 +85,16 @@ class AccessConfiguration {
     }
 
     @Bean
+    Grants grants(PostgresSight sight) {
+        return new PostgresGrants(sight);
+    }
+
+    @Bean
+    AccessRequests accessRequests(PostgresSight sight) {
+        return new PostgresAccessRequests(sight);
+    }
+
+    @Bean
     AuthenticationManager authenticationManager(Peppers peppers, KeyMemory memory, KeyBatches batches) {
         KeyLookup keys = new KeyLookup(peppers, memory, batches);
         return new ProviderManager(new ApiKeyAuthenticationProvider(keys, Clock.systemUTC()));

@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.access;
 
 import dev.gatehouse.gateway.database.CoreDatabase;
 import dev.gatehouse.gateway.vocabulary.TenantId;
+import dev.gatehouse.gateway.vocabulary.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -24,7 +25,7 @@ final class PostgresUserStore implements UserStore {
 
     @Override
     public Optional<User> find(String name) {
-        return core.query(client -> client.sql("SELECT name, role, tenant, password FROM users WHERE name = ?")
+        return core.query(client -> client.sql("SELECT id, name, role, tenant, password FROM users WHERE name = ?")
                 .param(name)
                 .query((row, _) -> user(row))
                 .optional());
@@ -42,6 +43,7 @@ final class PostgresUserStore implements UserStore {
 
     private static User user(ResultSet row) throws SQLException {
         return new User(
+                Optional.of(new UserId(PostgresSight.id(row, "id"))),
                 row.getString("name"),
                 Role.of(row.getString("role")),
                 Optional.ofNullable(row.getObject("tenant", UUID.class)).map(TenantId::new),

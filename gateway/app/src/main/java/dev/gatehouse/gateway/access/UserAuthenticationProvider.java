@@ -69,7 +69,7 @@ final class UserAuthenticationProvider implements AuthenticationProvider {
     }
 
     private static Authentication signedIn(User user, String address) {
-        Actor actor = new Actor(user.name(), user.role(), user.tenant(), address);
+        Actor actor = new Actor(user.name(), user.role(), user.tenant(), address, user.id());
         return UsernamePasswordAuthenticationToken.authenticated(
                 actor,
                 null,
