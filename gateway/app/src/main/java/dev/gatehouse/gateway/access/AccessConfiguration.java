@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationEventPublisher;
@@ -119,6 +120,16 @@ class AccessConfiguration {
     @Bean
     AuthenticationProvider userAuthentication(UserStore users, PasswordEncoder encoder) {
         return new UserAuthenticationProvider(users, encoder, new SignInLimit(Ticker.systemTicker()));
+    }
+
+    @Bean
+    Console console(
+            @Qualifier("userAuthentication") AuthenticationProvider users,
+            PostgresSight sight,
+            Grants grants,
+            LastUses uses,
+            MeterRegistry meters) {
+        return new UserConsole(users, new PostgresConsoleKeys(sight, grants, uses), meters);
     }
 
     @Bean
