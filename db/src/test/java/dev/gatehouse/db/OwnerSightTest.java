@@ -37,13 +37,13 @@ final class OwnerSightTest {
             Sample.fill(superuser);
             sql.execute(Sample.insert("users", 3, 1));
             sql.execute(Sample.insert("keys", 3, 1));
-            sql.execute("UPDATE keys SET owner = id, owner_name = 'user' WHERE id <> uuid_of(2)");
+            sql.execute("UPDATE keys SET owner = user_of(right(id::text, 1)::integer), owner_name = 'user'");
             sql.execute(Sample.insert("key_secrets", 3, 1).replace("uuid_of(1)", "uuid_of(3)"));
             for (String table : BOOKS) {
                 sql.execute(Sample.insert(table, 3, 1).replace("uuid_of(1), uuid_of(1)", "uuid_of(1), uuid_of(3)"));
             }
             for (String table : List.of("grants", "access_requests")) {
-                sql.execute(Sample.insert(table, 3, 1).replace("uuid_of(2)", "uuid_of(3)"));
+                sql.execute(Sample.insert(table, 3, 1).replace("user_of(1)", "user_of(3)"));
             }
         }
         tenant = database.connect(Role.GH_TENANT);
@@ -98,7 +98,7 @@ final class OwnerSightTest {
         enter(user(1));
         assertThat(update("UPDATE keys SET revoked_at = now()")).isOne();
         assertThat(update("UPDATE key_secrets SET expires_at = now()")).isOne();
-        assertThat(lines("SELECT id::text FROM keys WHERE revoked_at IS NOT NULL"))
+        assertThat(lines("SELECT owner::text FROM keys WHERE revoked_at IS NOT NULL"))
                 .containsExactly(user(1));
     }
 
@@ -143,17 +143,17 @@ final class OwnerSightTest {
         try (Connection superuser = database.superuser();
                 Statement sql = superuser.createStatement()) {
             superuser.setAutoCommit(false);
-            sql.execute("DELETE FROM users WHERE id = uuid_of(3)");
+            sql.execute("DELETE FROM users WHERE id = user_of(3)");
             assertThat(count(superuser, "SELECT count(*) FROM keys WHERE owner IS NULL AND owner_name = 'user'"))
                     .isOne();
-            assertThat(count(superuser, "SELECT count(*) FROM grants WHERE grantee = uuid_of(3)"))
+            assertThat(count(superuser, "SELECT count(*) FROM grants WHERE model = 'm3'"))
                     .isZero();
             superuser.rollback();
         }
     }
 
-    private static String user(int number) {
-        return Sample.tenant(number);
+    private String user(int number) throws SQLException {
+        return lines("SELECT user_of(%d)::text".formatted(number)).getFirst();
     }
 
     private static String key(String owner) {

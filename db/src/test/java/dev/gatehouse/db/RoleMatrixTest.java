@@ -35,7 +35,9 @@ final class RoleMatrixTest {
             projects               0-00   siu-       ----       S---
             keys                   0-00   siu-       ----       S---
             key_secrets            0-00   siu-       ----       S---
-            users                  0-00   ----       ----       SIU-
+            users                  0-00   siud       ----       SIUD
+            sessions               SIUD   ----       ----       SIUD
+            sign_in_links          0-00   -i--       ----       SI-D
             grants                 0-00   siu-       ----       S---
             access_requests        0-00   siu-       ----       S---
             peppers                SIUD   ----       ----       SI--
@@ -63,6 +65,7 @@ final class RoleMatrixTest {
             "projects",
             "keys",
             "key_secrets",
+            "users",
             "grants",
             "access_requests",
             "limits",

@@ -17,14 +17,17 @@ final class Sample {
                     (tenant, key, prefix, hmac, pepper_version)
                     VALUES ('%2$s', uuid_of(%3$d), 'gh_live_ab', sha256('%1$d'), %3$d)"""),
             Map.entry("users", """
-                    (id, name, tenant, role, password)
-                    VALUES (uuid_of(%1$d), 'user-%1$d', '%2$s', 'auditor', '{bcrypt}x')"""),
-            Map.entry(
-                    "grants",
-                    "(id, tenant, project, grantee, granted_by) VALUES (uuid_of(%1$d), '%2$s', uuid_of(%3$d), uuid_of(%5$d), 'user')"),
+                    (name, tenant, role) VALUES ('user-%1$d', '%2$s', 'auditor')"""),
+            Map.entry("sessions", """
+                    (digest, user_id, resets, expires_at) VALUES (sha256('%1$d'), user_of(%3$d), false, now())"""),
+            Map.entry("sign_in_links", """
+                    (digest, user_id, resets, expires_at) VALUES (sha256('%1$d'), user_of(%3$d), false, now())"""),
+            Map.entry("grants", """
+                    (id, tenant, project, grantee, model, granted_by)
+                    VALUES (uuid_of(%1$d), '%2$s', uuid_of(%3$d), user_of(%3$d), 'm%1$d', 'user')"""),
             Map.entry("access_requests", """
-                    (id, tenant, project, asker, asker_name, reason)
-                    VALUES (uuid_of(%1$d), '%2$s', uuid_of(%3$d), uuid_of(%5$d), 'user', 'tests')"""),
+                    (id, tenant, project, asker, model, asker_name, reason)
+                    VALUES (uuid_of(%1$d), '%2$s', uuid_of(%3$d), user_of(%3$d), 'm%1$d', 'user', 'tests')"""),
             Map.entry("acts", """
                     (tenant, actor, address, what, target) VALUES ('%2$s', 'user-1', '', 'key.revoke', uuid_of(%1$d))"""),
             Map.entry("peppers", "(version, fingerprint) VALUES (%1$d, 'f')"),
@@ -70,7 +73,9 @@ final class Sample {
             Map.entry("projects", "name = 'other'"),
             Map.entry("keys", "revoked_at = now()"),
             Map.entry("key_secrets", "expires_at = now()"),
-            Map.entry("users", "password = '{noop}y'"),
+            Map.entry("users", "role = 'billing'"),
+            Map.entry("sessions", "seen_at = now()"),
+            Map.entry("sign_in_links", "expires_at = now()"),
             Map.entry("acts", "what = 'other'"),
             Map.entry("grants", "granted_by = 'other'"),
             Map.entry("access_requests", "state = 'declined', decided_at = now(), decided_by = 'other'"),
@@ -102,6 +107,8 @@ final class Sample {
         "keys",
         "key_secrets",
         "users",
+        "sessions",
+        "sign_in_links",
         "grants",
         "access_requests",
         "limits",
@@ -133,6 +140,9 @@ final class Sample {
             statement.execute("""
                     CREATE FUNCTION uuid_of(n integer) RETURNS uuid LANGUAGE sql IMMUTABLE
                     RETURN ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid""");
+            statement.execute("""
+                    CREATE FUNCTION user_of(n integer) RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
+                    BEGIN ATOMIC SELECT id FROM users WHERE name = 'user-' || n; END""");
             statement.execute("SELECT open_ledger(timestamptz 'epoch')");
             for (String table : ORDER) {
                 statement.execute(insert(table, 1, 1));

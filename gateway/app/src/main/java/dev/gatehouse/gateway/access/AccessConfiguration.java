@@ -125,11 +125,22 @@ class AccessConfiguration {
     @Bean
     Console console(
             @Qualifier("userAuthentication") AuthenticationProvider users,
+            Sessions sessions,
             PostgresSight sight,
             Grants grants,
             LastUses uses,
             MeterRegistry meters) {
-        return new UserConsole(users, new PostgresConsoleKeys(sight, grants, uses), meters);
+        return new UserConsole(users, sessions, new PostgresConsoleKeys(sight, grants, uses), meters);
+    }
+
+    @Bean
+    Sessions sessions(CoreDatabase core, PostgresSight sight, PasswordEncoder encoder) {
+        return new PostgresSessions(core, sight, encoder);
+    }
+
+    @Bean
+    SessionSweep sessionSweep(Sessions sessions) {
+        return new SessionSweep(sessions);
     }
 
     @Bean

@@ -14,6 +14,9 @@ public interface Console {
     /** The header that names the project that pays, by its id. */
     String PROJECT = "gatehouse-project";
 
+    /** The cookie whose value {@link #CSRF} repeats. */
+    String CSRF_COOKIE = "XSRF-TOKEN";
+
     /** The header that shows that a request with a session's cookie was meant by the console's own page. */
     String CSRF = "x-xsrf-token";
 
@@ -22,6 +25,7 @@ public interface Console {
      *
      * @param authorization HTTP Basic; of several headers all, joined by commas, which is refused
      * @param cookies by name
+     * @param secure the request came over TLS
      * @param csrf the content of the header {@value #CSRF}
      * @param site where a browser says that the request comes from (Fetch Metadata)
      * @param project the content of the header {@value #PROJECT}
@@ -29,6 +33,7 @@ public interface Console {
     record Presented(
             Optional<String> authorization,
             Map<String, String> cookies,
+            boolean secure,
             Optional<String> csrf,
             Optional<String> site,
             Optional<String> project,

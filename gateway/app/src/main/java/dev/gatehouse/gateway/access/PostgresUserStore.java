@@ -13,8 +13,17 @@ import java.util.UUID;
 final class PostgresUserStore implements UserStore {
 
     private static final String PUT = """
-            INSERT INTO users (name, role, tenant, password) VALUES (:name, :role, :tenant, :password)
-            ON CONFLICT (name) DO UPDATE SET password = excluded.password
+            WITH known AS (
+                INSERT INTO users (name, role, tenant, password) VALUES (:name, :role, :tenant, :password)
+                ON CONFLICT (name) DO UPDATE SET password = excluded.password
+                RETURNING id),
+            links AS (DELETE FROM sign_in_links USING known WHERE user_id = known.id)
+            DELETE FROM sessions USING known WHERE user_id = known.id
+            """;
+
+    private static final String SEEN = """
+            UPDATE users SET seen_at = now()
+            WHERE id = ? AND (seen_at IS NULL OR seen_at < now() - interval '1 minute')
             """;
 
     private final CoreDatabase core;
@@ -32,21 +41,26 @@ final class PostgresUserStore implements UserStore {
     }
 
     @Override
-    public void put(User user) {
+    public void put(String name, Role role, Optional<TenantId> tenant, String password) {
         core.query(client -> client.sql(PUT)
-                .param("name", user.name())
-                .param("role", user.role().wire())
-                .param("tenant", user.tenant().map(TenantId::value).orElse(null), Types.OTHER)
-                .param("password", user.password())
+                .param("name", name)
+                .param("role", role.wire())
+                .param("tenant", tenant.map(TenantId::value).orElse(null), Types.OTHER)
+                .param("password", password)
                 .update());
+    }
+
+    @Override
+    public void seen(UserId user) {
+        core.query(client -> client.sql(SEEN).param(user.value()).update());
     }
 
     private static User user(ResultSet row) throws SQLException {
         return new User(
-                Optional.of(new UserId(PostgresSight.id(row, "id"))),
+                new UserId(row.getObject("id", UUID.class)),
                 row.getString("name"),
                 Role.of(row.getString("role")),
                 Optional.ofNullable(row.getObject("tenant", UUID.class)).map(TenantId::new),
-                row.getString("password"));
+                Optional.ofNullable(row.getString("password")));
     }
 }

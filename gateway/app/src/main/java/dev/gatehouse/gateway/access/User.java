@@ -7,15 +7,13 @@ import java.util.Optional;
 /**
  * Somebody who signs in.
  *
- * @param id empty before it is stored
  * @param tenant the only one that the user sees; empty for the whole installation
- * @param password as the encoder wrote it
+ * @param password as the encoder wrote it; empty when none was set yet
  */
-record User(Optional<UserId> id, String name, Role role, Optional<TenantId> tenant, String password) {
+record User(UserId id, String name, Role role, Optional<TenantId> tenant, Optional<String> password) {
 
-    /** One that is not stored yet. */
-    User(String name, Role role, Optional<TenantId> tenant, String password) {
-        this(Optional.empty(), name, role, tenant, password);
+    Actor at(String address) {
+        return new Actor(name, role, tenant, address, Optional.of(id));
     }
 
     @Override

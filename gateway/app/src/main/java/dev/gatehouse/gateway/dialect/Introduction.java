@@ -66,6 +66,7 @@ interface Introduction {
         return new Console.Presented(
                 authorization.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", authorization)),
                 cookies,
+                context.sessionProtocol().isTls(),
                 Optional.ofNullable(headers.get(Console.CSRF)),
                 Optional.ofNullable(headers.get(FetchSite.HEADER)),
                 Optional.ofNullable(headers.get(Console.PROJECT)),

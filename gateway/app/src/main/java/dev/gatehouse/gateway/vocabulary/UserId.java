@@ -2,5 +2,5 @@ package dev.gatehouse.gateway.vocabulary;
 
 import java.util.UUID;
 
-/** A user's identity. */
+/** The identity of somebody who administers. */
 public record UserId(UUID value) {}

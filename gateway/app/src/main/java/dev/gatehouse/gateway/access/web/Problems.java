@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.access.web;
 
 import dev.gatehouse.gateway.access.RefusedException;
+import dev.gatehouse.gateway.access.SignInRefusedException;
 import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.Fault;
 import java.util.stream.Collectors;
@@ -52,6 +53,18 @@ final class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ProblemDetail on(NotFoundException missing) {
         return of(HttpStatus.NOT_FOUND, "not_found", missing.getMessage());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> on(SignInRefusedException refused) {
+        if (refused.tooMany()) {
+            return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
+                    .header(HttpHeaders.RETRY_AFTER, Refusals.RETRY_SECONDS)
+                    .body(of(HttpStatus.TOO_MANY_REQUESTS, "too_many_sign_ins", refused.getMessage()));
+        }
+        return ResponseEntity.status(HttpStatus.UNAUTHORIZED)
+                .header(HttpHeaders.WWW_AUTHENTICATE, Refusals.SESSION)
+                .body(of(HttpStatus.UNAUTHORIZED, "not_signed_in", refused.getMessage()));
     }
 
     @ExceptionHandler
