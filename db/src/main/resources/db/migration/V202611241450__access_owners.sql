@@ -12,6 +12,8 @@ COMMENT ON COLUMN keys.kind IS 'console: what its owner asks in the playground i
 CREATE INDEX keys_by_owner ON keys (owner) WHERE owner IS NOT NULL;
 CREATE UNIQUE INDEX keys_of_console ON keys (project, owner) WHERE kind = 'console' AND revoked_at IS NULL;
 
+CREATE INDEX usage_hours_by_key ON usage_hours (key, hour);
+
 -- Which models a developer may make keys for, and in which projects.
 CREATE TABLE grants (
     id         uuid PRIMARY KEY DEFAULT uuidv7(),

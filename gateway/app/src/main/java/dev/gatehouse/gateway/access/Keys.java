@@ -4,6 +4,7 @@ import dev.gatehouse.gateway.vocabulary.KeyId;
 import dev.gatehouse.gateway.vocabulary.ProjectId;
 import dev.gatehouse.gateway.vocabulary.TenantId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Administers API keys. As {@link Tenants}. A change is in force on all gateways within a second. */
@@ -27,6 +28,9 @@ public interface Keys {
     Issued create(Actor actor, ProjectId project, Key.Properties properties);
 
     Optional<Key> find(Actor actor, KeyId id);
+
+    /** Those that the user owns, the latest first; at most {@value Paging#MOST}. */
+    List<Key> owned(Actor actor);
 
     Page<Key> list(Actor actor, Filter filter, Paging paging);
 

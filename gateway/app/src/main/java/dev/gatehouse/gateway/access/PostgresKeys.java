@@ -37,6 +37,8 @@ final class PostgresKeys implements Keys {
             ORDER BY id LIMIT :most
             """;
 
+    private static final String OWNED = KEYS + "WHERE owner = :owner ORDER BY id DESC LIMIT " + Paging.MOST;
+
     private static final String SECRETS = """
             SELECT key, prefix, created_at, expires_at FROM key_secrets
             WHERE key = ANY (?) AND (expires_at IS NULL OR expires_at > now()) ORDER BY created_at, id
@@ -88,6 +90,18 @@ final class PostgresKeys implements Keys {
     @Override
     public Optional<Key> find(Actor actor, KeyId id) {
         return sight.read(actor, client -> row(client, id));
+    }
+
+    @Override
+    public List<Key> owned(Actor actor) {
+        return sight.read(
+                actor,
+                client -> keys(
+                        client,
+                        client.sql(OWNED)
+                                .param("owner", actor.user().map(UserId::value).orElse(null), Types.OTHER)
+                                .query((row, _) -> key(row))
+                                .list()));
     }
 
     @Override
