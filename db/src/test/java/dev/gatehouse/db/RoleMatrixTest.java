@@ -38,6 +38,8 @@ final class RoleMatrixTest {
             users                  0-00   siud       ----       SIUD
             sessions               SIUD   ----       ----       SIUD
             sign_in_links          0-00   -i--       ----       SI-D
+            grants                 0-00   siu-       ----       S---
+            access_requests        0-00   siu-       ----       S---
             peppers                SIUD   ----       ----       SI--
             limits                 0-00   siud       ----       SIUD
             limit_overrides        0-00   si-d       ----       SI-D
@@ -64,6 +66,8 @@ final class RoleMatrixTest {
             "keys",
             "key_secrets",
             "users",
+            "grants",
+            "access_requests",
             "limits",
             "limit_overrides",
             "intents",
@@ -209,7 +213,8 @@ final class RoleMatrixTest {
                 "UPDATE key_secrets SET hmac = sha256('x')",
                 "UPDATE key_secrets SET key = '" + Sample.tenant(THEIRS) + "'",
                 "UPDATE keys SET tenant = '" + Sample.tenant(THEIRS) + "'",
-                "UPDATE keys SET project = '" + Sample.tenant(THEIRS) + "'")) {
+                "UPDATE keys SET project = '" + Sample.tenant(THEIRS) + "'",
+                "UPDATE keys SET owner = '" + Sample.tenant(THEIRS) + "'")) {
             assertThatThrownBy(() -> {
                         try (Connection console = database.connect(Role.GH_TENANT);
                                 Statement sql = console.createStatement()) {
@@ -270,7 +275,8 @@ final class RoleMatrixTest {
     }
 
     private static void enter(Statement statement) throws SQLException {
-        statement.execute("SELECT set_config('app.tenant', '" + Sample.tenant(OURS) + "', true)");
+        statement.execute("SELECT set_config('app.tenant', '" + Sample.tenant(OURS)
+                + "', true), set_config('app.owner', 'all', true)");
     }
 
     private Connection connection(Role role) {

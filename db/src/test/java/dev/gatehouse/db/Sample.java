@@ -22,6 +22,12 @@ final class Sample {
                     (digest, user_id, resets, expires_at) VALUES (sha256('%1$d'), user_of(%3$d), false, now())"""),
             Map.entry("sign_in_links", """
                     (digest, user_id, resets, expires_at) VALUES (sha256('%1$d'), user_of(%3$d), false, now())"""),
+            Map.entry("grants", """
+                    (id, tenant, project, grantee, model, granted_by)
+                    VALUES (uuid_of(%1$d), '%2$s', uuid_of(%3$d), user_of(%3$d), 'm%1$d', 'user')"""),
+            Map.entry("access_requests", """
+                    (id, tenant, project, asker, model, asker_name, reason)
+                    VALUES (uuid_of(%1$d), '%2$s', uuid_of(%3$d), user_of(%3$d), 'm%1$d', 'user', 'tests')"""),
             Map.entry("acts", """
                     (tenant, actor, address, what, target) VALUES ('%2$s', 'user-1', '', 'key.revoke', uuid_of(%1$d))"""),
             Map.entry("peppers", "(version, fingerprint) VALUES (%1$d, 'f')"),
@@ -71,6 +77,8 @@ final class Sample {
             Map.entry("sessions", "seen_at = now()"),
             Map.entry("sign_in_links", "expires_at = now()"),
             Map.entry("acts", "what = 'other'"),
+            Map.entry("grants", "granted_by = 'other'"),
+            Map.entry("access_requests", "state = 'declined', decided_at = now(), decided_by = 'other'"),
             Map.entry("peppers", "created_at = now()"),
             Map.entry("models", "owned_by = 'them'"),
             Map.entry("routes", "preference = 7"),
@@ -101,6 +109,8 @@ final class Sample {
         "users",
         "sessions",
         "sign_in_links",
+        "grants",
+        "access_requests",
         "limits",
         "limit_overrides",
         "models",

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationEventPublisher;
@@ -85,6 +86,16 @@ class AccessConfiguration {
     }
 
     @Bean
+    Grants grants(PostgresSight sight) {
+        return new PostgresGrants(sight);
+    }
+
+    @Bean
+    AccessRequests accessRequests(PostgresSight sight) {
+        return new PostgresAccessRequests(sight);
+    }
+
+    @Bean
     AuthenticationManager authenticationManager(Peppers peppers, KeyMemory memory, KeyBatches batches) {
         KeyLookup keys = new KeyLookup(peppers, memory, batches);
         return new ProviderManager(new ApiKeyAuthenticationProvider(keys, Clock.systemUTC()));
@@ -109,6 +120,17 @@ class AccessConfiguration {
     @Bean
     AuthenticationProvider userAuthentication(UserStore users, PasswordEncoder encoder) {
         return new UserAuthenticationProvider(users, encoder, new SignInLimit(Ticker.systemTicker()));
+    }
+
+    @Bean
+    Console console(
+            @Qualifier("userAuthentication") AuthenticationProvider users,
+            Sessions sessions,
+            PostgresSight sight,
+            Grants grants,
+            LastUses uses,
+            MeterRegistry meters) {
+        return new UserConsole(users, sessions, new PostgresConsoleKeys(sight, grants, uses), meters);
     }
 
     @Bean

@@ -24,6 +24,16 @@ public record Actor(String name, Role role, Optional<TenantId> tenant, String ad
         this(name, role, tenant, address, Optional.empty());
     }
 
+    /** Whether it sees and changes only keys that it owns, and what was done with them. */
+    public boolean seesOwnKeysOnly() {
+        return role == Role.DEVELOPER;
+    }
+
+    /** Whether it may use models at all: in the playground, or with keys that it makes. */
+    public boolean usesModels() {
+        return role.scopes().contains(Scope.PLAYGROUND);
+    }
+
     /** The actor as the principal of a request, with the scopes of its role. */
     public UsernamePasswordAuthenticationToken authentication() {
         return UsernamePasswordAuthenticationToken.authenticated(

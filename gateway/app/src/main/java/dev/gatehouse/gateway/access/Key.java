@@ -13,14 +13,17 @@ import java.util.Optional;
 /**
  * An API key as administrators see it: its secrets are not part of it.
  *
+ * @param owner who made it for itself; empty for the tenant's
  * @param lastUsed some seconds late and a second inexact
- * @param secrets those that are good, oldest first: one, and two while the key is being rotated
+ * @param secrets those that are good, oldest first: one, two while the key is being rotated, none of a console key
  */
 public record Key(
         KeyId id,
         TenantId tenant,
         ProjectId project,
         String name,
+        Optional<Owner> owner,
+        Kind kind,
         State state,
         KeyScope scope,
         Instant created,
@@ -28,6 +31,13 @@ public record Key(
         Optional<Instant> revoked,
         Optional<Instant> lastUsed,
         List<Secret> secrets) {
+
+    public enum Kind {
+        /** One that is presented by its secret. */
+        API,
+        /** On it is booked what its owner asks in the playground; nobody can present it. */
+        CONSOLE
+    }
 
     public enum State {
         ACTIVE,
@@ -55,6 +65,8 @@ public record Key(
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("project", project.value().toString());
         told.put("name", name);
+        owner.ifPresent(user -> told.put("owner", user.name()));
+        told.put("kind", kind.name());
         told.put("state", state.name());
         expires.ifPresent(time -> told.put("expires", time.toString()));
         scope.models()

@@ -2,6 +2,8 @@ package dev.gatehouse.gateway.access;
 
 import dev.gatehouse.gateway.vocabulary.KeyId;
 import dev.gatehouse.gateway.vocabulary.ModelName;
+import dev.gatehouse.gateway.vocabulary.TenantId;
+import dev.gatehouse.gateway.vocabulary.UserId;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,40 +24,51 @@ import org.springframework.jdbc.support.SqlArrayValue;
 /** How keys are written to and read from their columns. */
 final class PostgresKeyRows {
 
-    /**
-     * Without a conflict target: a tenant's transaction may not read digests. The foreign key of the secret is checked when both rows are
-     * there.
-     */
     private static final String INSERT = """
-            WITH made AS MATERIALIZED (SELECT uuidv7() AS id),
-            secret AS (
-                INSERT INTO key_secrets (tenant, key, prefix, hmac, pepper_version)
-                SELECT :tenant, id, :prefix, :hmac, :pepper FROM made
-                ON CONFLICT DO NOTHING
-                RETURNING key)
-            INSERT INTO keys (id, tenant, project, name, expires_at, models, endpoints, addresses)
-            SELECT key, :tenant, :project, :name, :expires, :models, :endpoints, :addresses FROM secret
+            INSERT INTO keys (tenant, project, name, owner, owner_name, expires_at, models, endpoints, addresses)
+            VALUES (:tenant, :project, :name, :owner, :ownerName, :expires, :models, :endpoints, :addresses)
             RETURNING id
             """;
 
+    private static final String INSERT_SECRET =
+            "INSERT INTO key_secrets (tenant, key, prefix, hmac, pepper_version) VALUES (:tenant, :key, :prefix, :hmac, :pepper)";
+
     private PostgresKeyRows() {}
 
-    /** Adds a key, unless its secret is there already. */
-    static Optional<KeyId> insert(JdbcClient client, NewKey key) {
-        return client.sql(INSERT)
+    /**
+     * Adds a key with its secret.
+     *
+     * @throws org.springframework.dao.DuplicateKeyException when a key has the secret already
+     */
+    static KeyId insert(JdbcClient client, NewKey key) {
+        KeyId id = new KeyId(client.sql(INSERT)
                 .param("tenant", key.tenant().value())
                 .param("project", key.project().value())
                 .param("name", key.name())
-                .param("prefix", key.secret().prefix())
-                .param("hmac", key.secret().digest().bytes())
-                .param("pepper", key.secret().pepper())
+                .param(
+                        "owner",
+                        key.owner().flatMap(Owner::id).map(UserId::value).orElse(null),
+                        Types.OTHER)
+                .param("ownerName", key.owner().map(Owner::name).orElse(null), Types.VARCHAR)
                 .param("expires", stamp(key.expires()), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("models", models(key.scope()), Types.ARRAY)
                 .param("endpoints", endpoints(key.scope()), Types.ARRAY)
                 .param("addresses", networks(key.scope()), Types.ARRAY)
                 .query(UUID.class)
-                .optional()
-                .map(KeyId::new);
+                .single());
+        insertSecret(client, key.tenant(), id, key.secret());
+        return id;
+    }
+
+    /** Gives a key another secret; as {@link #insert}. */
+    static void insertSecret(JdbcClient client, TenantId tenant, KeyId key, NewSecret secret) {
+        client.sql(INSERT_SECRET)
+                .param("tenant", tenant.value())
+                .param("key", key.value())
+                .param("prefix", secret.prefix())
+                .param("hmac", secret.digest().bytes())
+                .param("pepper", secret.pepper())
+                .update();
     }
 
     static KeyScope scope(ResultSet row) throws SQLException {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.support.SqlArrayValue;
 
 /** The tables {@code tenants}, {@code projects}, {@code keys} and {@code key_secrets}. What belongs to a tenant is written in that tenant's own transaction. */
@@ -55,7 +56,11 @@ final class PostgresKeyStore implements KeyStore {
 
     @Override
     public Optional<KeyId> add(NewKey key) {
-        return tenants.as(key.tenant(), client -> PostgresKeyRows.insert(client, key));
+        try {
+            return Optional.of(tenants.as(key.tenant(), client -> PostgresKeyRows.insert(client, key)));
+        } catch (DuplicateKeyException known) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -3,15 +3,17 @@ package dev.gatehouse.gateway.access;
 import dev.gatehouse.gateway.vocabulary.KeyId;
 import dev.gatehouse.gateway.vocabulary.ProjectId;
 import dev.gatehouse.gateway.vocabulary.TenantId;
+import dev.gatehouse.gateway.vocabulary.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
@@ -21,7 +23,7 @@ final class PostgresKeys implements Keys {
 
     private static final String KEYS = """
             SELECT * FROM (
-                SELECT id, tenant, project, name, created_at, expires_at, revoked_at, last_used_at, models, endpoints, addresses,
+                SELECT id, tenant, project, name, owner, owner_name, kind, created_at, expires_at, revoked_at, last_used_at, models, endpoints, addresses,
                        CASE WHEN revoked_at IS NOT NULL THEN 'REVOKED' WHEN expires_at <= now() THEN 'EXPIRED' ELSE 'ACTIVE' END AS state
                 FROM keys) AS k
             """;
@@ -34,6 +36,8 @@ final class PostgresKeys implements Keys {
               AND (:after::uuid IS NULL OR id > :after)
             ORDER BY id LIMIT :most
             """;
+
+    private static final String OWNED = KEYS + "WHERE owner = :owner ORDER BY id DESC LIMIT " + Paging.MOST;
 
     private static final String SECRETS = """
             SELECT key, prefix, created_at, expires_at FROM key_secrets
@@ -51,9 +55,6 @@ final class PostgresKeys implements Keys {
             WHERE key = :key AND (expires_at IS NULL OR expires_at > now())
             """;
 
-    private static final String ADD_SECRET =
-            "INSERT INTO key_secrets (tenant, key, prefix, hmac, pepper_version) VALUES (:tenant, :key, :prefix, :hmac, :pepper)";
-
     private final PostgresSight sight;
     private final KeyIssuer issuer;
 
@@ -70,10 +71,16 @@ final class PostgresKeys implements Keys {
                         "There is no such project: GET /projects lists those there are."));
         ApiKey secret = issuer.secret();
         NewKey row = new NewKey(
-                owner, project, properties.name(), issuer.sealed(secret), properties.expires(), properties.scope());
-        return sight.change(owner, client -> {
-            KeyId id = PostgresKeyRows.insert(client, row)
-                    .orElseThrow(() -> new IllegalStateException("two secrets of 190 random bits were the same"));
+                owner,
+                project,
+                properties.name(),
+                issuer.sealed(secret),
+                properties.expires(),
+                properties.scope(),
+                actor.seesOwnKeysOnly() ? Optional.of(new Owner(actor.user(), actor.name())) : Optional.empty());
+        return sight.change(actor, owner, client -> {
+            PostgresGrants.require(client, actor, project, properties.scope());
+            KeyId id = PostgresKeyRows.insert(client, row);
             Key made = row(client, id).orElseThrow();
             sight.tell(actor, Optional.of(owner), "key.create", id.value(), Optional.empty(), Optional.of(made.told()));
             return new Issued(made, secret);
@@ -86,6 +93,18 @@ final class PostgresKeys implements Keys {
     }
 
     @Override
+    public List<Key> owned(Actor actor) {
+        return sight.read(
+                actor,
+                client -> keys(
+                        client,
+                        client.sql(OWNED)
+                                .param("owner", actor.user().map(UserId::value).orElse(null), Types.OTHER)
+                                .query((row, _) -> key(row))
+                                .list()));
+    }
+
+    @Override
     public Page<Key> list(Actor actor, Filter filter, Paging paging) {
         return Page.of(
                 sight.read(actor, client -> keys(client, listed(client, filter, paging))),
@@ -95,25 +114,25 @@ final class PostgresKeys implements Keys {
 
     @Override
     public Optional<Key> change(Actor actor, KeyId id, Key.Properties properties) {
-        return changed(
-                actor,
-                id,
-                "key.change",
-                client -> client.sql(CHANGE)
-                        .param("name", properties.name())
-                        .param("expires", PostgresKeyRows.stamp(properties.expires()), Types.TIMESTAMP_WITH_TIMEZONE)
-                        .param("models", PostgresKeyRows.models(properties.scope()), Types.ARRAY)
-                        .param("endpoints", PostgresKeyRows.endpoints(properties.scope()), Types.ARRAY)
-                        .param("addresses", PostgresKeyRows.networks(properties.scope()), Types.ARRAY)
-                        .param("key", id.value())
-                        .update());
+        return changed(actor, id, "key.change", (client, before) -> {
+            requireSecret(before, "A console key can only be revoked.");
+            PostgresGrants.require(client, actor, before.project(), properties.scope());
+            client.sql(CHANGE)
+                    .param("name", properties.name())
+                    .param("expires", PostgresKeyRows.stamp(properties.expires()), Types.TIMESTAMP_WITH_TIMEZONE)
+                    .param("models", PostgresKeyRows.models(properties.scope()), Types.ARRAY)
+                    .param("endpoints", PostgresKeyRows.endpoints(properties.scope()), Types.ARRAY)
+                    .param("addresses", PostgresKeyRows.networks(properties.scope()), Types.ARRAY)
+                    .param("key", id.value())
+                    .update();
+        });
     }
 
     @Override
     public Optional<Issued> rotate(Actor actor, KeyId id, Duration grace) {
         ApiKey secret = issuer.secret();
-        return changed(actor, id, "key.rotate", client -> {
-                    Key before = row(client, id).orElseThrow();
+        return changed(actor, id, "key.rotate", (client, before) -> {
+                    requireSecret(before, "A console key has no secret to be rotated.");
                     if (before.state() != Key.State.ACTIVE) {
                         throw new RefusedException(
                                 RefusedException.Why.OVER, "This key is revoked or has expired: create another.");
@@ -122,7 +141,7 @@ final class PostgresKeys implements Keys {
                             .param("grace", grace.toSeconds())
                             .param("key", id.value())
                             .update();
-                    add(client, before, issuer.sealed(secret));
+                    PostgresKeyRows.insertSecret(client, before.tenant(), id, issuer.sealed(secret));
                 })
                 .map(key -> new Issued(key, secret));
     }
@@ -133,21 +152,21 @@ final class PostgresKeys implements Keys {
                 actor,
                 id,
                 "key.revoke",
-                client -> client.sql("UPDATE keys SET revoked_at = now() WHERE id = ? AND revoked_at IS NULL")
+                (client, _) -> client.sql("UPDATE keys SET revoked_at = now() WHERE id = ? AND revoked_at IS NULL")
                         .param(id.value())
                         .update());
     }
 
     /** One administrator at a time changes a key. */
-    private Optional<Key> changed(Actor actor, KeyId id, String what, Consumer<JdbcClient> work) {
+    private Optional<Key> changed(Actor actor, KeyId id, String what, BiConsumer<JdbcClient, Key> work) {
         return sight.owner(actor, "keys", id.value())
-                .map(owner -> sight.change(owner, client -> {
+                .map(owner -> sight.change(actor, owner, client -> {
                     client.sql("SELECT id FROM keys WHERE id = ? FOR UPDATE")
                             .param(id.value())
                             .query(UUID.class)
                             .single();
                     Key before = row(client, id).orElseThrow();
-                    work.accept(client);
+                    work.accept(client, before);
                     Key after = row(client, id).orElseThrow();
                     if (!after.equals(before)) {
                         sight.tell(
@@ -162,14 +181,10 @@ final class PostgresKeys implements Keys {
                 }));
     }
 
-    private static void add(JdbcClient client, Key key, NewSecret secret) {
-        client.sql(ADD_SECRET)
-                .param("tenant", key.tenant().value())
-                .param("key", key.id().value())
-                .param("prefix", secret.prefix())
-                .param("hmac", secret.digest().bytes())
-                .param("pepper", secret.pepper())
-                .update();
+    private static void requireSecret(Key key, String otherwise) {
+        if (key.kind() == Key.Kind.CONSOLE) {
+            throw new RefusedException(RefusedException.Why.FIXED, otherwise);
+        }
     }
 
     private static Optional<Key> row(JdbcClient client, KeyId id) {
@@ -213,6 +228,8 @@ final class PostgresKeys implements Keys {
                 key.tenant(),
                 key.project(),
                 key.name(),
+                key.owner(),
+                key.kind(),
                 key.state(),
                 key.scope(),
                 key.created(),
@@ -229,12 +246,20 @@ final class PostgresKeys implements Keys {
                 PostgresSight.time(row, "expires_at"));
     }
 
+    private static Optional<Owner> owner(ResultSet row) throws SQLException {
+        Optional<UserId> id =
+                Optional.ofNullable(PostgresSight.id(row, "owner")).map(UserId::new);
+        return Optional.ofNullable(row.getString("owner_name")).map(name -> new Owner(id, name));
+    }
+
     private static Key key(ResultSet row) throws SQLException {
         return new Key(
                 new KeyId(PostgresSight.id(row, "id")),
                 new TenantId(PostgresSight.id(row, "tenant")),
                 new ProjectId(PostgresSight.id(row, "project")),
                 row.getString("name"),
+                owner(row),
+                Key.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
                 Key.State.valueOf(row.getString("state")),
                 PostgresKeyRows.scope(row),
                 PostgresSight.time(row, "created_at").orElseThrow(),

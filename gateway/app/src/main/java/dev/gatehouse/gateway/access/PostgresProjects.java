@@ -33,7 +33,7 @@ final class PostgresProjects implements Projects {
             throw noTenant();
         }
         try {
-            return sight.change(tenant, client -> {
+            return sight.change(actor, tenant, client -> {
                 Project made = client.sql(
                                 "INSERT INTO projects (tenant, name) VALUES (?, ?) RETURNING id, tenant, name, created_at")
                         .params(tenant.value(), name)
@@ -80,7 +80,7 @@ final class PostgresProjects implements Projects {
     public Optional<Project> rename(Actor actor, ProjectId id, String name) {
         try {
             return sight.owner(actor, "projects", id.value())
-                    .flatMap(owner -> sight.change(owner, client -> renamed(client, actor, owner, id, name)));
+                    .flatMap(owner -> sight.change(actor, owner, client -> renamed(client, actor, owner, id, name)));
         } catch (DuplicateKeyException taken) {
             throw exists(name);
         }

@@ -4,6 +4,7 @@ import dev.gatehouse.gateway.database.CoreDatabase;
 import dev.gatehouse.gateway.database.TenantTransactions;
 import dev.gatehouse.gateway.vocabulary.Act;
 import dev.gatehouse.gateway.vocabulary.TenantId;
+import dev.gatehouse.gateway.vocabulary.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -17,9 +18,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * What a user sees and changes: a tenant's user through row-level security, others through the role that reads all tenants. What belongs to a
- * tenant is changed in that tenant's own transaction, whoever changes it, and tells of the act there.
+ * tenant is changed in that tenant's own transaction, whoever changes it, and tells of the act there. Who sees only its own keys belongs to a
+ * tenant: without one it sees nothing.
  */
 public final class PostgresSight {
+
+    private static final UUID NONE = new UUID(0, 0);
 
     private final CoreDatabase core;
     private final TenantTransactions tenants;
@@ -34,6 +38,9 @@ public final class PostgresSight {
 
     /** Reads in one transaction. */
     public <T> T read(Actor actor, Function<JdbcClient, T> work) {
+        if (actor.seesOwnKeysOnly()) {
+            return tenants.as(actor.tenant().orElse(new TenantId(NONE)), owner(actor), work);
+        }
         return actor.tenant().isPresent() ? tenants.as(actor.tenant().get(), work) : core.transact(work);
     }
 
@@ -42,9 +49,9 @@ public final class PostgresSight {
         return core.transact(work);
     }
 
-    /** Changes what belongs to a tenant, in one transaction. */
-    public <T> T change(TenantId owner, Function<JdbcClient, T> work) {
-        return tenants.as(owner, work);
+    /** Changes what belongs to a tenant, in one transaction; of it only what the user sees. */
+    public <T> T change(Actor actor, TenantId tenant, Function<JdbcClient, T> work) {
+        return actor.seesOwnKeysOnly() ? tenants.as(tenant, owner(actor), work) : tenants.as(tenant, work);
     }
 
     /** Whose a row is, if the user sees it. {@code table} is a name of ours. */
@@ -56,6 +63,10 @@ public final class PostgresSight {
                         .query(UUID.class)
                         .optional()
                         .map(TenantId::new));
+    }
+
+    private static UserId owner(Actor actor) {
+        return actor.user().orElse(new UserId(NONE));
     }
 
     /** Tells of an act inside its transaction. */

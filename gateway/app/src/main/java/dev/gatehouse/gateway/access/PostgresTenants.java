@@ -109,6 +109,7 @@ final class PostgresTenants implements Tenants {
         }
         try {
             return sight.change(
+                    actor,
                     id,
                     client -> row(client, id).flatMap(before -> {
                         change.accept(client);

@@ -43,6 +43,7 @@ public enum Role {
             NODES_READ,
             NODES_WRITE,
             PLAYGROUND,
+            ACCESS_ASK,
             ACCESS_DECIDE),
     AUDITOR(
             TENANTS_READ,

@@ -13,6 +13,9 @@ import java.util.Optional;
  */
 public record Token(String text) {
 
+    private static final String PLAIN = "gatehouse";
+    private static final String SECURE = "__Host-gatehouse";
+
     private static final int BYTES = 32;
     private static final int LENGTH = 43;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -26,6 +29,11 @@ public record Token(String text) {
     /** What a client presents; empty when it cannot be one of ours. */
     public static Optional<Token> presented(String text) {
         return text.length() == LENGTH ? Optional.of(new Token(text)) : Optional.empty();
+    }
+
+    /** The name of a session's cookie, by whether the public port speaks TLS. */
+    public static String cookie(boolean secure) {
+        return secure ? SECURE : PLAIN;
     }
 
     /** What is stored of it. */

@@ -82,11 +82,12 @@ final class AnthropicErrors implements Errors, EdgeErrors {
 
     static String type(Code code) {
         return switch (code) {
-            case KEY_MISSING, KEY_INVALID, KEY_REVOKED, KEY_EXPIRED -> "authentication_error";
-            case MODEL_NOT_PERMITTED, ENDPOINT_NOT_PERMITTED, ADDRESS_NOT_PERMITTED -> "permission_error";
+            case KEY_MISSING, KEY_INVALID, KEY_REVOKED, KEY_EXPIRED, NOT_SIGNED_IN -> "authentication_error";
+            case MODEL_NOT_PERMITTED, ENDPOINT_NOT_PERMITTED, ADDRESS_NOT_PERMITTED, NOT_PERMITTED ->
+                "permission_error";
             case MODEL_NOT_FOUND, PATH_NOT_FOUND -> "not_found_error";
             case BODY_TOO_LARGE -> "request_too_large";
-            case RATE_LIMITED, BUDGET_EXCEEDED -> "rate_limit_error";
+            case RATE_LIMITED, BUDGET_EXCEEDED, TOO_MANY_SIGN_INS -> "rate_limit_error";
             case INVALID_JSON,
                     INVALID_TYPE,
                     INVALID_VALUE,
@@ -107,13 +108,14 @@ final class AnthropicErrors implements Errors, EdgeErrors {
     @Override
     public HttpStatus status(Code code) {
         return switch (code) {
-            case KEY_MISSING, KEY_INVALID, KEY_REVOKED, KEY_EXPIRED -> HttpStatus.UNAUTHORIZED;
-            case MODEL_NOT_PERMITTED, ENDPOINT_NOT_PERMITTED, ADDRESS_NOT_PERMITTED -> HttpStatus.FORBIDDEN;
+            case KEY_MISSING, KEY_INVALID, KEY_REVOKED, KEY_EXPIRED, NOT_SIGNED_IN -> HttpStatus.UNAUTHORIZED;
+            case MODEL_NOT_PERMITTED, ENDPOINT_NOT_PERMITTED, ADDRESS_NOT_PERMITTED, NOT_PERMITTED ->
+                HttpStatus.FORBIDDEN;
             case MODEL_NOT_FOUND, PATH_NOT_FOUND -> HttpStatus.NOT_FOUND;
             case METHOD_NOT_ALLOWED -> HttpStatus.METHOD_NOT_ALLOWED;
             case BODY_TOO_LARGE -> HttpStatus.REQUEST_ENTITY_TOO_LARGE;
             case BODY_TOO_SLOW -> HttpStatus.REQUEST_TIMEOUT;
-            case RATE_LIMITED, BUDGET_EXCEEDED -> HttpStatus.TOO_MANY_REQUESTS;
+            case RATE_LIMITED, BUDGET_EXCEEDED, TOO_MANY_SIGN_INS -> HttpStatus.TOO_MANY_REQUESTS;
             case INVALID_JSON,
                     INVALID_TYPE,
                     INVALID_VALUE,

@@ -13,8 +13,15 @@ public interface Catalog {
     /** The model, if it exists and the caller may see it. */
     Optional<Model> find(Caller caller, ModelName name);
 
+    /** All models, by name. */
+    List<Model> models();
+
     /** The models that the caller may see, by name. */
-    List<Model> visible(Caller caller);
+    default List<Model> visible(Caller caller) {
+        return models().stream()
+                .filter(model -> caller.permits().allows(model.name()))
+                .toList();
+    }
 
     /** What an hour of one of our own nodes costs at a moment. */
     Tariff tariff(Instant now);

@@ -4,9 +4,9 @@ import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.gatehouse.gateway.access.Access;
+import dev.gatehouse.gateway.access.Console;
 import dev.gatehouse.gateway.access.Endpoint;
 import dev.gatehouse.gateway.access.Identity;
-import dev.gatehouse.gateway.access.Visit;
 import dev.gatehouse.gateway.edge.Bodies;
 import dev.gatehouse.gateway.edge.Connection;
 import dev.gatehouse.gateway.edge.Connections;
@@ -36,13 +36,15 @@ public final class Reception {
             Problem.of(Code.INTERNAL, "The gateway failed to handle this request. Report its x-request-id.");
 
     private final Access access;
+    private final Console console;
     private final Connections connections;
     private final Stories stories;
     private final Bodies bodies;
     private final Clock clock;
 
-    Reception(Access access, Connections connections, Stories stories, Bodies bodies, Clock clock) {
+    Reception(Access access, Console console, Connections connections, Stories stories, Bodies bodies, Clock clock) {
         this.access = access;
+        this.console = console;
         this.connections = connections;
         this.stories = stories;
         this.bodies = bodies;
@@ -62,41 +64,50 @@ public final class Reception {
     /** Receives a request without a body. */
     public HttpResponse receive(
             ServiceRequestContext context, HttpRequest request, Endpoint endpoint, Errors errors, Service service) {
-        Arrival arrival =
-                new Arrival(IntentId.next(clock), context.clientAddress().getHostAddress(), System.nanoTime());
-        Optional<String> credentials = Credentials.of(request.headers());
-        Optional<Problem> wrong = access.precheck(credentials);
-        if (wrong.isPresent()) {
-            return errors.answer(arrival.id(), wrong.get()).toHttpResponse();
-        }
-        Connection connection = connections.accept(context);
-        Visit visit = new Visit(endpoint, context.clientAddress());
-        if (!stories.start(() -> tell(connection, arrival, credentials, visit, errors, service))) {
-            errors.send(connection, arrival.id(), OVERLOADED);
-        }
-        return connection.response();
+        return receive(context, Introduction.byKey(access, endpoint, context, request), errors, service);
     }
 
     /** Receives a request and, once its caller is known, its body. */
     public HttpResponse receiveBody(
             ServiceRequestContext context, HttpRequest request, Endpoint endpoint, Errors errors, Reader reader) {
-        return receive(context, request, endpoint, errors, visitor -> {
+        return receive(
+                context, Introduction.byKey(access, endpoint, context, request), errors, withBody(request, reader));
+    }
+
+    /** The same of a request from the console, whose caller is a user. */
+    public HttpResponse receiveFromConsole(
+            ServiceRequestContext context, HttpRequest request, Errors errors, Reader reader) {
+        return receive(context, Introduction.byConsole(console, context, request), errors, withBody(request, reader));
+    }
+
+    private Service withBody(HttpRequest request, Reader reader) {
+        return visitor -> {
             try (Bodies.Body body = bodies.read(request)) {
                 visitor.connection().loop().execute(visitor.connection()::watch);
                 reader.answer(visitor, body.bytes());
             }
-        });
+        };
+    }
+
+    private HttpResponse receive(
+            ServiceRequestContext context, Introduction introduction, Errors errors, Service service) {
+        Arrival arrival =
+                new Arrival(IntentId.next(clock), context.clientAddress().getHostAddress(), System.nanoTime());
+        Optional<Problem> wrong = introduction.precheck();
+        if (wrong.isPresent()) {
+            return errors.answer(arrival.id(), wrong.get()).toHttpResponse();
+        }
+        Connection connection = connections.accept(context);
+        if (!stories.start(() -> tell(connection, arrival, introduction, errors, service))) {
+            errors.send(connection, arrival.id(), OVERLOADED);
+        }
+        return connection.response();
     }
 
     private void tell(
-            Connection connection,
-            Arrival arrival,
-            Optional<String> credentials,
-            Visit visit,
-            Errors errors,
-            Service service) {
+            Connection connection, Arrival arrival, Introduction introduction, Errors errors, Service service) {
         try {
-            switch (access.identify(credentials, visit)) {
+            switch (introduction.identify()) {
                 case Identity.Unknown(Problem why) -> onLoop(connection, arrival.id(), errors, why);
                 case Identity.Known(Caller caller) -> service.answer(new Visitor(connection, arrival, caller));
             }

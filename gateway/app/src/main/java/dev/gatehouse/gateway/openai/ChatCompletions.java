@@ -30,12 +30,16 @@ final class ChatCompletions implements EdgeService {
         server.route()
                 .post("/v1/chat/completions")
                 .maxRequestLength(properties.chatBody().toBytes())
-                .build((context, request) ->
-                        reception.receiveBody(context, request, Endpoint.CHAT, errors, this::answer));
+                .build((context, request) -> reception.receiveBody(
+                        context,
+                        request,
+                        Endpoint.CHAT,
+                        errors,
+                        (visitor, body) -> answer(visitor, ChatReader.read(body))));
     }
 
-    private void answer(Visitor visitor, byte[] body) {
-        Chat chat = ChatReader.read(body);
+    /** Answers what was read. */
+    void answer(Visitor visitor, Chat chat) {
         Sink sink = chat.stream() ? new ChatStream(visitor, errors, chat) : new ChatWhole(visitor, errors, chat);
         exchanges.run(visitor.arrival(), visitor.caller(), chat.work(), sink);
     }

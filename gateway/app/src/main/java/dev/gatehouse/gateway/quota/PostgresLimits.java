@@ -104,7 +104,7 @@ final class PostgresLimits implements Limits {
         requireOwn(actor, wanted.level());
         Optional<TenantId> owner = owner(actor, wanted);
         try {
-            return stored(changing(owner, client -> {
+            return stored(changing(actor, owner, client -> {
                 UUID id = insert(client, owner, wanted);
                 Row made = row(client, id).orElseThrow();
                 sight.tell(actor, owner, "limit.create", id, Optional.empty(), Optional.of(made.told()));
@@ -184,7 +184,7 @@ final class PostgresLimits implements Limits {
     private Optional<StoredLimit> changed(Actor actor, UUID id, String what, ToIntBiFunction<JdbcClient, Row> change) {
         Optional<Row> seen = sight.read(actor, client -> row(client, id));
         seen.ifPresent(row -> requireOwn(actor, row.limit.level()));
-        return seen.flatMap(row -> changing(row.tenant, client -> {
+        return seen.flatMap(row -> changing(actor, row.tenant, client -> {
                     Row before = row(client, id).orElse(row);
                     if (change.applyAsInt(client, before) == 0) {
                         return Optional.<Row>empty();
@@ -196,8 +196,8 @@ final class PostgresLimits implements Limits {
                 .map(this::stored);
     }
 
-    private <T> T changing(Optional<TenantId> owner, Function<JdbcClient, T> work) {
-        return owner.isPresent() ? sight.change(owner.get(), work) : sight.changeAll(work);
+    private <T> T changing(Actor actor, Optional<TenantId> owner, Function<JdbcClient, T> work) {
+        return owner.isPresent() ? sight.change(actor, owner.get(), work) : sight.changeAll(work);
     }
 
     private static void requireOwn(Actor actor, Level level) {

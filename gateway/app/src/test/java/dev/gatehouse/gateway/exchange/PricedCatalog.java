@@ -21,7 +21,7 @@ record PricedCatalog(Price price, Tariff tariff) implements Catalog {
     }
 
     @Override
-    public List<Model> visible(Caller caller) {
+    public List<Model> models() {
         return List.of();
     }
 

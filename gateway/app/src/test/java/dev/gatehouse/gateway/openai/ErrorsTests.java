@@ -40,6 +40,8 @@ class ErrorsTests {
                 model_not_permitted 403 invalid_request_error
                 endpoint_not_permitted 403 invalid_request_error
                 address_not_permitted 403 invalid_request_error
+                not_signed_in 401 invalid_request_error
+                not_permitted 403 invalid_request_error
                 invalid_json 400 invalid_request_error
                 invalid_type 400 invalid_request_error
                 invalid_value 400 invalid_request_error
@@ -54,6 +56,7 @@ class ErrorsTests {
                 method_not_allowed 405 invalid_request_error
                 rate_limit_exceeded 429 rate_limit_error
                 budget_exceeded 429 rate_limit_error
+                too_many_sign_ins 429 rate_limit_error
                 content_policy 400 invalid_request_error
                 no_healthy_node 503 server_error
                 node_busy 503 server_error

@@ -190,7 +190,7 @@ class CatalogRoutingTests {
         }
 
         @Override
-        public List<Model> visible(Caller caller) {
+        public List<Model> models() {
             return models;
         }
 

@@ -4,7 +4,9 @@ import dev.gatehouse.gateway.access.Endpoint;
 import dev.gatehouse.gateway.access.Key;
 import dev.gatehouse.gateway.access.Keys;
 import dev.gatehouse.gateway.access.Network;
+import dev.gatehouse.gateway.access.Owner;
 import dev.gatehouse.gateway.vocabulary.ModelName;
+import dev.gatehouse.gateway.vocabulary.UserId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -17,15 +19,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * A key as administrators see it.
  *
+ * @param owner the user who made it for itself; null for the tenant's, and once the user is gone
+ * @param ownerName stays when the user is gone
+ * @param kind {@code api}, or {@code console}: on it is booked what its owner asks in the playground
  * @param state {@code active}, {@code expired} or {@code revoked}
  * @param lastUsed some seconds late and a second inexact
  * @param secrets those that are good, oldest first
  */
-record KeyView(
+public record KeyView(
         UUID id,
         UUID tenant,
         UUID project,
         String name,
+        @Nullable UUID owner,
+        @Nullable String ownerName,
+        String kind,
         String state,
         @Nullable List<String> models,
         @Nullable List<String> endpoints,
@@ -42,7 +50,7 @@ record KeyView(
      * @param prefix its first characters
      * @param expires the end of its grace; null for the newest
      */
-    record SecretView(
+    public record SecretView(
             String prefix, Instant created, @Nullable Instant expires) {}
 
     /**
@@ -57,12 +65,15 @@ record KeyView(
         }
     }
 
-    static KeyView of(Key key) {
+    public static KeyView of(Key key) {
         return new KeyView(
                 key.id().value(),
                 key.tenant().value(),
                 key.project().value(),
                 key.name(),
+                key.owner().flatMap(Owner::id).map(UserId::value).orElse(null),
+                key.owner().map(Owner::name).orElse(null),
+                key.kind().name().toLowerCase(Locale.ROOT),
                 key.state().name().toLowerCase(Locale.ROOT),
                 texts(key.scope().models(), ModelName::value),
                 texts(key.scope().endpoints(), Endpoint::wire),

@@ -16,9 +16,6 @@ import org.springframework.http.ResponseCookie;
  */
 final class SessionCookie {
 
-    private static final String PLAIN = "gatehouse";
-    private static final String SECURE = "__Host-gatehouse";
-
     private SessionCookie() {}
 
     static Optional<Token> read(HttpServletRequest request) {
@@ -51,6 +48,6 @@ final class SessionCookie {
     }
 
     private static String name(HttpServletRequest request) {
-        return request.isSecure() ? SECURE : PLAIN;
+        return Token.cookie(request.isSecure());
     }
 }
