@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.db.TestDatabase;
 import dev.gatehouse.gateway.GatewayStart;
+import io.swagger.v3.core.converter.ModelConverters;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ final class OpenApiTest {
     @Test
     void theCommittedDocumentIsWhatTheMappingsSay(@TempDir Path secrets, @TempDir Path folder) throws Exception {
         JsonNode now;
+        ModelConverters.getInstance(true).addConverter(new RequiredMembers());
         try (TestDatabase database = TestDatabase.create();
                 ConfigurableApplicationContext gateway = GatewayStart.on(database, secrets)) {
             now = complete((ObjectNode) JSON.readTree(document(gateway)));
