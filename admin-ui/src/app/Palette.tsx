@@ -129,18 +129,18 @@ function useCommands({ session, onKeys }: PaletteProps): readonly Command[] {
       })),
     {
       id: 'theme',
-      text: t('shell.palette.theme', { theme: t(dark ? 'shell.user.light' : 'shell.user.dark').toLowerCase() }),
+      text: t(dark ? 'shell.palette.toLight' : 'shell.palette.toDark'),
       keys: ['t'],
       run: () => setAppearance({ theme: dark ? 'light' : 'dark' }),
     },
     {
       id: 'density',
-      text: t('shell.palette.density', { density: t(`shell.user.${other}`).toLowerCase() }),
+      text: t(other === 'dense' ? 'shell.palette.toDense' : 'shell.palette.toComfortable'),
       run: () => setAppearance({ density: other }),
     },
     {
       id: 'zone',
-      text: t('shell.palette.zone', { zone: t(times === 'utc' ? 'shell.user.local' : 'shell.user.utc').toLowerCase() }),
+      text: t(times === 'utc' ? 'shell.palette.toLocal' : 'shell.palette.toUtc'),
       run: () => zone.set(times === 'utc' ? 'local' : 'utc'),
     },
     { id: 'keys', text: t('shell.palette.keys'), keys: ['?'], run: onKeys },
