@@ -3,10 +3,10 @@ import { lazy, Suspense } from 'react';
 import { SearchIcon } from '../components/icons';
 import { t, type WordId } from '../lib/i18n';
 import { MOD } from '../lib/keyboard';
+import { fresh } from '../lib/loading';
 import type { Session } from '../lib/session';
 import { useShared } from '../lib/view';
 import { Mark } from './Brand';
-import { fresh } from './loading';
 import { type Group, PAGES, type PageDefinition, shows } from './pages';
 import styles from './Rail.module.css';
 

@@ -6,13 +6,13 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { fresh } from '../lib/loading';
 import { asProblem } from '../lib/problem';
 import { queries } from '../lib/query';
 import { sessionOf, sessionQuery } from '../lib/session';
 import { formatSearch, parseSearch } from '../lib/view';
 import { GatewayGone, MissingPage, PageFailed } from './Failures';
 import { redeemLink } from './link';
-import { fresh } from './loading';
 import { home, PAGES, type PageDefinition } from './pages';
 import { Shell } from './Shell';
 

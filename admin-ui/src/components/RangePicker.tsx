@@ -2,7 +2,7 @@ import { Popover } from '@base-ui/react/popover';
 import { useState } from 'react';
 import { cx } from '../lib/cx';
 import { t } from '../lib/i18n';
-import { RANGES, type RangeName, useRange } from '../lib/range';
+import { RANGES, type RangeName, spanText, useRange } from '../lib/range';
 import { time, useZone, zone, zoneName } from '../lib/time';
 import { shared, useView } from '../lib/view';
 import { Button } from './Button';
@@ -40,7 +40,7 @@ export function RangePicker() {
             <div className={styles.presets}>
               {RANGES.map((name) => (
                 <Button key={name} small look={range.name === name ? 'primary' : 'plain'} onClick={() => preset(name)}>
-                  {t('shell.range.last', { span: name })}
+                  {t('shell.range.last', { span: spanText(name) })}
                 </Button>
               ))}
             </div>
@@ -101,7 +101,7 @@ function Between({
 /** A range in words: "Last 6h", or its two ends. */
 export function rangeText(range: { name: RangeName | undefined; from: string; until: string }): string {
   if (range.name !== undefined) {
-    return t('shell.range.last', { span: range.name });
+    return t('shell.range.last', { span: spanText(range.name) });
   }
   const sameDay = time(range.from, 'day') === time(range.until, 'day');
   return `${time(range.from, 'dayMinute')} – ${time(range.until, sameDay ? 'minute' : 'dayMinute')} ${zoneName(new Date(range.until))}`;

@@ -54,6 +54,13 @@ export function change(now: number, before: number): string {
   return `${format({ maximumFractionDigits: digits, signDisplay: 'exceptZero' }).format(value)}\u202f%`;
 }
 
+let currency: string | undefined;
+
+/** The code of the currency in which amounts are, once the gateway has said it. */
+export function setCurrency(code: string | undefined): void {
+  currency = code;
+}
+
 /**
  * Nano-units of the currency as an amount: two decimals from one unit on, and as many as show two digits below, so
  * that the charge of one request never reads as zero.
@@ -62,12 +69,14 @@ export function money(nano: number | null | undefined): string {
   if (nano == null) {
     return NOTHING;
   }
-  return format(moneyDigits(Math.abs(nano) / NANO)).format(nano / NANO);
+  const look: Intl.NumberFormatOptions =
+    currency === undefined ? {} : { style: 'currency', currency, currencyDisplay: 'narrowSymbol' };
+  return format({ ...look, ...moneyDigits(Math.abs(nano) / NANO) }).format(nano / NANO);
 }
 
 function moneyDigits(units: number): Intl.NumberFormatOptions {
   if (units >= 10_000) {
-    return { maximumFractionDigits: 0 };
+    return { minimumFractionDigits: 0, maximumFractionDigits: 0 };
   }
   if (units === 0 || units >= 0.1) {
     return { minimumFractionDigits: 2, maximumFractionDigits: 2 };

@@ -25,8 +25,8 @@ export function t(id: WordId, values: Record<string, string | number> = {}): str
 }
 
 /** The phrase of an id that is made of data (a code, a kind), or the data itself where no phrase is known. */
-export function named(prefix: string, value: string): string {
-  return i18next.t(`${prefix}.${value}`, { defaultValue: value.replaceAll('_', ' ') });
+export function named(prefix: string, value: string, values: Record<string, string | number> = {}): string {
+  return i18next.t(`${prefix}.${value}`, { ...values, defaultValue: value.replaceAll('_', ' ') });
 }
 
 /** The language of numbers and dates. */

@@ -51,6 +51,8 @@ export interface SessionView {
   scopes: string[];
   mustSetPassword: boolean;
   expires: string;
+  /** ISO 4217, where the installation has named its currency. */
+  currency?: string | null;
 }
 
 export interface RequestFilter {

@@ -13,6 +13,11 @@ const LENGTHS: Record<RangeName, number> = {
   '30d': 30 * 24 * 3_600_000,
 };
 
+/** A range's length as one reads it: 24 h. */
+export function spanText(name: RangeName): string {
+  return name.replace(/([a-z])$/, '\u202f$1');
+}
+
 /** A span of time as the API takes it. `name` is there when it ends now and moves on. */
 export interface Range {
   name: RangeName | undefined;

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { setCurrency } from './format';
 import type { SessionView } from './pending';
 import { queries, read, SESSION } from './query';
 
@@ -35,6 +36,7 @@ export interface Session extends SessionView {
 export const sessionQuery = { ...read(SESSION), staleTime: 60_000, retry: false };
 
 export function sessionOf(view: SessionView): Session {
+  setCurrency(view.currency ?? undefined);
   return { ...view, everywhere: view.tenant === null, can: (scope) => view.scopes.includes(scope) };
 }
 
