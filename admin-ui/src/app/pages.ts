@@ -1,0 +1,63 @@
+import type { ComponentType } from 'react';
+import type { WordId } from '../lib/i18n';
+import type { Scope, Session } from '../lib/session';
+
+export type Group = 'traffic' | 'serving' | 'access' | 'trust';
+
+/** An action of the palette: goes to an address of the page. */
+export interface PageAction {
+  word: WordId;
+  scope: Scope;
+  to: string;
+}
+
+export interface PageDefinition {
+  path: `/${string}`;
+  /** The member of the path that names an open detail: `/requests/ID`. */
+  detail?: string;
+  word: WordId;
+  /** Under which heading of the rail; without one it stands on top. */
+  group?: Group;
+  /** Who may see it; others do not know that it is there. */
+  scope: Scope;
+  /** Only for users of the whole installation. */
+  everywhere?: boolean;
+  /** The letter after `g`. */
+  letter: string;
+  load: () => Promise<{ default: ComponentType }>;
+  actions?: readonly PageAction[];
+}
+
+/** All pages, in the order of the rail. A page is one entry here and one folder of features. */
+export const PAGES: readonly PageDefinition[] = [
+  {
+    path: '/overview',
+    word: 'shell.page.overview',
+    scope: 'USAGE_READ',
+    letter: 'o',
+    load: () => import('../features/overview/OverviewPage'),
+  },
+  {
+    path: '/requests',
+    detail: 'id',
+    word: 'shell.page.requests',
+    group: 'traffic',
+    scope: 'REQUESTS_READ',
+    letter: 'r',
+    load: () => import('../features/requests/RequestsPage'),
+    actions: [
+      { word: 'shell.act.tail', scope: 'REQUESTS_READ', to: '/requests?live=1' },
+      { word: 'shell.act.failed', scope: 'REQUESTS_READ', to: '/requests?kind=failed' },
+    ],
+  },
+];
+
+/** Whether a user knows of a page. */
+export function shows(page: PageDefinition, session: Session): boolean {
+  return session.can(page.scope) && (page.everywhere !== true || session.everywhere);
+}
+
+/** Where a user begins. */
+export function home(session: Session): string {
+  return (PAGES.find((page) => shows(page, session)) ?? PAGES[0])?.path ?? '/';
+}

@@ -1,0 +1,44 @@
+import { Toast as Base } from '@base-ui/react/toast';
+import { t } from '../lib/i18n';
+import { IconButton } from './Button';
+import { CloseIcon } from './icons';
+import styles from './Toast.module.css';
+
+const manager = Base.createToastManager();
+
+/** Says that something was done. What went wrong is said where it was asked for, not here. */
+export function toast(title: string, description?: string): void {
+  manager.add({ title, description });
+}
+
+/** Where toasts show; once, in the shell. */
+export default function Toasts() {
+  return (
+    <Base.Provider toastManager={manager}>
+      <Base.Portal>
+        <Base.Viewport className={styles.viewport}>
+          <List />
+        </Base.Viewport>
+      </Base.Portal>
+    </Base.Provider>
+  );
+}
+
+function List() {
+  const { toasts } = Base.useToastManager();
+  return toasts.map((one) => (
+    <Base.Root key={one.id} toast={one} className={styles.toast}>
+      <div className={styles.text}>
+        <Base.Title className={styles.title} />
+        <Base.Description className={styles.description} />
+      </div>
+      <Base.Close
+        render={
+          <IconButton small label={t('shell.action.close')}>
+            <CloseIcon size={14} />
+          </IconButton>
+        }
+      />
+    </Base.Root>
+  ));
+}

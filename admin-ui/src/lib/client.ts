@@ -1,0 +1,36 @@
+import createClient, { type Middleware } from 'openapi-fetch';
+import type { paths } from './api';
+import type { pending } from './pending';
+import { problemOf, unreachable } from './problem';
+
+export type Paths = Omit<paths, keyof pending> & pending;
+
+const READS = new Set(['GET', 'HEAD']);
+
+const session: Middleware = {
+  onRequest({ request }) {
+    const token = csrfToken();
+    if (token !== null && !READS.has(request.method)) {
+      request.headers.set('X-XSRF-TOKEN', token);
+    }
+    return request;
+  },
+  async onResponse({ response }) {
+    if (!response.ok) {
+      throw await problemOf(response);
+    }
+  },
+  onError({ error }) {
+    return error instanceof Error && ['Problem', 'AbortError'].includes(error.name) ? error : unreachable(error);
+  },
+};
+
+/** The administration's API. Every refusal is thrown as a {@link Problem}. */
+export const api = createClient<Paths>({ baseUrl: location.origin, credentials: 'same-origin' });
+api.use(session);
+
+/** What Spring Security wants back with each change: the cookie's own value. */
+export function csrfToken(): string | null {
+  const pair = document.cookie.split('; ').find((cookie) => cookie.startsWith('XSRF-TOKEN='));
+  return pair === undefined ? null : decodeURIComponent(pair.slice('XSRF-TOKEN='.length));
+}

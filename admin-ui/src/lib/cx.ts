@@ -1,0 +1,4 @@
+/** Class names that apply, as one text. */
+export function cx(...names: (string | false | null | undefined)[]): string {
+  return names.filter(Boolean).join(' ');
+}

@@ -1,0 +1,5 @@
+import { addWords } from '../../lib/i18n';
+
+export const requests = addWords({
+  'requests.title': 'Requests',
+} as const);
