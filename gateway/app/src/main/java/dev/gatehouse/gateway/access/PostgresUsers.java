@@ -64,7 +64,7 @@ final class PostgresUsers implements Users {
     public Invited create(Actor actor, String name, Role role, Optional<TenantId> tenant) {
         requireSight(actor, tenant);
         try {
-            return in(tenant, client -> {
+            return in(actor, tenant, client -> {
                 UserId id = new UserId(
                         client.sql("INSERT INTO users (name, role, tenant) VALUES (:name, :role, :tenant) RETURNING id")
                                 .param("name", name)
@@ -124,12 +124,12 @@ final class PostgresUsers implements Users {
 
     private <T> Optional<T> changed(Actor actor, UserId id, Change<T> change) {
         return find(actor, id)
-                .flatMap(seen -> in(seen.tenant(), client -> row(client, id).map(user -> change.to(client, user))));
+                .flatMap(seen -> in(actor, seen.tenant(), client -> row(client, id).map(user -> change.to(client, user))));
     }
 
     /** In the transaction of the user's tenant, or of the installation. */
-    private <T> T in(Optional<TenantId> tenant, Function<JdbcClient, T> work) {
-        return tenant.isPresent() ? sight.change(tenant.get(), work) : sight.changeAll(work);
+    private <T> T in(Actor actor, Optional<TenantId> tenant, Function<JdbcClient, T> work) {
+        return tenant.isPresent() ? sight.change(actor, tenant.get(), work) : sight.changeAll(work);
     }
 
     private void tell(Actor actor, String what, Account user, Optional<Account> before, Optional<Account> after) {

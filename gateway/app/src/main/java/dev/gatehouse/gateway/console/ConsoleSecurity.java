@@ -36,7 +36,7 @@ class ConsoleSecurity {
 
     @Bean
     @Order(2)
-    SecurityFilterChain console(HttpSecurity http) {
+    SecurityFilterChain pages(HttpSecurity http) {
         return http.securityMatcher("/", "/console", "/console/**")
                 .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET, "/**")
                         .permitAll()

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.db.TestDatabase;
 import dev.gatehouse.gateway.GatewayStart;
-<<<<<<< HEAD
 import dev.gatehouse.gateway.access.Actor;
-=======
 import io.swagger.v3.core.converter.ModelConverters;
->>>>>>> face
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,13 +35,10 @@ final class OpenApiTest {
     @Test
     void theCommittedDocumentIsWhatTheMappingsSay(@TempDir Path secrets, @TempDir Path folder) throws Exception {
         JsonNode now;
-<<<<<<< HEAD
         SpringDocUtils.getConfig()
                 .addRequestWrapperToIgnore(Actor.class)
                 .replaceWithClass(JsonNode.class, Object.class);
-=======
         ModelConverters.getInstance(true).addConverter(new RequiredMembers());
->>>>>>> face
         try (TestDatabase database = TestDatabase.create();
                 ConfigurableApplicationContext gateway =
                         GatewayStart.on(database, secrets, "--springdoc.default-flat-param-object=true")) {
