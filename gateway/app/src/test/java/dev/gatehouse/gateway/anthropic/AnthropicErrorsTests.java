@@ -28,6 +28,8 @@ class AnthropicErrorsTests {
                 model_not_permitted 403 permission_error
                 endpoint_not_permitted 403 permission_error
                 address_not_permitted 403 permission_error
+                not_signed_in 401 authentication_error
+                not_permitted 403 permission_error
                 invalid_json 400 invalid_request_error
                 invalid_type 400 invalid_request_error
                 invalid_value 400 invalid_request_error
@@ -42,6 +44,7 @@ class AnthropicErrorsTests {
                 method_not_allowed 405 invalid_request_error
                 rate_limit_exceeded 429 rate_limit_error
                 budget_exceeded 429 rate_limit_error
+                too_many_sign_ins 429 rate_limit_error
                 content_policy 400 invalid_request_error
                 no_healthy_node 529 overloaded_error
                 node_busy 529 overloaded_error
