@@ -35,7 +35,9 @@ final class RoleMatrixTest {
             projects               0-00   siu-       ----       S---
             keys                   0-00   siu-       ----       S---
             key_secrets            0-00   siu-       ----       S---
-            users                  0-00   ----       ----       SIU-
+            users                  0-00   siud       ----       SIUD
+            sessions               SIUD   ----       ----       SIUD
+            sign_in_links          0-00   -i--       ----       SI-D
             peppers                SIUD   ----       ----       SI--
             limits                 0-00   siud       ----       SIUD
             limit_overrides        0-00   si-d       ----       SI-D
@@ -61,6 +63,7 @@ final class RoleMatrixTest {
             "projects",
             "keys",
             "key_secrets",
+            "users",
             "limits",
             "limit_overrides",
             "intents",

@@ -17,8 +17,11 @@ final class Sample {
                     (tenant, key, prefix, hmac, pepper_version)
                     VALUES ('%2$s', uuid_of(%3$d), 'gh_live_ab', sha256('%1$d'), %3$d)"""),
             Map.entry("users", """
-                    (name, tenant, role, password)
-                    VALUES ('user-%1$d', '%2$s', 'auditor', '{bcrypt}x')"""),
+                    (name, tenant, role) VALUES ('user-%1$d', '%2$s', 'auditor')"""),
+            Map.entry("sessions", """
+                    (digest, user_id, resets, expires_at) VALUES (sha256('%1$d'), user_of(%3$d), false, now())"""),
+            Map.entry("sign_in_links", """
+                    (digest, user_id, resets, expires_at) VALUES (sha256('%1$d'), user_of(%3$d), false, now())"""),
             Map.entry("acts", """
                     (tenant, actor, address, what, target) VALUES ('%2$s', 'user-1', '', 'key.revoke', uuid_of(%1$d))"""),
             Map.entry("peppers", "(version, fingerprint) VALUES (%1$d, 'f')"),
@@ -64,7 +67,9 @@ final class Sample {
             Map.entry("projects", "name = 'other'"),
             Map.entry("keys", "revoked_at = now()"),
             Map.entry("key_secrets", "expires_at = now()"),
-            Map.entry("users", "password = '{noop}y'"),
+            Map.entry("users", "role = 'billing'"),
+            Map.entry("sessions", "seen_at = now()"),
+            Map.entry("sign_in_links", "expires_at = now()"),
             Map.entry("acts", "what = 'other'"),
             Map.entry("peppers", "created_at = now()"),
             Map.entry("models", "owned_by = 'them'"),
@@ -94,6 +99,8 @@ final class Sample {
         "keys",
         "key_secrets",
         "users",
+        "sessions",
+        "sign_in_links",
         "limits",
         "limit_overrides",
         "models",
@@ -123,6 +130,9 @@ final class Sample {
             statement.execute("""
                     CREATE FUNCTION uuid_of(n integer) RETURNS uuid LANGUAGE sql IMMUTABLE
                     RETURN ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid""");
+            statement.execute("""
+                    CREATE FUNCTION user_of(n integer) RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
+                    BEGIN ATOMIC SELECT id FROM users WHERE name = 'user-' || n; END""");
             statement.execute("SELECT open_ledger(timestamptz 'epoch')");
             for (String table : ORDER) {
                 statement.execute(insert(table, 1, 1));

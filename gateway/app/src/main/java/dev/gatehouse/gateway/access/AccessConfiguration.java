@@ -112,6 +112,21 @@ class AccessConfiguration {
     }
 
     @Bean
+    Sessions sessions(CoreDatabase core, PostgresSight sight, PasswordEncoder encoder) {
+        return new PostgresSessions(core, sight, encoder);
+    }
+
+    @Bean
+    Users users(PostgresSight sight) {
+        return new PostgresUsers(sight);
+    }
+
+    @Bean
+    SessionSweep sessionSweep(Sessions sessions) {
+        return new SessionSweep(sessions);
+    }
+
+    @Bean
     Administrator administrator(Environment environment, UserStore users, PasswordEncoder encoder) {
         Administrator administrator = new Administrator(users, encoder);
         Optional.ofNullable(environment.getProperty("admin-password")).ifPresent(administrator::ensure);

@@ -1,6 +1,5 @@
 package dev.gatehouse.gateway.access;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
@@ -9,12 +8,6 @@ final class Administrator {
 
     /** The user's name. */
     static final String NAME = "admin";
-
-    /** Shorter ones can be guessed. */
-    static final int SHORTEST = 12;
-
-    /** What the hash takes of a password, in bytes of UTF-8. */
-    static final int LONGEST = 72;
 
     private final UserStore users;
     private final PasswordEncoder encoder;
@@ -31,14 +24,13 @@ final class Administrator {
      */
     void ensure(String content) {
         String password = content.strip();
-        int bytes = password.getBytes(StandardCharsets.UTF_8).length;
-        if (password.length() < SHORTEST || bytes > LONGEST) {
-            throw new IllegalStateException("the secret file admin-password must hold a password of " + SHORTEST
-                    + " characters or more, and of " + LONGEST + " bytes at most");
+        if (!NewPassword.isGood(password)) {
+            throw new IllegalStateException(
+                    "the secret file admin-password must hold a password of " + NewPassword.RULE);
         }
-        Optional<User> known = users.find(NAME);
-        if (known.filter(user -> encoder.matches(password, user.password())).isEmpty()) {
-            users.put(new User(NAME, Role.OWNER, Optional.empty(), encoder.encode(password)));
+        Optional<String> known = users.find(NAME).flatMap(User::password);
+        if (known.filter(stored -> encoder.matches(password, stored)).isEmpty()) {
+            users.put(NAME, Role.OWNER, Optional.empty(), String.valueOf(encoder.encode(password)));
         }
     }
 }

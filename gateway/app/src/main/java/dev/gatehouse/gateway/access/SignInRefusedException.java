@@ -17,6 +17,17 @@ public final class SignInRefusedException extends AuthenticationException {
         this.tooMany = tooMany;
     }
 
+    private SignInRefusedException(String message) {
+        super(message);
+        this.tooMany = false;
+    }
+
+    /** The same of an unknown link as of one that was used or is over. */
+    static SignInRefusedException ofLink() {
+        return new SignInRefusedException(
+                "The link is not good any more: each is good once, for a time. Ask for a new one.");
+    }
+
     /** Whether waiting would help. */
     public boolean tooMany() {
         return tooMany;

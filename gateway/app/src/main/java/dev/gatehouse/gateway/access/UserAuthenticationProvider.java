@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
@@ -44,8 +43,8 @@ final class UserAuthenticationProvider implements AuthenticationProvider {
         String password = String.valueOf(presented.getCredentials());
         String address = presented.getDetails() instanceof WebAuthenticationDetails web ? web.getRemoteAddress() : "";
         Optional<User> user = users.find(name);
-        String stored = user.map(User::password).orElse(nobodys);
-        return switch (limit.attempt(address, name, () -> matches(password, stored) && user.isPresent())) {
+        String stored = user.flatMap(User::password).orElse(nobodys);
+        return switch (limit.attempt(address, name, () -> matches(password, stored) && !stored.equals(nobodys))) {
             case GOOD -> signedIn(user.orElseThrow(), address);
             case BAD -> throw new SignInRefusedException(false);
             case TOO_MANY -> throw new SignInRefusedException(true);
@@ -68,13 +67,8 @@ final class UserAuthenticationProvider implements AuthenticationProvider {
         }
     }
 
-    private static Authentication signedIn(User user, String address) {
-        Actor actor = new Actor(user.name(), user.role(), user.tenant(), address);
-        return UsernamePasswordAuthenticationToken.authenticated(
-                actor,
-                null,
-                user.role().scopes().stream()
-                        .map(scope -> new SimpleGrantedAuthority(scope.name()))
-                        .toList());
+    private Authentication signedIn(User user, String address) {
+        users.seen(user.id());
+        return user.at(address).authentication();
     }
 }

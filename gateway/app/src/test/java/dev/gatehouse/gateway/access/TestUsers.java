@@ -14,6 +14,11 @@ public final class TestUsers {
     public static void add(
             ApplicationContext gateway, String name, Role role, Optional<TenantId> tenant, String password) {
         String stored = gateway.getBean(PasswordEncoder.class).encode(password);
-        gateway.getBean(UserStore.class).put(new User(name, role, tenant, String.valueOf(stored)));
+        gateway.getBean(UserStore.class).put(name, role, tenant, String.valueOf(stored));
+    }
+
+    /** Forgets sessions and links that are over, as the gateway does from time to time. */
+    public static void sweep(ApplicationContext gateway) {
+        gateway.getBean(SessionSweep.class).run();
     }
 }

@@ -3,11 +3,14 @@ package dev.gatehouse.gateway.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.gateway.vocabulary.TenantId;
+import dev.gatehouse.gateway.vocabulary.UserId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -19,14 +22,16 @@ final class UserAuthenticationProviderTest {
 
     private final Map<String, User> users = new HashMap<>();
     private final List<String> checked = new ArrayList<>();
+    private final List<UserId> seen = new ArrayList<>();
     private final UserAuthenticationProvider provider =
             new UserAuthenticationProvider(new Users(), new Counting(), new SignInLimit(() -> 0));
 
     @Test
     void signsAUserInWithTheScopesOfTheRole() {
-        users.put("ann", new User("ann", Role.BILLING, Optional.empty(), "hash of right"));
+        User ann = user(Role.BILLING, "hash of right");
+        users.put("ann", ann);
         Authentication signedIn = signIn("Ann", "right");
-        assertThat(signedIn.getPrincipal()).isEqualTo(new Actor("ann", Role.BILLING, Optional.empty(), ""));
+        assertThat(signedIn.getPrincipal()).isEqualTo(ann.at(""));
         assertThat(signedIn.getAuthorities())
                 .extracting(GrantedAuthority::getAuthority)
                 .containsExactlyInAnyOrderElementsOf(
@@ -34,11 +39,12 @@ final class UserAuthenticationProviderTest {
                 .contains("PRICES_WRITE")
                 .doesNotContain("KEYS_READ");
         assertThat(signedIn.getCredentials()).isNull();
+        assertThat(seen).containsExactly(ann.id());
     }
 
     @Test
     void checksOnePasswordWhetherTheNameExistsOrNot() {
-        users.put("ann", new User("ann", Role.OWNER, Optional.empty(), "hash of right"));
+        users.put("ann", user(Role.OWNER, "hash of right"));
         assertThatThrownBy(() -> signIn("ann", "wrong")).isInstanceOf(SignInRefusedException.class);
         assertThatThrownBy(() -> signIn("bob", "wrong"))
                 .isInstanceOf(SignInRefusedException.class)
@@ -50,6 +56,15 @@ final class UserAuthenticationProviderTest {
     void signsNobodyInWithThePasswordThatNobodyHas() {
         assertThatThrownBy(() -> signIn("bob", "a password that nobody has"))
                 .isInstanceOf(SignInRefusedException.class);
+    }
+
+    @Test
+    void signsNobodyInWhoHasNoPasswordYet() {
+        users.put(
+                "ann", new User(new UserId(UUID.randomUUID()), "ann", Role.OWNER, Optional.empty(), Optional.empty()));
+        assertThatThrownBy(() -> signIn("ann", "a password that nobody has"))
+                .isInstanceOf(SignInRefusedException.class);
+        assertThat(checked).containsExactly("hash of a password that nobody has");
     }
 
     @Test
@@ -65,6 +80,10 @@ final class UserAuthenticationProviderTest {
         assertThat(checked).isEmpty();
     }
 
+    private static User user(Role role, String password) {
+        return new User(new UserId(UUID.randomUUID()), "ann", role, Optional.empty(), Optional.of(password));
+    }
+
     private Authentication signIn(String name, String password) {
         return provider.authenticate(UsernamePasswordAuthenticationToken.unauthenticated(name, password));
     }
@@ -76,8 +95,13 @@ final class UserAuthenticationProviderTest {
         }
 
         @Override
-        public void put(User user) {
-            users.put(user.name(), user);
+        public void put(String name, Role role, Optional<TenantId> tenant, String password) {
+            throw new AssertionError("nobody is added");
+        }
+
+        @Override
+        public void seen(UserId user) {
+            seen.add(user);
         }
     }
 

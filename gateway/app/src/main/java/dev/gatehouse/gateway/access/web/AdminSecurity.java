@@ -1,5 +1,7 @@
 package dev.gatehouse.gateway.access.web;
 
+import dev.gatehouse.gateway.access.Scope;
+import dev.gatehouse.gateway.access.Sessions;
 import jakarta.servlet.DispatcherType;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -8,37 +10,55 @@ import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Who may administer: users by HTTP Basic, without sessions; each request needs the scope of its rule. */
+/** Who may administer: users, by the cookie of a session or by HTTP Basic; each request needs what its rule says. */
 @Configuration(proxyBeanMethods = false)
 class AdminSecurity {
 
     @Bean
+    CsrfCookie csrfCookie() {
+        return new CsrfCookie();
+    }
+
+    @Bean
     @Order(1)
     SecurityFilterChain administration(
-            HttpSecurity http, @Qualifier("userAuthentication") AuthenticationProvider users, JsonMapper json) {
+            HttpSecurity http,
+            @Qualifier("userAuthentication") AuthenticationProvider users,
+            Sessions sessions,
+            CsrfCookie csrf,
+            JsonMapper json) {
         Refusals refusals = new Refusals(json);
         return http.securityMatcher("/api/**")
                 .authenticationManager(new ProviderManager(users))
                 .authorizeHttpRequests(requests -> {
                     requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
                             .permitAll();
-                    Rule.ALL.forEach(rule -> requests.requestMatchers(rule.method(), rule.path())
-                            .hasAuthority(rule.scope().name()));
+                    Rule.ALL.forEach(rule -> admit(rule, requests.requestMatchers(rule.method(), rule.path())));
                     requests.anyRequest().denyAll();
                 })
                 .httpBasic(basic -> basic.authenticationEntryPoint(refusals))
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
                 .addFilterBefore(new SameSite(refusals), AuthorizationFilter.class)
-                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .csrf(csrf -> csrf.disable())
+                .securityContext(contexts -> contexts.securityContextRepository(new SessionContexts(sessions)))
+                .sessionManagement(servlets -> servlets.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(csrf::configure)
                 .requestCache(cache -> cache.disable())
                 .logout(logout -> logout.disable())
                 .build();
+    }
+
+    private static void admit(Rule rule, AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizedUrl requests) {
+        switch (rule.who()) {
+            case Rule.Who.Scoped(Scope scope) -> requests.hasAuthority(scope.name());
+            case Rule.Who.SignedIn() -> requests.authenticated();
+            case Rule.Who.Anybody() -> requests.permitAll();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.access.web;
 
 import dev.gatehouse.gateway.access.RefusedException;
+import dev.gatehouse.gateway.access.SignInRefusedException;
 import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.Fault;
 import java.util.stream.Collectors;
@@ -18,6 +19,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Every problem as a document of RFC 9457, with a stable {@code code}. */
@@ -52,6 +54,18 @@ final class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ProblemDetail on(NotFoundException missing) {
         return of(HttpStatus.NOT_FOUND, "not_found", missing.getMessage());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> on(SignInRefusedException refused) {
+        if (refused.tooMany()) {
+            return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
+                    .header(HttpHeaders.RETRY_AFTER, Refusals.RETRY_SECONDS)
+                    .body(of(HttpStatus.TOO_MANY_REQUESTS, "too_many_sign_ins", refused.getMessage()));
+        }
+        return ResponseEntity.status(HttpStatus.UNAUTHORIZED)
+                .header(HttpHeaders.WWW_AUTHENTICATE, Refusals.SESSION)
+                .body(of(HttpStatus.UNAUTHORIZED, "not_signed_in", refused.getMessage()));
     }
 
     @ExceptionHandler
@@ -102,7 +116,7 @@ final class Problems extends ResponseEntityExceptionHandler {
             Exception thrown, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         ResponseEntity<Object> answer = super.handleExceptionInternal(thrown, body, headers, status, request);
         if (answer != null && answer.getBody() instanceof ProblemDetail problem && problem.getProperties() == null) {
-            problem.setProperty("code", "invalid_request");
+            problem.setProperty("code", thrown instanceof NoResourceFoundException ? "not_found" : "invalid_request");
         }
         return answer;
     }

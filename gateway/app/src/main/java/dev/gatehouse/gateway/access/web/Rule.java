@@ -5,16 +5,45 @@ import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
 import static org.springframework.http.HttpMethod.PUT;
 
+import dev.gatehouse.gateway.access.Role;
 import dev.gatehouse.gateway.access.Scope;
 import java.util.List;
 import org.springframework.http.HttpMethod;
 
-/** Which scope a request needs. What no rule names is refused. */
-public record Rule(HttpMethod method, String path, Scope scope) {
+/**
+ * Who may make a request. What no rule names is refused.
+ *
+ * @param path as its mapping writes it
+ */
+public record Rule(HttpMethod method, String path, Who who) {
+
+    /** Whom a rule lets in. */
+    sealed interface Who {
+
+        /** Users whose role has the scope. */
+        record Scoped(Scope scope) implements Who {}
+
+        /** Every user. */
+        record SignedIn() implements Who {}
+
+        /** Whoever comes. */
+        record Anybody() implements Who {}
+    }
 
     public static final String ROOT = "/api/admin/v1";
 
     static final List<Rule> ALL = List.of(
+            new Rule(POST, ROOT + "/session", new Who.Anybody()),
+            new Rule(GET, ROOT + "/session", new Who.SignedIn()),
+            new Rule(DELETE, ROOT + "/session", new Who.SignedIn()),
+            new Rule(PUT, ROOT + "/session/password", new Who.SignedIn()),
+            new Rule(POST, ROOT + "/session/links", new Who.SignedIn()),
+            new Rule(GET, ROOT + "/users", Scope.USERS_READ),
+            new Rule(POST, ROOT + "/users", Scope.USERS_WRITE),
+            new Rule(GET, ROOT + "/users/{id}", Scope.USERS_READ),
+            new Rule(PUT, ROOT + "/users/{id}", Scope.USERS_WRITE),
+            new Rule(DELETE, ROOT + "/users/{id}", Scope.USERS_WRITE),
+            new Rule(POST, ROOT + "/users/{id}/links", Scope.USERS_WRITE),
             new Rule(GET, ROOT + "/tenants", Scope.TENANTS_READ),
             new Rule(POST, ROOT + "/tenants", Scope.TENANTS_WRITE),
             new Rule(GET, ROOT + "/tenants/{id}", Scope.TENANTS_READ),
@@ -48,4 +77,17 @@ public record Rule(HttpMethod method, String path, Scope scope) {
             new Rule(GET, ROOT + "/requests", Scope.REQUESTS_READ),
             new Rule(GET, ROOT + "/usage", Scope.USAGE_READ),
             new Rule(POST, ROOT + "/reconciliations", Scope.RECONCILE));
+
+    Rule(HttpMethod method, String path, Scope scope) {
+        this(method, path, new Who.Scoped(scope));
+    }
+
+    /** Whether the rule lets users of that role in. */
+    boolean admits(Role role) {
+        return switch (who) {
+            case Who.Scoped(Scope scope) -> role.scopes().contains(scope);
+            case Who.SignedIn() -> true;
+            case Who.Anybody() -> true;
+        };
+    }
 }
