@@ -1,9 +1,7 @@
-import { Dialog } from '@base-ui/react/dialog';
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { IconButton } from '../components/Button';
-import dialog from '../components/Dialog.module.css';
 import { MenuIcon, SearchIcon } from '../components/icons';
 import { setAppearance, useDark } from '../lib/appearance';
 import { t } from '../lib/i18n';
@@ -18,6 +16,7 @@ import { Rail } from './Rail';
 import styles from './Shell.module.css';
 
 // What nobody sees at first does not keep the first page waiting.
+const Drawer = lazy(() => fresh(() => import('./Drawer')));
 const Palette = lazy(() => fresh(() => import('./Palette')));
 const Shortcuts = lazy(() => fresh(() => import('./Shortcuts')));
 const Toasts = lazy(() => fresh(() => import('../components/Toast')));
@@ -60,16 +59,8 @@ function Inside({ session }: { session: Session }) {
       <main id="main" className={styles.main} tabIndex={-1}>
         <Outlet />
       </main>
-      <Dialog.Root open={open === 'drawer'} onOpenChange={(next) => !next && close()}>
-        <Dialog.Portal>
-          <Dialog.Backdrop className={dialog.backdrop} />
-          <Dialog.Popup className={styles.drawer}>
-            <Dialog.Title className="visually-hidden">{t('shell.menu.title')}</Dialog.Title>
-            {rail}
-          </Dialog.Popup>
-        </Dialog.Portal>
-      </Dialog.Root>
       <Suspense>
+        {open === 'drawer' && <Drawer onClose={close}>{rail}</Drawer>}
         {open === 'palette' && <Palette session={session} onClose={close} onKeys={() => setOpen('keys')} />}
         {open === 'keys' && <Shortcuts session={session} onClose={close} />}
         <Toasts />

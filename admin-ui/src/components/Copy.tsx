@@ -18,7 +18,7 @@ function useCopied(): [boolean, (text: string) => void] {
 }
 
 /** Copies a text; a page without a safe origin has no clipboard, so there it selects one for the browser to copy. */
-async function copyText(text: string): Promise<void> {
+export async function copyText(text: string): Promise<void> {
   if (navigator.clipboard !== undefined) {
     return navigator.clipboard.writeText(text);
   }

@@ -49,6 +49,9 @@ export interface TableProps<Row> {
 
 const OVERSCAN = 12;
 
+/** The least width of a column that has none of its own. */
+const LEAST = 86;
+
 /** Rows and columns. Only rows in view are in the document, so that ten thousand cost as little as thirty. */
 export function Table<Row>(props: TableProps<Row>) {
   const { label, columns, rowId, open, openId, fresh, onEnd, foot, fill = false } = props;
@@ -271,7 +274,7 @@ function useRowKeys<Row>(
 }
 
 function minWidth<Row>(columns: readonly Column<Row>[]): number {
-  return columns.reduce((sum, column) => sum + (column.width ?? 140), 0);
+  return columns.reduce((sum, column) => sum + (column.width ?? LEAST), 0);
 }
 
 /** The density's height of a row. */

@@ -3,7 +3,8 @@ import { useCallback, useMemo } from 'react';
 import { amount, flag, moment, word, z } from './check';
 
 type Search = Record<string, string | number | undefined>;
-type Change<View> = { [Name in keyof View]?: View[Name] | undefined };
+/** An address is text: what a member means, its schema decides when it is read. */
+export type Change<View> = { [Name in keyof View]?: string | number | undefined };
 
 /** What all pages of traffic share in the address: whose, and when. It is kept when one goes from page to page. */
 export const shared = z.object({ tenant: word, range: word, from: moment, until: moment });

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
 import { cx } from '../../lib/cx';
-import { compact, count } from '../../lib/format';
+import { compact, count, duration } from '../../lib/format';
 import { t } from '../../lib/i18n';
 import { time, useZone } from '../../lib/time';
 import styles from './Histogram.module.css';
@@ -72,7 +72,7 @@ export function Histogram({ label, at, bucketSeconds, stacks, onBrush }: Histogr
   };
   return (
     <div className={styles.frame}>
-      <Legend stacks={stacks} at={at} cursor={cursor} />
+      <Legend stacks={stacks} at={at} cursor={cursor} most={most} seconds={bucketSeconds} />
       <div
         className={styles.bars}
         role="img"
@@ -95,7 +95,6 @@ export function Histogram({ label, at, bucketSeconds, stacks, onBrush }: Histogr
         onPointerLeave={() => setCursor(undefined)}
       >
         <Bars stacks={stacks} at={at} most={most} cursor={cursor} />
-        <span className={styles.most}>{compact(most)}</span>
         {brush !== undefined && <Brush span={brush} count={at.length} />}
       </div>
       <Axis at={at} bucketSeconds={bucketSeconds} />
@@ -108,15 +107,15 @@ export function Histogram({ label, at, bucketSeconds, stacks, onBrush }: Histogr
   );
 }
 
-function Legend({
-  stacks,
-  at,
-  cursor,
-}: {
+interface LegendProps {
   stacks: readonly Stack[];
   at: readonly number[];
   cursor: number | undefined;
-}) {
+  most: number;
+  seconds: number;
+}
+
+function Legend({ stacks, at, cursor, most, seconds }: LegendProps) {
   return (
     <div className={styles.legend}>
       {stacks.map(({ id, name, tone, values }) => (
@@ -126,7 +125,11 @@ function Legend({
           <b>{count(cursor === undefined ? values.reduce((sum, value) => sum + value, 0) : values[cursor])}</b>
         </span>
       ))}
-      {cursor !== undefined && <span className={styles.at}>{time(at[cursor], 'dayMinute')}</span>}
+      <span className={styles.at}>
+        {cursor === undefined
+          ? t('shell.chart.most', { most: compact(most), span: duration(seconds * 1000) })
+          : time(at[cursor], 'dayMinute')}
+      </span>
     </div>
   );
 }

@@ -55,7 +55,7 @@ function shown(view: OverviewView, range: Range): Shown[] {
     {
       name: t('overview.numbers.failed'),
       value: percent(view.requests === 0 ? null : view.failed / view.requests),
-      about: t('overview.numbers.failedCount', { count: view.failed, change: change(view.failed, view.failedBefore) }),
+      about: failures(view),
       search: { kind: 'failed' } as never,
     },
     {
@@ -86,6 +86,12 @@ function compared(now: number, before: number, { name }: Range): string {
         change: change(now, before),
         span: name === undefined ? t('overview.range.before') : spanText(name),
       });
+}
+
+function failures({ failed, failedBefore }: OverviewView): string {
+  return failedBefore === 0
+    ? t('overview.numbers.failedFirst', { count: failed })
+    : t('overview.numbers.failedCount', { count: failed, change: change(failed, failedBefore) });
 }
 
 function nodes({ nodesReady, nodesTotal, outputTokens }: OverviewView): string {

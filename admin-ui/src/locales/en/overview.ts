@@ -45,6 +45,8 @@ export const overview = addWords({
   'overview.numbers.first': 'none before',
   'overview.numbers.failed': 'Failed',
   'overview.numbers.failedCount_one': '{{count}} request, {{change}}',
+  'overview.numbers.failedFirst_one': '{{count}} request',
+  'overview.numbers.failedFirst_other': '{{count}} requests',
   'overview.numbers.failedCount_other': '{{count}} requests, {{change}}',
   'overview.numbers.firstToken': 'First token, p95',
   'overview.numbers.median': 'p50 {{value}}',

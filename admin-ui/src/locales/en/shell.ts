@@ -137,6 +137,7 @@ export const shell = addWords({
   'shell.chart.csv': 'Save as CSV',
   'shell.chart.time': 'Time',
   'shell.chart.buckets': '{{span}} a point',
+  'shell.chart.most': 'highest bar {{most}} in {{span}}',
   'shell.chart.keys': 'Arrow keys move along the time.',
   'shell.chart.none': 'no data',
   'shell.chart.nothing': 'Nothing in this range.',

@@ -1,0 +1,184 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { IconButton } from '../../components/Button';
+import { CodeSnippet, Id } from '../../components/Copy';
+import { Sheet } from '../../components/Dialog';
+import { ArrowDownIcon, ArrowUpIcon } from '../../components/icons';
+import { Answer, EmptyState } from '../../components/States';
+import { Status } from '../../components/Status';
+import { count, NOTHING } from '../../lib/format';
+import { t } from '../../lib/i18n';
+import { kindTone } from '../../lib/outcome';
+import type { RequestDetail } from '../../lib/pending';
+import { asProblem } from '../../lib/problem';
+import { read } from '../../lib/query';
+import { useSession } from '../../lib/session';
+import { time, zoneName } from '../../lib/time';
+import { Charges, Ledger } from './Charges';
+import { requestAsCli, requestAsCurl } from './commands';
+import { outcomeText } from './filter';
+import styles from './Requests.module.css';
+import { TimeFall } from './TimeFall';
+
+export interface RequestSheetProps {
+  id: string;
+  wide: boolean;
+  onWide: (wide: boolean) => void;
+  onClose: () => void;
+  /** Goes to a neighbour in the list, or undefined at its ends. */
+  onNext: (() => void) | undefined;
+  onFormer: (() => void) | undefined;
+}
+
+const OPEN_MS = 2000;
+
+/** One request, from its arrival to its line in the ledger. */
+export default function RequestSheet({ id, wide, onWide, onClose, onNext, onFormer }: RequestSheetProps) {
+  const query = useQuery({
+    ...read('/api/admin/v1/requests/{id}', { params: { path: { id } } }),
+    refetchInterval: ({ state }) => (state.data?.open === true ? OPEN_MS : false),
+  });
+  const missing = query.error !== null && asProblem(query.error).status === 404;
+  const request = query.data?.request;
+  return (
+    <Sheet
+      open
+      onClose={onClose}
+      title={t('requests.sheet.title')}
+      wide={wide}
+      onWide={onWide}
+      aside={request !== undefined && <Status tone={kindTone(request.kind)}>{outcomeText(request)}</Status>}
+      tools={
+        <>
+          <IconButton small label={t('requests.sheet.former')} disabled={onFormer === undefined} onClick={onFormer}>
+            <ArrowUpIcon size={14} />
+          </IconButton>
+          <IconButton small label={t('requests.sheet.next')} disabled={onNext === undefined} onClick={onNext}>
+            <ArrowDownIcon size={14} />
+          </IconButton>
+        </>
+      }
+    >
+      {missing ? (
+        <EmptyState title={t('requests.sheet.missing')} text={asProblem(query.error).message} />
+      ) : (
+        <Answer query={query} height={520}>
+          {(detail) => <Detail detail={detail} />}
+        </Answer>
+      )}
+    </Sheet>
+  );
+}
+
+function Detail({ detail }: { detail: RequestDetail }) {
+  const { request } = detail;
+  return (
+    <div className={styles.sections}>
+      {detail.open && <Status tone="busy">{t('requests.sheet.open')}</Status>}
+      <Facts detail={detail} />
+      <Section title={t('requests.time.title')}>
+        <TimeFall detail={detail} />
+      </Section>
+      <Section title={t('requests.cost.title')}>
+        <Charges detail={detail} />
+      </Section>
+      <Section title={t('requests.ledger.title')}>
+        <Ledger lines={detail.lines} />
+      </Section>
+      <Section title={t('requests.guard.title')}>
+        <Guard detail={detail} />
+      </Section>
+      <Section title={t('requests.audit.title')}>
+        <Audit detail={detail} />
+      </Section>
+      <Section title={t('requests.same.title')}>
+        <CodeSnippet
+          label={t('requests.same.title')}
+          snippets={[
+            { id: 'curl', text: 'curl', code: requestAsCurl(request.id) },
+            { id: 'cli', text: 'gatehouse', code: requestAsCli(request, Date.now()) },
+          ]}
+        />
+      </Section>
+    </div>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={styles.section}>
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function Facts({ detail: { request, intent } }: { detail: RequestDetail }) {
+  const { can } = useSession();
+  const keyName = request.keyName ?? request.key;
+  const bounds = { input: count(intent.maxInput), output: count(intent.maxOutput) };
+  const by = [request.tenantName ?? request.tenant, request.projectName ?? request.project].join(', ');
+  return (
+    <dl className={styles.facts}>
+      <Fact name="id">
+        <Id value={request.id} label={t('requests.sheet.copyId')} />
+      </Fact>
+      <Fact name={t('requests.sheet.arrived')}>
+        {time(request.arrived, 'full')} {zoneName(new Date(request.arrived))}
+      </Fact>
+      <Fact name={t('requests.sheet.by')}>{by}</Fact>
+      <Fact name={t('requests.sheet.key')}>
+        {can('KEYS_READ') ? <Link to={`/keys/${request.key}` as never}>{keyName}</Link> : keyName}
+      </Fact>
+      <Fact name={t('requests.sheet.model')}>{request.model}</Fact>
+      <Fact name={t('requests.sheet.dialect')}>{request.dialect}</Fact>
+      <Fact name={t('requests.sheet.address')}>{intent.address ?? NOTHING}</Fact>
+      <Fact name={t('requests.sheet.asked')}>
+        {intent.choices > 1
+          ? t('requests.sheet.askedTimes', { ...bounds, choices: intent.choices })
+          : t('requests.sheet.askedFor', bounds)}
+      </Fact>
+      <Fact name={t('requests.sheet.reason')}>
+        <code>{request.code ?? request.reason ?? NOTHING}</code>
+      </Fact>
+    </dl>
+  );
+}
+
+function Guard({ detail: { guard, request } }: { detail: RequestDetail }) {
+  const rule = guard.rule ?? request.rule;
+  return (
+    <dl className={styles.facts}>
+      <dt>
+        <Status tone={rule == null ? 'ok' : 'warn'} plain>
+          {rule == null ? t('requests.guard.passed') : t('requests.guard.title')}
+        </Status>
+      </dt>
+      <dd>{rule == null ? '' : t('requests.guard.stopped', { rule })}</dd>
+      <Fact name={t('requests.guard.policy')}>{guard.policy ?? NOTHING}</Fact>
+      <Fact name={t('requests.guard.coverage')}>{guard.coverage ?? NOTHING}</Fact>
+    </dl>
+  );
+}
+
+function Audit({ detail: { intent, request } }: { detail: RequestDetail }) {
+  return (
+    <dl className={styles.facts}>
+      <Fact name={t('requests.audit.gateway')}>{intent.gateway}</Fact>
+      <Fact name={t('requests.audit.recorded')}>{time(request.recorded, 'full')}</Fact>
+      <Fact name={t('requests.audit.hash')}>
+        <Id value={intent.bodySha256} label={t('requests.audit.copyHash')} />
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
