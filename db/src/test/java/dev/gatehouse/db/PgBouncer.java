@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
  * PgBouncer in front of a test server, with the settings that {@code docs/configuration.md} asks for. It gives connections out by
  * transaction and takes turns among the few that it has, so that two transactions of one client rarely meet the same session.
  */
-final class PgBouncer implements AutoCloseable {
+public final class PgBouncer implements AutoCloseable {
 
     private static final int NOBODY = 65_534;
     private static final Duration START = Duration.ofSeconds(10);
@@ -31,11 +32,11 @@ final class PgBouncer implements AutoCloseable {
     private final int port;
     private final Process process;
 
-    PgBouncer(Path program, int postgresPort) {
+    private PgBouncer(Path program, int postgresPort, Map<String, String> passwords) {
         try {
             directory = Files.createTempDirectory("gatehouse-pgbouncer");
             port = freePort();
-            writeConfiguration(postgresPort);
+            writeConfiguration(postgresPort, passwords);
             process = start(program);
             awaitAnswer();
         } catch (IOException e) {
@@ -46,8 +47,23 @@ final class PgBouncer implements AutoCloseable {
         }
     }
 
-    /** The program, where it is installed. */
-    static Optional<Path> program() {
+    /**
+     * Starts one before the PostgreSQL of a loopback port.
+     *
+     * @param passwords those of the roles that may use it, by their names
+     */
+    public static PgBouncer before(int postgresPort, Map<String, String> passwords) {
+        Path program = program()
+                .orElseThrow(() -> new IllegalStateException("PgBouncer is not installed: apt-get install pgbouncer"));
+        return new PgBouncer(program, postgresPort, passwords);
+    }
+
+    /** Whether there is one here to start. */
+    public static boolean isInstalled() {
+        return program().isPresent();
+    }
+
+    private static Optional<Path> program() {
         String path = System.getenv().getOrDefault("PATH", "");
         return Stream.concat(Arrays.stream(path.split(":")), Stream.of("/usr/sbin"))
                 .map(folder -> Path.of(folder, "pgbouncer"))
@@ -55,7 +71,8 @@ final class PgBouncer implements AutoCloseable {
                 .findFirst();
     }
 
-    int port() {
+    /** The loopback port on which it listens. */
+    public int port() {
         return port;
     }
 
@@ -77,7 +94,7 @@ final class PgBouncer implements AutoCloseable {
         }
     }
 
-    private void writeConfiguration(int postgresPort) throws IOException {
+    private void writeConfiguration(int postgresPort, Map<String, String> passwords) throws IOException {
         Files.writeString(
                 directory.resolve("pgbouncer.ini"), """
                 [databases]
@@ -98,8 +115,8 @@ final class PgBouncer implements AutoCloseable {
                 """.formatted(postgresPort, port, directory.resolve("users")));
         Files.writeString(
                 directory.resolve("users"),
-                Arrays.stream(Role.values())
-                        .map(role -> "\"" + role.login() + "\" \"" + role.password() + "\"\n")
+                passwords.entrySet().stream()
+                        .map(role -> "\"" + role.getKey() + "\" \"" + role.getValue() + "\"\n")
                         .collect(Collectors.joining()));
         Files.setPosixFilePermissions(directory.resolve("users"), PosixFilePermissions.fromString("rw-------"));
     }

@@ -26,7 +26,7 @@ final class PgBouncerTest {
 
     @BeforeAll
     void require() {
-        assumeTrue(PgBouncer.program().isPresent(), "PgBouncer is not installed here");
+        assumeTrue(PgBouncer.isInstalled(), "PgBouncer is not installed here");
     }
 
     @AfterAll

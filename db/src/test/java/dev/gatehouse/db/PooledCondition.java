@@ -24,7 +24,7 @@ final class PooledCondition implements ExecutionCondition {
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        if (!TestDatabase.POOLED || PgBouncer.program().isPresent()) {
+        if (!TestDatabase.POOLED || PgBouncer.isInstalled()) {
             return ConditionEvaluationResult.enabled("its database is there");
         }
         if (context.getTestMethod().isEmpty()) {

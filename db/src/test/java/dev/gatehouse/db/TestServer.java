@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 
@@ -88,11 +90,8 @@ abstract sealed class TestServer implements AutoCloseable permits ContainerServe
 
     private synchronized PgBouncer pooler() {
         if (pooler == null) {
-            pooler = new PgBouncer(
-                    PgBouncer.program()
-                            .orElseThrow(() ->
-                                    new IllegalStateException("PgBouncer is not installed: apt-get install pgbouncer")),
-                    port());
+            pooler = PgBouncer.before(
+                    port(), Arrays.stream(Role.values()).collect(Collectors.toMap(Role::login, Role::password)));
         }
         return pooler;
     }
