@@ -70,7 +70,7 @@ final class ContainerServer extends TestServer {
     }
 
     @Override
-    public void close() {
+    void end() {
         container.stop();
     }
 

@@ -54,7 +54,7 @@ final class EmbeddedServer extends TestServer {
     }
 
     @Override
-    public void close() {
+    void end() {
         stop();
         if (Files.notExists(directory)) {
             return;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** The ledger's partitions and its one line for an attempt. */
+@Pooled
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LedgerTest {
 

@@ -80,7 +80,7 @@ final class LimitsTest {
 
     @Test
     void everyChangeOfALimitIsTold() throws SQLException {
-        try (Connection listener = database.connect(Role.GH_CORE);
+        try (Connection listener = database.connectDirectly(Role.GH_CORE);
                 Statement listen = listener.createStatement()) {
             listen.execute("LISTEN limits");
             execute("UPDATE tenants SET time_zone = 'Europe/Berlin'");

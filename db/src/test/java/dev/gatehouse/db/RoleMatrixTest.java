@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What each role may do to each table, from one table, tried on PostgreSQL. */
+@Pooled
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RoleMatrixTest {
 
@@ -192,15 +193,17 @@ final class RoleMatrixTest {
         if (!TENANT_TABLES.contains(table) && !table.equals("tenants")) {
             return;
         }
-        Connection connection = connection(Role.GH_TENANT);
-        assertThat(reached(Role.GH_TENANT, Verb.SELECT, table)).isOne();
-        try (Statement statement = connection.createStatement();
-                ResultSet left = statement.executeQuery("SELECT current_setting('app.tenant', true)")) {
-            assertThat(left.next()).isTrue();
-            assertThat(left.getString(1)).isEmpty();
-            assertThat(count(connection, "SELECT count(*) FROM " + table)).isZero();
-        } finally {
-            connection.rollback();
+        try (Connection reused = database.connectDirectly(Role.GH_TENANT);
+                Statement statement = reused.createStatement()) {
+            reused.setAutoCommit(false);
+            enter(statement);
+            assertThat(count(reused, "SELECT count(*) FROM " + table)).isOne();
+            reused.rollback();
+            try (ResultSet left = statement.executeQuery("SELECT current_setting('app.tenant', true)")) {
+                assertThat(left.next()).isTrue();
+                assertThat(left.getString(1)).isEmpty();
+            }
+            assertThat(count(reused, "SELECT count(*) FROM " + table)).isZero();
         }
     }
 

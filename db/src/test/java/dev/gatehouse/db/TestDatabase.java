@@ -6,13 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A database for one test class, with the whole schema: on Testcontainers where {@code docker info} answers, else on the embedded
  * binaries. A server is prepared once a JVM; a database is a copy of its template.
+ *
+ * <p>With the system property {@code gatehouse.test.pooled=true} it is reached through PgBouncer, as {@link Pooled} says.
  */
 public final class TestDatabase implements AutoCloseable {
+
+    /** Whether this run of the tests goes through PgBouncer. */
+    static final boolean POOLED = Boolean.getBoolean("gatehouse.test.pooled");
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -50,12 +56,36 @@ public final class TestDatabase implements AutoCloseable {
         server.migrate(name);
     }
 
-    /** JDBC URL, without user and password. */
+    /** JDBC URL of the server itself, without user and password. */
     public String url() {
         return server.url(name);
     }
 
+    /** JDBC URL of the PgBouncer before the server, which starts with the first call. */
+    public String pooledUrl() {
+        return server.pooledUrl(name);
+    }
+
+    /** The gateway's settings that lead it here, as arguments of its command line. */
+    public List<String> settings() {
+        return POOLED ? pooledSettings() : List.of("--gatehouse.database.url=" + url());
+    }
+
+    /** The gateway's settings that lead it here through PgBouncer. */
+    public List<String> pooledSettings() {
+        return List.of(
+                "--gatehouse.database.url=" + pooledUrl(),
+                "--gatehouse.database.pooled=true",
+                "--gatehouse.database.direct-url=" + url());
+    }
+
+    /** A connection as the gateway's are: without a session of its own where there is a PgBouncer. */
     public Connection connect(Role role) throws SQLException {
+        return POOLED ? server.connectPooled(name, role) : connectDirectly(role);
+    }
+
+    /** A connection that keeps its session. */
+    public Connection connectDirectly(Role role) throws SQLException {
         return server.connect(name, role);
     }
 

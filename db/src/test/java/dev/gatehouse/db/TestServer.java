@@ -4,7 +4,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL server with the four roles and a migrated template database. */
 abstract sealed class TestServer implements AutoCloseable permits ContainerServer, EmbeddedServer {
@@ -12,6 +15,8 @@ abstract sealed class TestServer implements AutoCloseable permits ContainerServe
     static final String SUPERUSER = "postgres";
     static final String SUPERUSER_PASSWORD = "secret of postgres";
     private static final String TEMPLATE = "gatehouse_template";
+
+    private @Nullable PgBouncer pooler;
 
     private static final class Shared {
         static final TestServer INSTANCE = launch();
@@ -42,15 +47,32 @@ abstract sealed class TestServer implements AutoCloseable permits ContainerServe
 
     abstract void start();
 
+    /** Ends the server for good. */
+    abstract void end();
+
     @Override
-    public abstract void close();
+    public final synchronized void close() {
+        if (pooler != null) {
+            pooler.close();
+            pooler = null;
+        }
+        end();
+    }
 
     final String url(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + port() + "/" + database;
+        return url(port(), database);
+    }
+
+    final String pooledUrl(String database) {
+        return url(pooler().port(), database);
     }
 
     final Connection connect(String database, Role role) throws SQLException {
         return DriverManager.getConnection(url(database), role.login(), role.password());
+    }
+
+    final Connection connectPooled(String database, Role role) throws SQLException {
+        return DriverManager.getConnection(pooledUrl(database) + "?prepareThreshold=0", role.login(), role.password());
     }
 
     final Connection superuser(String database) throws SQLException {
@@ -64,6 +86,18 @@ abstract sealed class TestServer implements AutoCloseable permits ContainerServe
 
     final void drop(String database) throws SQLException {
         execute("DROP DATABASE IF EXISTS " + database + " WITH (FORCE)");
+    }
+
+    private synchronized PgBouncer pooler() {
+        if (pooler == null) {
+            pooler = PgBouncer.before(
+                    port(), Arrays.stream(Role.values()).collect(Collectors.toMap(Role::login, Role::password)));
+        }
+        return pooler;
+    }
+
+    private static String url(int port, String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
     private void createRoles() throws SQLException {

@@ -53,7 +53,7 @@ record Applications(Build build, DataDirectory data, Secrets secrets, List<Integ
     }
 
     /** Gateway {@code number}, counted from 1, on its port, with further settings. */
-    Program gateway(int number, String databaseUrl, List<String> more) {
+    Program gateway(int number, DatabaseAddress database, List<String> more) {
         String name = gatewayName(number);
         int port = ports.get(number - 1);
         List<String> arguments = new ArrayList<>(List.of(
@@ -61,8 +61,8 @@ record Applications(Build build, DataDirectory data, Secrets secrets, List<Integ
                 "--gatehouse.instance.run-file=" + RunFile.path(data, name),
                 "--gatehouse.instance.supervised=true",
                 "--gatehouse.edge.port=" + port,
-                "--gatehouse.database.url=" + databaseUrl,
                 "--gatehouse.secrets-directory=" + secrets.gateway()));
+        arguments.addAll(database.arguments());
         more.forEach(property -> arguments.add("--" + property));
         URI ready = URI.create(gatewayUrl(port) + "/health/ready");
         return new JavaProgram(
@@ -79,12 +79,13 @@ record Applications(Build build, DataDirectory data, Secrets secrets, List<Integ
     }
 
     /** A gateway that learns its start: it looks into the database and ends before it serves. */
-    List<String> gatewayInTraining(String databaseUrl) {
-        return List.of(
+    List<String> gatewayInTraining(DatabaseAddress database) {
+        List<String> arguments = new ArrayList<>(List.of(
                 "--gatehouse.instance.name=training",
                 "--gatehouse.edge.port=0",
-                "--gatehouse.database.url=" + databaseUrl,
-                "--gatehouse.secrets-directory=" + secrets.gateway());
+                "--gatehouse.secrets-directory=" + secrets.gateway()));
+        arguments.addAll(database.arguments());
+        return arguments;
     }
 
     /** Where the gateway on {@code port} is reached. */

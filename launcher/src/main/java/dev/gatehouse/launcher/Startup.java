@@ -57,7 +57,7 @@ final class Startup {
         List<Integer> ports = Ports.choose(settings.port(), settings.gateways());
         narrator.say("checked: applications, model %s, secrets, port %d", model.argument(), ports.getFirst());
         Applications applications = new Applications(build, data, secrets, ports, narrator);
-        String database = startAll(applications, model);
+        DatabaseAddress database = startAll(applications, model);
         Started started = announced(secrets, applications.gatewayUrl(ports.getFirst()));
         training = Optional.of(new Training(applications, database, build, data, narrator));
         return started;
@@ -68,12 +68,12 @@ final class Startup {
         return training;
     }
 
-    /** Returns the JDBC URL of the database when everything answers. */
-    private String startAll(Applications applications, Model model) throws InterruptedException {
+    /** Returns where the database is when everything answers. */
+    private DatabaseAddress startAll(Applications applications, Model model) throws InterruptedException {
         List<Supervised> workers = IntStream.rangeClosed(1, settings.workers())
                 .mapToObj(i -> start(Tier.WORKER, applications.worker(i, settings.workers(), model)))
                 .toList();
-        String database = database(applications.secrets());
+        DatabaseAddress database = database(applications.secrets());
         List<Supervised> gateways = IntStream.rangeClosed(1, settings.gateways())
                 .mapToObj(i -> start(Tier.GATEWAY, applications.gateway(i, database, settings.gatewaySettings())))
                 .toList();
@@ -86,17 +86,18 @@ final class Startup {
         return database;
     }
 
-    /** JDBC URL of the database, which accepts connections. */
-    private String database(Secrets secrets) throws InterruptedException {
-        if (settings.databaseUrl().isPresent()) {
+    /** The database, which accepts connections. */
+    private DatabaseAddress database(Secrets secrets) throws InterruptedException {
+        if (settings.database().isPresent()) {
             new Leftovers(data, narrator).endPostgres();
-            String url = settings.databaseUrl().get();
-            ExternalPostgres.require(url, secrets);
-            return url;
+            DatabaseAddress address = settings.database().get();
+            ExternalPostgres.require(address.server(), secrets);
+            ExternalPostgres.require(address.url(), secrets);
+            return address;
         }
         EmbeddedPostgres postgres = new EmbeddedPostgres(data, secrets, Build.postgresVersion(), narrator);
         awaitReady(start(Tier.DATABASE, postgres));
-        return postgres.url();
+        return DatabaseAddress.of(postgres.url());
     }
 
     private Supervised start(Tier tier, Program program) {
@@ -169,7 +170,7 @@ final class Startup {
     }
 
     private static int steps(Settings settings) {
-        int database = settings.databaseUrl().isPresent() ? 0 : 1;
+        int database = settings.database().isPresent() ? 0 : 1;
         return database + settings.workers() + settings.gateways() + Math.min(1, settings.workers());
     }
 }

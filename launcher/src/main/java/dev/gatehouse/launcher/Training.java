@@ -12,12 +12,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Teaches the JVM how our applications start, once for a build, while they run already: later starts are faster. */
-record Training(Applications applications, String databaseUrl, Build build, DataDirectory data, Narrator narrator) {
+record Training(
+        Applications applications, DatabaseAddress database, Build build, DataDirectory data, Narrator narrator) {
     /** Returns when there is nothing more to learn. */
     void run() throws InterruptedException {
         Path scratch = data.root().resolve("training");
         try {
-            learn("gateway", build.gateway(), applications.gatewayInTraining(databaseUrl));
+            learn("gateway", build.gateway(), applications.gatewayInTraining(database));
             learn("worker", build.worker(), applications.workerInTraining(scratch));
         } catch (IOException refused) {
             narrator.say("the next start will be no faster: %s", refused);

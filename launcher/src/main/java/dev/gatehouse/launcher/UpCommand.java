@@ -67,8 +67,16 @@ final class UpCommand implements Callable<Integer> {
             description = "JDBC URL of a PostgreSQL 18 to use instead of starting one.")
     private @Nullable String databaseUrl;
 
+<<<<<<< HEAD
     @Option(names = "--no-console", description = "Make no link to the console.")
     private boolean noConsole;
+=======
+    @Option(
+            names = "--direct-database-url",
+            paramLabel = "URL",
+            description = "JDBC URL past the pooler (such as PgBouncer) that --database-url leads through.")
+    private @Nullable String directDatabaseUrl;
+>>>>>>> books
 
     @Option(names = "--json", description = "Print one JSON object once everything answers.")
     private boolean json;
@@ -78,19 +86,32 @@ final class UpCommand implements Callable<Integer> {
         requireAtLeast(0, "--workers", workers);
         requireAtLeast(1, "--gateways", gateways);
         requireProperties();
+<<<<<<< HEAD
         Settings settings = new Settings(port, workers, gateways, model, set, !noConsole, jdbcUrl());
+=======
+        Settings settings = new Settings(port, workers, gateways, model, set, database());
+>>>>>>> books
         new Up(settings, data.directory(), new Narrator(System.err), this::print).run();
         return Exit.OK.code();
     }
 
-    private Optional<String> jdbcUrl() {
-        if (databaseUrl != null && !databaseUrl.startsWith("jdbc:postgresql:")) {
-            throw usage("--database-url must look like jdbc:postgresql://HOST:5432/gatehouse");
+    private Optional<DatabaseAddress> database() {
+        requireUrl("--database-url", databaseUrl);
+        requireUrl("--direct-database-url", directDatabaseUrl);
+        if (databaseUrl == null && directDatabaseUrl != null) {
+            throw usage("--direct-database-url needs --database-url, which leads through the pooler");
         }
-        if (databaseUrl != null && databaseUrl.contains("password=")) {
-            throw usage("--database-url must not hold a password: those of DATA/secrets/gateway are used");
+        return Optional.ofNullable(databaseUrl)
+                .map(url -> new DatabaseAddress(url, Optional.ofNullable(directDatabaseUrl)));
+    }
+
+    private void requireUrl(String option, @Nullable String url) {
+        if (url != null && !url.startsWith("jdbc:postgresql:")) {
+            throw usage(option + " must look like jdbc:postgresql://HOST:5432/gatehouse");
         }
-        return Optional.ofNullable(databaseUrl);
+        if (url != null && url.contains("password=")) {
+            throw usage(option + " must not hold a password: those of DATA/secrets/gateway are used");
+        }
     }
 
     private void requireAtLeast(int least, String option, int value) {

@@ -26,7 +26,7 @@ public final class GatewayStart {
         List<String> arguments = new ArrayList<>(List.of(settings));
         arguments.add("--gatehouse.edge.port=0");
         arguments.add("--gatehouse.secrets-directory=" + secrets);
-        arguments.add("--gatehouse.database.url=" + database.url());
+        arguments.addAll(database.settings());
         return new SpringApplicationBuilder(Gateway.class).logStartupInfo(false).run(arguments.toArray(String[]::new));
     }
 

@@ -12,7 +12,7 @@ record Outcomes(Stack stack) {
 
     /** Waits for the one outcome of an intent. */
     Map<String, String> of(String intent) {
-        Eventually.holds(Duration.ofSeconds(40), () -> !rows(intent).isEmpty(), () -> "no outcome of " + intent);
+        Eventually.holds(Duration.ofSeconds(60), () -> !rows(intent).isEmpty(), () -> "no outcome of " + intent);
         List<Map<String, String>> rows = rows(intent);
         assertThat(rows).hasSize(1);
         return rows.getFirst();

@@ -24,12 +24,14 @@ final class Stack implements AutoCloseable {
 
     private final Path folder;
     private final DataDirectory data;
+    private final Database database;
     private final LauncherProcess up;
     private final Quickstart quickstart;
 
-    private Stack(Path folder, DataDirectory data, LauncherProcess up, Quickstart quickstart) {
+    private Stack(Path folder, DataDirectory data, Database database, LauncherProcess up, Quickstart quickstart) {
         this.folder = folder;
         this.data = data;
+        this.database = database;
         this.up = up;
         this.quickstart = quickstart;
     }
@@ -37,9 +39,22 @@ final class Stack implements AutoCloseable {
     static Stack start(String... options) throws IOException {
         Path folder = Files.createTempDirectory("gatehouse-it-");
         DataDirectory data = new DataDirectory(Files.createDirectory(folder.resolve("data")));
+        return start(folder, data, new Database(data), options);
+    }
+
+    /** An installation on a PostgreSQL that it does not start; {@code options} say where that is. */
+    static Stack startOn(ForeignPostgres postgres, String... options) throws IOException {
+        Path folder = Files.createTempDirectory("gatehouse-it-");
+        DataDirectory data = new DataDirectory(Files.createDirectory(folder.resolve("data")));
+        postgres.lendSecrets(data);
+        return start(folder, data, postgres.database(), options);
+    }
+
+    private static Stack start(Path folder, DataDirectory data, Database database, String... options)
+            throws IOException {
         LauncherProcess up = LauncherProcess.up(HOME, data, options);
         try {
-            return new Stack(folder, data, up, up.awaitReady());
+            return new Stack(folder, data, database, up, up.awaitReady());
         } catch (AssertionError notReady) {
             up.close();
             throw notReady;
@@ -65,7 +80,7 @@ final class Stack implements AutoCloseable {
     }
 
     Database database() {
-        return new Database(data);
+        return database;
     }
 
     /** A client of the gateway with the installation's key. */

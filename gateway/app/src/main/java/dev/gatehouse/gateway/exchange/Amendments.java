@@ -19,7 +19,6 @@ import org.springframework.stereotype.Component;
 @Component
 final class Amendments {
 
-    private static final Duration EVERY = Duration.ofSeconds(30);
     private static final Logger log = LoggerFactory.getLogger(Amendments.class);
 
     private final Audit audit;
@@ -27,14 +26,22 @@ final class Amendments {
     private final Catalog catalog;
     private final Corrections corrections;
     private final Clock clock;
+    private final Duration interval;
     private Instant next = Instant.MIN;
 
-    Amendments(Audit audit, Recollection nodes, Catalog catalog, Corrections corrections, Clock clock) {
+    Amendments(
+            Audit audit,
+            Recollection nodes,
+            Catalog catalog,
+            Corrections corrections,
+            Clock clock,
+            ExchangeProperties properties) {
         this.audit = audit;
         this.nodes = nodes;
         this.catalog = catalog;
         this.corrections = corrections;
         this.clock = clock;
+        this.interval = properties.correctionInterval();
     }
 
     /**
@@ -47,7 +54,7 @@ final class Amendments {
         if (now.isBefore(next)) {
             return;
         }
-        next = now.plus(EVERY);
+        next = now.plus(interval);
         List<Doubt> doubts = audit.doubts();
         if (!doubts.isEmpty()) {
             Recollection.Inquiry inquiry = nodes.inquire();

@@ -28,12 +28,6 @@ import org.springframework.stereotype.Component;
 @Component
 final class Recovery implements SmartLifecycle {
 
-    /** For how long an intent waits for nodes that can not be asked, from the first time that this process tried. */
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
-
-    /** A node keeps its records for 24 hours; an hour less leaves room for clocks that differ. */
-    private static final Duration REMEMBERED = Duration.ofHours(23);
-
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final Duration DEADLINE = Duration.ofSeconds(5);
     private static final Duration FAREWELL = Duration.ofSeconds(5);
@@ -44,15 +38,23 @@ final class Recovery implements SmartLifecycle {
     private final Catalog catalog;
     private final Clock clock;
     private final Amendments amendments;
+    private final Duration patience;
     private final Map<IntentId, Instant> firstFailed = new HashMap<>();
     private volatile @Nullable Thread thread;
 
-    Recovery(Audit audit, Recollection nodes, Catalog catalog, Clock clock, Amendments amendments) {
+    Recovery(
+            Audit audit,
+            Recollection nodes,
+            Catalog catalog,
+            Clock clock,
+            Amendments amendments,
+            ExchangeProperties properties) {
         this.audit = audit;
         this.nodes = nodes;
         this.catalog = catalog;
         this.clock = clock;
         this.amendments = amendments;
+        this.patience = properties.recoveryPatience();
     }
 
     @Override
@@ -111,7 +113,9 @@ final class Recovery implements SmartLifecycle {
     /** Stops at the first outcome that does not become durable: the others would only fill the audit's queue. */
     private void close(List<Orphan> orphans, Recollection.Inquiry inquiry) {
         Instant now = clock.instant();
-        firstFailed.values().removeIf(first -> first.plus(REMEMBERED).isBefore(now));
+        firstFailed
+                .values()
+                .removeIf(first -> first.plus(ExchangeProperties.REMEMBERED).isBefore(now));
         for (Orphan orphan : orphans) {
             Recalled recalled = inquiry.recall(orphan.ticket());
             if ((recalled.complete() || isHopeless(orphan)) && !close(orphan, recalled)) {
@@ -120,10 +124,11 @@ final class Recovery implements SmartLifecycle {
         }
     }
 
+    /** It has waited long enough since the first time that this process tried. */
     private boolean isHopeless(Orphan orphan) {
         Instant now = clock.instant();
         Instant first = firstFailed.computeIfAbsent(orphan.ticket().intent(), intent -> now);
-        return first.plus(PATIENCE).isBefore(now);
+        return first.plus(patience).isBefore(now);
     }
 
     private boolean close(Orphan orphan, Recalled recalled) {
@@ -139,7 +144,7 @@ final class Recovery implements SmartLifecycle {
     }
 
     private static Outcome.Kind kind(Recalled recalled, Duration age) {
-        if (!recalled.complete() || age.compareTo(REMEMBERED) > 0) {
+        if (!recalled.complete() || age.compareTo(ExchangeProperties.REMEMBERED) > 0) {
             return Outcome.Kind.UNKNOWN;
         }
         return recalled.attempts().isEmpty() ? Outcome.Kind.NOT_DISPATCHED : Outcome.Kind.RECOVERED;

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.db.PooledWhenLong;
 import dev.gatehouse.db.TestDatabase;
 import dev.gatehouse.gateway.database.DatabaseStart;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Starts the room with the gateway's own configuration file and a directory of secret files. */
+@PooledWhenLong
 @Timeout(60)
 final class AccessStartTest {
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.gatehouse.db.PooledWhenLong;
 import dev.gatehouse.db.TestDatabase;
 import dev.gatehouse.gateway.database.OpenDatabase;
 import dev.gatehouse.gateway.vocabulary.Caller;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.security.authentication.ProviderManager;
 
+@PooledWhenLong
 @Timeout(60)
 final class PostgresAccessTest {
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.gatehouse.db.PooledWhenLong;
 import dev.gatehouse.db.TestDatabase;
 import dev.gatehouse.gateway.database.DatabaseStart;
 import dev.gatehouse.gateway.vocabulary.Code;
@@ -25,6 +26,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /** Two gateways on one database; what is remembered of keys never fades here, so only notices can make them forget. */
+@PooledWhenLong
 @Timeout(60)
 final class RevocationTest {
 

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.db.Pooled;
+import dev.gatehouse.db.Role;
 import dev.gatehouse.db.TestDatabase;
 import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.Fault;
 import dev.gatehouse.gateway.vocabulary.IntentId;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -19,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Pooled
 @Timeout(90)
 final class PostgresAuditGoneTest {
 
@@ -69,9 +74,17 @@ final class PostgresAuditGoneTest {
                 .until(() -> audit.intend(Samples.intent()).await(PATIENCE) != null);
         running.database().stop();
         running.database().start();
+        await().atMost(PATIENCE).ignoreExceptions().until(PostgresAuditGoneTest::reachable);
         Intent next = Samples.intent();
         audit.intend(next).await(PATIENCE);
         assertThat(rows.hasIntent(next.id())).isTrue();
+    }
+
+    /** A pooler goes on refusing for a moment. */
+    private static boolean reachable() throws SQLException {
+        try (Connection connection = running.database().connect(Role.GH_APPEND)) {
+            return connection.isValid(1);
+        }
     }
 
     private static void unavailable(ThrowingCallable call) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.db.Pooled;
 import dev.gatehouse.db.TestDatabase;
 import dev.gatehouse.gateway.database.CoreDatabase;
 import dev.gatehouse.gateway.vocabulary.Code;
@@ -28,6 +29,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Import;
 
+@Pooled
 @Timeout(60)
 final class PostgresAuditTest {
 

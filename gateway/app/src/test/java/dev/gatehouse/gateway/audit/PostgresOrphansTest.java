@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.db.Pooled;
 import dev.gatehouse.db.TestDatabase;
 import dev.gatehouse.gateway.Time;
 import dev.gatehouse.gateway.database.CoreDatabase;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 
+@Pooled
 @Timeout(60)
 final class PostgresOrphansTest {
 

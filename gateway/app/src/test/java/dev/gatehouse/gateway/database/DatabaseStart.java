@@ -34,9 +34,19 @@ public final class DatabaseStart {
     /** Starts a configuration class of another room, too. */
     public static ConfigurableApplicationContext with(
             Class<?> room, TestDatabase database, Path secrets, String... settings) {
-        List<String> arguments = new ArrayList<>(List.of(settings));
+        List<String> all = new ArrayList<>(List.of(settings));
+        all.addAll(database.settings());
+        return run(room, secrets, all);
+    }
+
+    /** Starts the room with these settings of the database. */
+    static ConfigurableApplicationContext alone(Path secrets, List<String> settings) {
+        return run(Room.class, secrets, settings);
+    }
+
+    private static ConfigurableApplicationContext run(Class<?> room, Path secrets, List<String> settings) {
+        List<String> arguments = new ArrayList<>(settings);
         arguments.add("--gatehouse.secrets-directory=" + secrets);
-        arguments.add("--gatehouse.database.url=" + database.url());
         return new SpringApplicationBuilder(Room.class, DatabaseConfiguration.class, room)
                 .web(WebApplicationType.NONE)
                 .logStartupInfo(false)

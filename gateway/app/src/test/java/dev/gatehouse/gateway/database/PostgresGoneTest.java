@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.db.Pooled;
 import dev.gatehouse.db.Role;
 import dev.gatehouse.db.TestDatabase;
 import dev.gatehouse.gateway.vocabulary.Code;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+@Pooled
 @Timeout(60)
 final class PostgresGoneTest {
 

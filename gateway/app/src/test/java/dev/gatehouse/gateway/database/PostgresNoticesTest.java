@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.db.Pooled;
 import dev.gatehouse.db.Role;
 import dev.gatehouse.db.TestDatabase;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 
+@Pooled
 @Timeout(60)
 final class PostgresNoticesTest {
 

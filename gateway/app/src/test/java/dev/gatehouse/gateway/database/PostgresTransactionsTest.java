@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.db.Pooled;
 import dev.gatehouse.db.TestDatabase;
 import dev.gatehouse.gateway.vocabulary.TenantId;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+@Pooled
 final class PostgresTransactionsTest {
 
     private static TestDatabase database;
@@ -59,7 +61,7 @@ final class PostgresTransactionsTest {
     @Test
     void forgetTheTenantWhenTheyEnd() {
         TenantId tenant = tenant("forgotten");
-        String setting = "SELECT current_setting('app.tenant', true)";
+        String setting = "SELECT coalesce(current_setting('app.tenant', true), '')";
         assertThat(transactions.<String>as(
                         tenant,
                         client -> client.sql(setting).query(String.class).single()))
@@ -85,12 +87,16 @@ final class PostgresTransactionsTest {
     @Test
     void leaveNoPreparedStatementBehindAPooler(@TempDir Path secrets) {
         database.writeSecrets(secrets);
-        assertThat(preparedAfterManyQueries(core)).isPositive();
-        try (ConfigurableApplicationContext pooled = DatabaseStart.on(
-                database,
-                secrets,
-                "--gatehouse.database.pooled=true",
-                "--gatehouse.database.direct-url=" + database.url())) {
+        String url = "--gatehouse.database.url=" + database.url();
+        try (ConfigurableApplicationContext direct = DatabaseStart.alone(secrets, List.of(url));
+                ConfigurableApplicationContext pooled = DatabaseStart.alone(
+                        secrets,
+                        List.of(
+                                url,
+                                "--gatehouse.database.pooled=true",
+                                "--gatehouse.database.direct-url=" + database.url()))) {
+            assertThat(preparedAfterManyQueries(direct.getBean(CoreDatabase.class)))
+                    .isPositive();
             assertThat(preparedAfterManyQueries(pooled.getBean(CoreDatabase.class)))
                     .isZero();
         }

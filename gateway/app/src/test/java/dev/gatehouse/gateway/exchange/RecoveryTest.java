@@ -34,6 +34,7 @@ final class RecoveryTest {
 
     private static final Instant DEATH = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final ExchangeProperties PROPERTIES = new ExchangeProperties(PATIENCE, Duration.ofSeconds(30));
     private static final Recalled SILENCE = new Recalled(List.of(), false);
     private static final Recalled NOTHING = new Recalled(List.of(), true);
     private static final Recalled ONE_ATTEMPT = new Recalled(
@@ -204,8 +205,8 @@ final class RecoveryTest {
 
     private Recovery recovery(Recollection.Inquiry nodes) {
         PricedCatalog catalog = new PricedCatalog(Samples.PRICE, Tariff.NONE);
-        Amendments amendments = new Amendments(books, () -> nodes, catalog, books, time);
-        return new Recovery(books, () -> nodes, catalog, time, amendments);
+        Amendments amendments = new Amendments(books, () -> nodes, catalog, books, time, PROPERTIES);
+        return new Recovery(books, () -> nodes, catalog, time, amendments, PROPERTIES);
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {

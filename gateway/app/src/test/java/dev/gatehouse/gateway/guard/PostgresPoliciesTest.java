@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.db.PooledWhenLong;
 import dev.gatehouse.db.Role;
 import dev.gatehouse.db.TestDatabase;
 import dev.gatehouse.detect.Kind;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
+@PooledWhenLong
 final class PostgresPoliciesTest {
 
     private static TestDatabase database;

@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.metering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.db.PooledWhenLong;
 import dev.gatehouse.db.TestDatabase;
 import dev.gatehouse.gateway.backend.Records.Total;
 import dev.gatehouse.gateway.database.OpenDatabase;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@PooledWhenLong
 @Timeout(60)
 final class PostgresBooksTest {
 

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.metering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.db.PooledWhenLong;
 import dev.gatehouse.db.TestDatabase;
 import dev.gatehouse.gateway.database.OpenDatabase;
 import dev.gatehouse.gateway.vocabulary.ModelName;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@PooledWhenLong
 @Timeout(60)
 final class PostgresLedgerTest {
 

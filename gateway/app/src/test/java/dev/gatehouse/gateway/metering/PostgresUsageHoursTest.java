@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.metering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.db.PooledWhenLong;
 import dev.gatehouse.db.TestDatabase;
 import dev.gatehouse.gateway.database.OpenDatabase;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@PooledWhenLong
 @Timeout(60)
 final class PostgresUsageHoursTest {
 

@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.db.Pooled;
 import dev.gatehouse.db.TestDatabase;
 import dev.gatehouse.gateway.database.OpenDatabase;
 import dev.gatehouse.gateway.vocabulary.ModelName;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Pooled
 @Timeout(60)
 final class PostgresLimitStoreTest {
 

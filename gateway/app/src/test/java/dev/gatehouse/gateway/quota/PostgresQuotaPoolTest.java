@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.db.Pooled;
 import dev.gatehouse.db.TestDatabase;
 import dev.gatehouse.gateway.database.Instance;
 import dev.gatehouse.gateway.database.OpenDatabase;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
 
+@Pooled
 @Timeout(120)
 final class PostgresQuotaPoolTest extends PoolContract {
 

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.access.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.db.PooledWhenLong;
 import dev.gatehouse.db.TestDatabase;
 import dev.gatehouse.gateway.GatewayStart;
 import dev.gatehouse.gateway.access.Role;
@@ -39,6 +40,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 import tools.jackson.databind.JsonNode;
 
 /** The administration through the public port of a whole gateway. */
+@PooledWhenLong
 @Timeout(120)
 final class AdminApiTest {
 

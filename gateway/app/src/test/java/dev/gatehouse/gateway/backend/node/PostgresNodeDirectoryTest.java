@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.backend.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.db.PooledWhenLong;
 import dev.gatehouse.db.TestDatabase;
 import dev.gatehouse.gateway.Time;
 import dev.gatehouse.gateway.database.OpenDatabase;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
+@PooledWhenLong
 @Timeout(60)
 final class PostgresNodeDirectoryTest {
 

@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.catalog.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.db.PooledWhenLong;
 import dev.gatehouse.db.TestDatabase;
 import dev.gatehouse.gateway.GatewayStart;
 import dev.gatehouse.gateway.access.Role;
@@ -38,6 +39,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** Prices and tariffs through the public port of a whole gateway. */
+@PooledWhenLong
 @Timeout(120)
 final class PricesApiTest {
 

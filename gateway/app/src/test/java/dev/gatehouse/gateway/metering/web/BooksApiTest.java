@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.metering.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.db.PooledWhenLong;
 import dev.gatehouse.db.TestDatabase;
 import dev.gatehouse.gateway.GatewayStart;
 import dev.gatehouse.gateway.access.Role;
@@ -31,6 +32,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** The books through the public port of a whole gateway. */
+@PooledWhenLong
 @Timeout(120)
 final class BooksApiTest {
 
