@@ -27,7 +27,9 @@ import picocli.CommandLine.Spec;
             QuotaCommand.class,
             RequestsCommand.class,
             AuditCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            TrainCommand.class,
+            PackageCommand.class
         })
 public final class Launcher implements Runnable {
     @Spec
