@@ -84,9 +84,9 @@ record ReleaseArchive(Build build, Path output, Narrator narrator) {
 
     private static void run(String what, String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+        process.getInputStream().transferTo(System.err);
         int status = process.waitFor();
         if (status != 0) {
             throw new Failure(Exit.FAULT, "%s failed with status %d: see above".formatted(what, status));
