@@ -37,6 +37,7 @@ record Applications(Build build, DataDirectory data, Secrets secrets, List<Integ
                         + ports.stream().map(this::gatewayUrl).collect(Collectors.joining(",")),
                 "--gatehouse.worker.ledger.directory=" + data.ledger().resolve(name),
                 "--gatehouse.worker.engine.model=" + model.argument(),
+                "--gatehouse.worker.engine.natives=" + build.worker().resolveSibling("native/lib"),
                 "--gatehouse.worker.secrets-directory=" + secrets.node(name)));
         if (workers > 1) {
             arguments.add("--gatehouse.worker.engine.threads="

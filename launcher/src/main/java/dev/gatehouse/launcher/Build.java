@@ -12,20 +12,46 @@ import java.util.Objects;
 import java.util.Properties;
 
 /**
- * What was built: versions, and where the checkout and its applications lie.
+ * What was built: versions, and where its parts lie.
  *
- * @param home the checkout
+ * @param home the checkout, or the folder of an unpacked release archive
+ * @param archived whether it is an archive, which cannot be built again
+ * @param gateway its jar, the libraries beside it
+ * @param worker its jar, the libraries and natives beside it
+ * @param bench its jar; an archive has none
+ * @param models the bundled ones
  */
-record Build(Path home) {
+record Build(Path home, boolean archived, Path gateway, Path worker, Path bench, Path models) {
     private static final Properties PROPERTIES = load();
 
-    Build {
-        home = home.toAbsolutePath().normalize();
+    /** What the {@code gatehouse} script that runs belongs to. */
+    static Build current() {
+        Path home = Path.of(System.getProperty("gatehouse.home", "."));
+        return Boolean.getBoolean("gatehouse.archive") ? archive(home) : checkout(home);
     }
 
-    /** The build that the {@code gatehouse} script named. */
-    static Build current() {
-        return new Build(Path.of(System.getProperty("gatehouse.home", ".")));
+    /** What Maven leaves in a checkout. */
+    static Build checkout(Path folder) {
+        Path home = folder.toAbsolutePath().normalize();
+        return new Build(
+                home,
+                false,
+                home.resolve("gateway/app/target/gateway.jar"),
+                home.resolve("inference-worker/target/inference-worker.jar"),
+                home.resolve("bench/target/bench.jar"),
+                home.resolve("inference-worker/models"));
+    }
+
+    /** The layout of a release archive. */
+    static Build archive(Path folder) {
+        Path home = folder.toAbsolutePath().normalize();
+        return new Build(
+                home,
+                true,
+                home.resolve("gateway/gateway.jar"),
+                home.resolve("worker/inference-worker.jar"),
+                home.resolve("bench/bench.jar"),
+                home.resolve("models"));
     }
 
     static String version() {
@@ -37,29 +63,13 @@ record Build(Path home) {
         return PROPERTIES.getProperty("postgres");
     }
 
-    Path gateway() {
-        return home.resolve("gateway/app/target/gateway.jar");
-    }
-
-    Path worker() {
-        return home.resolve("inference-worker/target/inference-worker.jar");
-    }
-
-    Path bench() {
-        return home.resolve("bench/target/bench.jar");
-    }
-
-    Path models() {
-        return home.resolve("inference-worker/models");
-    }
-
     /**
      * Makes sure that what {@code up} starts is there.
      *
      * @throws Failure naming what is not
      */
     void requireApplications() {
-        for (Path jar : List.of(gateway(), worker())) {
+        for (Path jar : List.of(gateway, worker)) {
             if (!Files.exists(jar)) {
                 throw new Failure(
                         Exit.NOT_READY,

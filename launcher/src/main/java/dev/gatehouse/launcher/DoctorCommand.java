@@ -47,10 +47,15 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         List<Check> checks = Stream.concat(
                         Stream.of(new Check("java", true, Runtime.version().toString())),
-                        Stream.concat(PROGRAMS.stream().map(DoctorCommand::program), installation()))
+                        Stream.concat(programs(), installation()))
                 .peek(check -> System.out.println(json ? JsonMapper.shared().writeValueAsString(check) : check.line()))
                 .toList();
         return (checks.stream().allMatch(Check::ok) ? Exit.OK : Exit.NOT_READY).code();
+    }
+
+    /** What building needs. */
+    private static Stream<Check> programs() {
+        return Build.current().archived() ? Stream.empty() : PROGRAMS.stream().map(DoctorCommand::program);
     }
 
     private Stream<Check> installation() {
@@ -59,7 +64,7 @@ final class DoctorCommand implements Callable<Integer> {
         return Stream.of(
                 check("applications", () -> {
                     build.requireApplications();
-                    return "built in " + build.home();
+                    return (build.archived() ? "unpacked in " : "built in ") + build.home();
                 }),
                 check(
                         "model",

@@ -28,7 +28,9 @@ import picocli.CommandLine.Spec;
             QuotaCommand.class,
             RequestsCommand.class,
             AuditCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            TrainCommand.class,
+            PackageCommand.class
         })
 public final class Launcher implements Runnable {
     @Spec

@@ -18,9 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
 /** Brings everything up: checks first, then workers and PostgreSQL at the same time, then the gateways. */
@@ -78,10 +75,10 @@ final class Startup {
                 .mapToObj(i -> start(Tier.GATEWAY, applications.gateway(i, database, settings.gatewaySettings())))
                 .toList();
         for (Supervised worker : workers) {
-            awaitReady(worker);
+            worker.awaitReady(LIMIT);
         }
         for (Supervised gateway : gateways) {
-            awaitReady(gateway);
+            gateway.awaitReady(LIMIT);
         }
         return database;
     }
@@ -96,8 +93,13 @@ final class Startup {
             return address;
         }
         EmbeddedPostgres postgres = new EmbeddedPostgres(data, secrets, Build.postgresVersion(), narrator);
+<<<<<<< HEAD
         awaitReady(start(Tier.DATABASE, postgres));
         return DatabaseAddress.of(postgres.url());
+=======
+        start(Tier.DATABASE, postgres).awaitReady(LIMIT);
+        return postgres.url();
+>>>>>>> pack
     }
 
     private Supervised start(Tier tier, Program program) {
@@ -157,16 +159,6 @@ final class Startup {
     private RunFile said(String name) {
         return RunFile.read(data, name)
                 .orElseThrow(() -> new Failure(Exit.FAULT, RunFile.path(data, name) + " has gone: start again"));
-    }
-
-    private static void awaitReady(Supervised process) throws InterruptedException {
-        try {
-            process.ready().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-        } catch (TimeoutException late) {
-            throw process.late(LIMIT);
-        } catch (ExecutionException givenUp) {
-            throw givenUp.getCause() instanceof Failure failure ? failure : new IllegalStateException(givenUp);
-        }
     }
 
     private static int steps(Settings settings) {

@@ -1,15 +1,13 @@
 package dev.gatehouse.launcher;
 
 import dev.gatehouse.launcher.data.DataDirectory;
+import dev.gatehouse.launcher.data.FileTree;
 import dev.gatehouse.launcher.process.LogFile;
 import dev.gatehouse.launcher.process.StartCache;
 import dev.gatehouse.launcher.terminal.Narrator;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Teaches the JVM how our applications start, once for a build, while they run already: later starts are faster. */
 record Training(
@@ -25,6 +23,12 @@ record Training(
         } finally {
             delete(scratch);
         }
+    }
+
+    /** Whether every application has a cache that fits. */
+    boolean done() throws IOException {
+        return new StartCache(build.gateway()).state() == StartCache.State.FITS
+                && new StartCache(build.worker()).state() == StartCache.State.FITS;
     }
 
     private void learn(String name, Path jar, List<String> arguments) throws IOException, InterruptedException {
@@ -45,13 +49,8 @@ record Training(
     }
 
     private void delete(Path scratch) {
-        if (!Files.exists(scratch)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(scratch)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        try {
+            FileTree.delete(scratch);
         } catch (IOException refused) {
             narrator.say("%s is left over and can be deleted: %s", scratch, refused);
         }

@@ -11,7 +11,7 @@ import java.util.jar.Manifest;
 /** A folder that looks like a built checkout; its applications are {@link StandIn}s. */
 record Checkout(Path home) {
     static Checkout create(Path home) throws IOException {
-        Build build = new Build(home);
+        Build build = Build.checkout(home);
         for (Path jar : new Path[] {build.gateway(), build.worker()}) {
             writeJar(jar, StandIn.class);
         }

@@ -51,7 +51,7 @@ class CommandsTest {
 
     @Test
     void benchPassesItsArgumentsOn() throws Exception {
-        Checkout.writeJar(new Build(home).bench(), GatehouseScriptTest.PrintsItsArguments.class);
+        Checkout.writeJar(Build.checkout(home).bench(), GatehouseScriptTest.PrintsItsArguments.class);
         assertThat(printed("bench", "gateway", "--quick", "--json"))
                 .containsExactly("gateway --quick --json --data " + data.root());
     }

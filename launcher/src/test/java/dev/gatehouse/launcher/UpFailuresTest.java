@@ -53,7 +53,7 @@ class UpFailuresTest {
 
     @Test
     void anApplicationThatIsNotBuilt() throws Exception {
-        Files.delete(new Build(home).gateway());
+        Files.delete(Build.checkout(home).gateway());
         assertThat(refusal(6, "up")).contains("gateway.jar is not built");
     }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.launcher.postgres;
 
+import dev.gatehouse.launcher.data.FileTree;
 import dev.gatehouse.launcher.terminal.Exit;
 import dev.gatehouse.launcher.terminal.Failure;
 import java.io.BufferedInputStream;

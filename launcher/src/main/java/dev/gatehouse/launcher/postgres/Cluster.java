@@ -1,5 +1,6 @@
 package dev.gatehouse.launcher.postgres;
 
+import dev.gatehouse.launcher.data.FileTree;
 import dev.gatehouse.launcher.process.Environment;
 import dev.gatehouse.launcher.process.LogFile;
 import dev.gatehouse.launcher.terminal.Exit;

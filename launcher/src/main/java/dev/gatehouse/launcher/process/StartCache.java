@@ -13,11 +13,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
  * What a JVM learns from one start of an application for the next ones: its classes, read and linked, and what ran often (JEP 483, 514
- * and 515). It lies beside the application and fits only the very files, flags and JDK that it was made with; a stamp tells which.
+ * and 515). It lies beside the application and fits only the very files, flags and JDK that it was made with; a stamp tells which. Where they all
+ * lie does not matter: they may be moved together.
  */
 public final class StartCache {
     private final Path jar;
@@ -30,7 +32,7 @@ public final class StartCache {
         MISSING,
         /** It was made with other files, flags or another JDK. */
         STALE,
-        /** The application's libraries do not lie beside it, or nothing can be written there. */
+        /** The application's libraries do not lie beside it, or none fits and nothing can be written there. */
         IMPOSSIBLE
     }
 
@@ -41,14 +43,15 @@ public final class StartCache {
     }
 
     public State state() throws IOException {
-        Path directory = jar.resolveSibling(".").normalize();
-        if (!Files.isDirectory(libraries()) || !Files.isWritable(directory)) {
+        if (!Files.isDirectory(libraries())) {
             return State.IMPOSSIBLE;
         }
-        if (!Files.exists(cache) || !Files.exists(stamp)) {
-            return State.MISSING;
+        boolean made = Files.exists(cache) && Files.exists(stamp);
+        if (made && Files.readString(stamp).equals(now())) {
+            return State.FITS;
         }
-        return Files.readString(stamp).equals(now()) ? State.FITS : State.STALE;
+        Path directory = jar.resolveSibling(".").normalize();
+        return Files.isWritable(directory) ? made ? State.STALE : State.MISSING : State.IMPOSSIBLE;
     }
 
     /** What makes a JVM use it; nothing unless it fits. */
@@ -111,7 +114,8 @@ public final class StartCache {
     private String now() throws IOException {
         MessageDigest digest = sha256();
         List<String> parts = new ArrayList<>(JvmFlags.ALL);
-        parts.add(System.getProperty("java.home") + ' ' + System.getProperty("java.vm.version"));
+        parts.add(System.getProperty("java.vm.version"));
+        parts.add(described(Path.of(System.getProperty("java.home"), "lib", "modules")));
         parts.add(described(jar));
         try (Stream<Path> files = Files.list(libraries())) {
             for (Path file : files.sorted().toList()) {
@@ -123,8 +127,11 @@ public final class StartCache {
     }
 
     private static String described(Path file) throws IOException {
-        return file + " " + Files.size(file) + ' '
-                + Files.getLastModifiedTime(file).toMillis();
+        return "%s %d %d"
+                .formatted(
+                        file.getFileName(),
+                        Files.size(file),
+                        Files.getLastModifiedTime(file).to(TimeUnit.SECONDS));
     }
 
     private Path libraries() {

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps one program running on a thread of its own, from {@link #start} until {@link #stop} or until it is given up. */
@@ -65,9 +67,19 @@ public final class Supervised {
         return givenUp;
     }
 
-    /** What to say when the program is not {@link #ready} in time. */
-    public Failure late(Duration limit) {
-        return failure("%s is not ready after %d s".formatted(name(), limit.toSeconds()));
+    /**
+     * Waits until the program answers.
+     *
+     * @throws Failure when it is given up, or not ready in time
+     */
+    public void awaitReady(Duration limit) throws InterruptedException {
+        try {
+            ready.get(limit.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException late) {
+            throw failure("%s is not ready after %d s".formatted(name(), limit.toSeconds()));
+        } catch (ExecutionException given) {
+            throw given.getCause() instanceof Failure failure ? failure : new IllegalStateException(given);
+        }
     }
 
     /** Does not start the program again, however it ends. */

@@ -2,6 +2,7 @@ package dev.gatehouse.launcher.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.launcher.data.FileTree;
 import dev.gatehouse.launcher.process.StartCache.State;
 import dev.gatehouse.launcher.terminal.Narrator;
 import java.io.IOException;
@@ -59,6 +60,21 @@ final class StartCacheTest {
         Files.writeString(jar.resolveSibling("lib").resolve("another.jar"), "");
         assertThat(cache.state()).isEqualTo(State.STALE);
         assertThat(cache.flags()).isEmpty();
+    }
+
+    @Test
+    void fitsWhereItIsMovedWithItsFiles() throws Exception {
+        Path jar = application();
+        new StartCache(jar).train(List.of("care"), log());
+        Path elsewhere = directory.resolve("elsewhere");
+        for (String name : List.of("greeting.jar", "greeting.aot", "greeting.aot.stamp", "lib")) {
+            FileTree.copy(directory.resolve(name), elsewhere.resolve(name));
+            FileTree.delete(directory.resolve(name));
+        }
+        StartCache moved = new StartCache(elsewhere.resolve("greeting.jar"));
+
+        assertThat(moved.state()).isEqualTo(State.FITS);
+        assertThat(runWith(moved, elsewhere.resolve("greeting.jar"))).isZero();
     }
 
     @Test
