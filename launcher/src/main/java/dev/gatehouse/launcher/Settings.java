@@ -11,12 +11,8 @@ import java.util.Optional;
  * @param gateways how many, at least 1
  * @param model what {@link Model#choose} understands
  * @param gatewaySettings properties of every gateway, each {@code name=value}
-<<<<<<< HEAD
  * @param console whether a link to the console is made
- * @param databaseUrl JDBC URL of a PostgreSQL that is not ours to start
-=======
  * @param database a PostgreSQL that is not ours to start
->>>>>>> books
  */
 record Settings(
         int port,
@@ -24,12 +20,8 @@ record Settings(
         int gateways,
         String model,
         List<String> gatewaySettings,
-<<<<<<< HEAD
         boolean console,
-        Optional<String> databaseUrl) {
-=======
         Optional<DatabaseAddress> database) {
->>>>>>> books
     /** The model that comes with the worker. */
     static final String BUNDLED_MODEL = "tiny-moe";
 }

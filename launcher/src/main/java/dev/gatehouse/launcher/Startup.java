@@ -93,13 +93,8 @@ final class Startup {
             return address;
         }
         EmbeddedPostgres postgres = new EmbeddedPostgres(data, secrets, Build.postgresVersion(), narrator);
-<<<<<<< HEAD
-        awaitReady(start(Tier.DATABASE, postgres));
-        return DatabaseAddress.of(postgres.url());
-=======
         start(Tier.DATABASE, postgres).awaitReady(LIMIT);
-        return postgres.url();
->>>>>>> pack
+        return DatabaseAddress.of(postgres.url());
     }
 
     private Supervised start(Tier tier, Program program) {

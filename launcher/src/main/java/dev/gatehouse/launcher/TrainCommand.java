@@ -48,7 +48,7 @@ final class TrainCommand implements Callable<Integer> {
         EmbeddedPostgres postgres = new EmbeddedPostgres(data, secrets, Build.postgresVersion(), narrator);
         processes.start(Tier.DATABASE, postgres).awaitReady(LIMIT);
         Applications applications = new Applications(build, data, secrets, List.of(), narrator);
-        Training training = new Training(applications, postgres.url(), build, data, narrator);
+        Training training = new Training(applications, DatabaseAddress.of(postgres.url()), build, data, narrator);
         training.run();
         return training.done() ? Exit.OK : Exit.FAULT;
     }

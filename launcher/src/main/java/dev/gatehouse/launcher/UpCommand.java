@@ -67,16 +67,14 @@ final class UpCommand implements Callable<Integer> {
             description = "JDBC URL of a PostgreSQL 18 to use instead of starting one.")
     private @Nullable String databaseUrl;
 
-<<<<<<< HEAD
     @Option(names = "--no-console", description = "Make no link to the console.")
     private boolean noConsole;
-=======
+
     @Option(
             names = "--direct-database-url",
             paramLabel = "URL",
             description = "JDBC URL past the pooler (such as PgBouncer) that --database-url leads through.")
     private @Nullable String directDatabaseUrl;
->>>>>>> books
 
     @Option(names = "--json", description = "Print one JSON object once everything answers.")
     private boolean json;
@@ -86,11 +84,7 @@ final class UpCommand implements Callable<Integer> {
         requireAtLeast(0, "--workers", workers);
         requireAtLeast(1, "--gateways", gateways);
         requireProperties();
-<<<<<<< HEAD
-        Settings settings = new Settings(port, workers, gateways, model, set, !noConsole, jdbcUrl());
-=======
-        Settings settings = new Settings(port, workers, gateways, model, set, database());
->>>>>>> books
+        Settings settings = new Settings(port, workers, gateways, model, set, !noConsole, database());
         new Up(settings, data.directory(), new Narrator(System.err), this::print).run();
         return Exit.OK.code();
     }

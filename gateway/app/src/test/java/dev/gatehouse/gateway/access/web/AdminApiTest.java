@@ -67,15 +67,10 @@ final class AdminApiTest {
     }
 
     @Test
-<<<<<<< HEAD
     void everyMappedRouteHasARule() {
-        assertThat(routes())
-=======
-    void everyMappedRouteIsGuardedByTheScopeOfItsRule() {
         List<String> routes = new ArrayList<>(routes());
         routes.add(AT_THE_EDGE);
         assertThat(routes)
->>>>>>> portal
                 .containsExactlyInAnyOrderElementsOf(Rule.ALL.stream()
                         .map(rule -> rule.method() + " " + rule.path())
                         .toList());

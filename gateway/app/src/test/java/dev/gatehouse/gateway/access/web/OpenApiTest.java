@@ -75,13 +75,11 @@ final class OpenApiTest {
                 {"type": "object", "description": "RFC 9457, with a stable code", "required": ["title", "status", "detail", "code"],
                  "properties": {"type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"},
                                 "detail": {"type": "string"}, "instance": {"type": "string"}, "code": {"type": "string"}}}"""));
-<<<<<<< HEAD
         ((ObjectNode) components.path("schemas")).remove("SseEmitter");
         ((ObjectNode) document.at(
                         "/paths/~1api~1admin~1v1~1requests~1live/get/responses/200/content/text~1event-stream"))
                 .set("schema", JSON.readTree("""
                 {"type": "string"}"""));
-=======
         ((ObjectNode) document.path("paths")).set(Rule.ROOT + "/playground/chat/completions", JSON.readTree("""
                 {"post": {"operationId": "chatInPlayground", "tags": ["playground"],
                   "description": "A chat completion, as OpenAI has it, of the user's console key. Errors are OpenAI's too. Its answer says in x-request-id which request it is; a stream ends with a chunk that tells its usage.",
@@ -92,7 +90,6 @@ final class OpenApiTest {
                   "responses": {
                     "200": {"description": "OK", "content": {"application/json": {"schema": {"type": "object"}}, "text/event-stream": {"schema": {"type": "string"}}}},
                     "default": {"description": "An error, as OpenAI has it", "content": {"application/json": {"schema": {"type": "object"}}}}}}}"""));
->>>>>>> portal
         for (JsonNode path : document.path("paths")) {
             for (JsonNode operation : path) {
                 ObjectNode responses = (ObjectNode) operation.path("responses");
