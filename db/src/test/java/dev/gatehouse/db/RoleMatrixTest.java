@@ -54,8 +54,10 @@ final class RoleMatrixTest {
             ledger                 0-!!   s---       -I--       S---
             corrections            SIUD   ----       ----       SI--
             usage_hours            0-00   s---       ----       SI-D
+            request_hours          0-00   s---       ----       SI-D
+            latency_hours          0-00   s---       ----       SI-D
             rollups                SIUD   ----       ----       S-U-
-            acts                   0-!!   -i--       ----       -I--
+            acts                   0-!!   si--       ----       SI--
             flyway_schema_history  SIUD   ----       ----       ----
             """;
 
@@ -69,7 +71,10 @@ final class RoleMatrixTest {
             "intents",
             "outcomes",
             "ledger",
-            "usage_hours");
+            "usage_hours",
+            "request_hours",
+            "latency_hours",
+            "acts");
     private static final int OURS = 1;
     private static final int THEIRS = 2;
     private static final int NEW_ROW = 3;

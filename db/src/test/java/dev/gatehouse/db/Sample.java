@@ -47,9 +47,9 @@ final class Sample {
                     VALUES (uuid_of(%1$d), '%2$s', uuid_of(1), uuid_of(1), 'openai', 'm', 1, 1, '::1', sha256(''), 'g', 1)"""),
             Map.entry("outcomes", """
                     (intent, tenant, project, key, kind, policy, attempts, prompt_tokens, cached_tokens, completion_tokens,
-                     reasoning_tokens, exact, queue_ms, prefill_ms, decode_ms, step_rows, total_ms, charge_nano)
+                     reasoning_tokens, exact, queue_ms, prefill_ms, decode_ms, step_rows, total_ms, charge_nano, model)
                     VALUES (uuid_of(%1$d), '%2$s', uuid_of(1), uuid_of(1), 'completed', '', '[]', 0, 0, 0,
-                     0, true, 0, 0, 0, 0, 0, 0)"""),
+                     0, true, 0, 0, 0, 0, 0, 0, 'm')"""),
             Map.entry("ledger", """
                     (request, attempt, kind, tenant, project, key, model, node, start_id, prompt_tokens, cached_tokens,
                      completion_tokens, reasoning_tokens, exact, due, charge_nano, cost_nano)
@@ -58,6 +58,12 @@ final class Sample {
             Map.entry("rollups", "(name, seen_to) VALUES ('%1$d', now())"),
             Map.entry("usage_hours", """
                     VALUES (timestamptz 'epoch' + interval '%1$d hours', '%2$s', uuid_of(1), uuid_of(1), 'm', 0, 0, 0, 0, 0, 0, 0, 0)"""),
+            Map.entry(
+                    "request_hours",
+                    "VALUES (timestamptz 'epoch' + interval '%1$d hours', '%2$s', uuid_of(1), uuid_of(1), 'm', 'left', 1)"),
+            Map.entry(
+                    "latency_hours",
+                    "VALUES (timestamptz 'epoch' + interval '%1$d hours', '%2$s', uuid_of(1), uuid_of(1), 'm', 1, 1)"),
             Map.entry("flyway_schema_history", """
                     (installed_rank, description, type, script, installed_by, execution_time, success)
                     VALUES (10%1$d, '', '', '', '', 0, true)"""));
@@ -86,6 +92,8 @@ final class Sample {
             Map.entry("outcomes", "rule = 'other'"),
             Map.entry("ledger", "due = false"),
             Map.entry("usage_hours", "requests = 7"),
+            Map.entry("request_hours", "requests = 7"),
+            Map.entry("latency_hours", "requests = 7"),
             Map.entry("corrections", "recorded_at = now()"),
             Map.entry("rollups", "seen_to = now()"),
             Map.entry("flyway_schema_history", "description = ''"));
@@ -115,7 +123,9 @@ final class Sample {
         "outcomes",
         "acts",
         "ledger",
-        "usage_hours"
+        "usage_hours",
+        "request_hours",
+        "latency_hours"
     };
 
     private Sample() {}

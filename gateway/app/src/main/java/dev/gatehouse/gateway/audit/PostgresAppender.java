@@ -146,6 +146,7 @@ final class PostgresAppender implements Appender {
                                 "project",
                                 row -> row.outcome().caller().project().value()),
                         Column.uuid("key", row -> row.outcome().caller().key().value()),
+                        Column.text("model", row -> row.outcome().model().value()),
                         Column.text("kind", row -> lower(row.outcome().kind())),
                         Column.text(
                                 "code",

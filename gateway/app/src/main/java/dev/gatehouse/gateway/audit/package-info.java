@@ -1,7 +1,7 @@
 /**
  * What happened and who did it: an intent before anything is dispatched, an outcome before the last byte leaves. Append only; closed on failure.
  */
-@ApplicationModule(allowedDependencies = "vocabulary")
+@ApplicationModule(allowedDependencies = {"vocabulary", "access", "access :: web"})
 @NullMarked
 package dev.gatehouse.gateway.audit;
 

@@ -5,9 +5,10 @@ import java.util.Collection;
 import java.util.List;
 
 /** Where the catalog is kept. Every method is one round trip, and throws an unchecked exception when the database is away. */
-interface CatalogStore {
+interface CatalogStore extends Models {
 
     /** All models with their routes, the preferred route first. */
+    @Override
     List<Model> all();
 
     /** What our own nodes cost. */

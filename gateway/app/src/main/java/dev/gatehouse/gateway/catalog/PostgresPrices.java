@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,6 +37,11 @@ final class PostgresPrices implements Prices {
 
     private static final String LIST = ROWS + """
             WHERE (:model::text IS NULL OR m.name = :model) AND (:after::uuid IS NULL OR p.id > :after) ORDER BY p.id LIMIT :most
+            """;
+
+    /** Of two prices that hold at once the later begun one counts. */
+    private static final String IN_FORCE = ROWS.replace("SELECT p.id", "SELECT DISTINCT ON (m.name) p.id") + """
+            WHERE p.valid_from <= :at AND (p.valid_until IS NULL OR p.valid_until > :at) ORDER BY m.name, p.valid_from DESC
             """;
 
     private static final String INSERT = """
@@ -70,6 +77,17 @@ final class PostgresPrices implements Prices {
     @Override
     public Optional<Stored> find(Actor actor, UUID id) {
         return core.transact(client -> row(client, id));
+    }
+
+    @Override
+    public Map<ModelName, Stored> inForce(Instant moment) {
+        return core
+                .query(client -> client.sql(IN_FORCE)
+                        .param("at", moment.atOffset(ZoneOffset.UTC))
+                        .query((row, _) -> stored(row))
+                        .list())
+                .stream()
+                .collect(Collectors.toMap(Stored::model, Function.identity()));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.gatehouse.gateway.access.Paging;
 import dev.gatehouse.gateway.vocabulary.ModelName;
 import dev.gatehouse.gateway.vocabulary.Price;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -31,6 +32,9 @@ public interface Prices {
     Stored create(Actor actor, ModelName model, Price price, Instant from, Optional<Instant> until);
 
     Optional<Stored> find(Actor actor, UUID id);
+
+    /** The price of each model that has one at a moment. */
+    Map<ModelName, Stored> inForce(Instant moment);
 
     Page<Stored> list(Actor actor, Optional<ModelName> model, Paging paging);
 

@@ -1,7 +1,7 @@
 /**
  * Which models exist, and by which routes they are reached.
  */
-@ApplicationModule(allowedDependencies = {"vocabulary", "access", "access :: web"})
+@ApplicationModule(allowedDependencies = {"vocabulary", "access", "access :: web", "backend"})
 @NullMarked
 package dev.gatehouse.gateway.catalog;
 

@@ -20,10 +20,12 @@ final class Bookkeeping implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Bookkeeping.class);
 
     private final UsageHours hours;
+    private final RequestHours requests;
     private volatile @Nullable Thread thread;
 
-    Bookkeeping(UsageHours hours) {
+    Bookkeeping(UsageHours hours, RequestHours requests) {
         this.hours = hours;
+        this.requests = requests;
     }
 
     @Override
@@ -62,6 +64,7 @@ final class Bookkeeping implements SmartLifecycle {
         try {
             hours.openMonths();
             hours.bringUpToDate();
+            requests.bringUpToDate();
         } catch (Fault away) {
             log.debug("The ledger's sums wait: {}", away.getMessage());
         } catch (RuntimeException defect) {

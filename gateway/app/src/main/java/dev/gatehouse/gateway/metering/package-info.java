@@ -2,7 +2,16 @@
  * What was used and what it cost: the ledger and its sums, and the same as metrics, which are open on failure.
  */
 @ApplicationModule(
-        allowedDependencies = {"vocabulary", "catalog", "database", "quota", "backend", "access", "access :: web"})
+        allowedDependencies = {
+            "vocabulary",
+            "catalog",
+            "database",
+            "quota",
+            "backend",
+            "audit",
+            "access",
+            "access :: web"
+        })
 @NullMarked
 package dev.gatehouse.gateway.metering;
 

@@ -71,12 +71,18 @@ final class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> on(Fault fault) {
         log.warn("The administration failed: {}", fault.getMessage());
-        HttpStatus status = fault.problem().code() == Code.DATABASE_UNAVAILABLE
-                ? HttpStatus.SERVICE_UNAVAILABLE
-                : HttpStatus.INTERNAL_SERVER_ERROR;
+        HttpStatus status = status(fault.problem().code());
         return ResponseEntity.status(status)
                 .header(HttpHeaders.RETRY_AFTER, "1")
                 .body(of(status, fault.problem().code().wire(), fault.problem().message()));
+    }
+
+    private static HttpStatus status(Code code) {
+        return switch (code) {
+            case DATABASE_UNAVAILABLE, OVERLOADED, SHUTTING_DOWN -> HttpStatus.SERVICE_UNAVAILABLE;
+            case UPSTREAM_LOST, UPSTREAM_FAILED -> HttpStatus.BAD_GATEWAY;
+            default -> HttpStatus.INTERNAL_SERVER_ERROR;
+        };
     }
 
     @ExceptionHandler

@@ -75,7 +75,19 @@ public record Rule(HttpMethod method, String path, Who who) {
             new Rule(POST, ROOT + "/tariffs", Scope.PRICES_WRITE),
             new Rule(DELETE, ROOT + "/tariffs/{id}", Scope.PRICES_WRITE),
             new Rule(GET, ROOT + "/requests", Scope.REQUESTS_READ),
+            new Rule(GET, ROOT + "/requests/histogram", Scope.REQUESTS_READ),
+            new Rule(GET, ROOT + "/requests/live", Scope.REQUESTS_READ),
+            new Rule(GET, ROOT + "/requests/{id}", Scope.REQUESTS_READ),
+            new Rule(GET, ROOT + "/series", Scope.USAGE_READ),
+            new Rule(GET, ROOT + "/overview", Scope.USAGE_READ),
             new Rule(GET, ROOT + "/usage", Scope.USAGE_READ),
+            new Rule(GET, ROOT + "/usage/forecast", Scope.USAGE_READ),
+            new Rule(GET, ROOT + "/acts", Scope.ACTS_READ),
+            new Rule(GET, ROOT + "/nodes", Scope.NODES_READ),
+            new Rule(GET, ROOT + "/nodes/{name}", Scope.NODES_READ),
+            new Rule(POST, ROOT + "/nodes/{name}/drain", Scope.NODES_WRITE),
+            new Rule(POST, ROOT + "/nodes/{name}/undrain", Scope.NODES_WRITE),
+            new Rule(GET, ROOT + "/models", Scope.PRICES_READ),
             new Rule(POST, ROOT + "/reconciliations", Scope.RECONCILE));
 
     Rule(HttpMethod method, String path, Scope scope) {

@@ -32,7 +32,9 @@ final class Claims {
         STOP,
         RECOVER,
         QUOTE,
-        TOTALS
+        TOTALS,
+        DRAIN,
+        UNDRAIN
     }
 
     /** @param attempt 0 for {@link Verb#RECOVER} and {@link Verb#QUOTE} */
@@ -41,10 +43,10 @@ final class Claims {
     }
 
     /**
-     * Signs what no intent's own ticket is needed for: reading a node's records.
+     * Signs what no intent's own ticket is needed for: reading a node's records, draining it.
      *
      * @param mac signs under the node's key
-     * @param intent empty for {@link Verb#TOTALS}
+     * @param intent empty for {@link Verb#TOTALS}, {@link Verb#DRAIN} and {@link Verb#UNDRAIN}
      */
     String sign(UnaryOperator<byte[]> mac, Verb verb, String intent, NodeName node, byte[] body) {
         return sign(mac, verb, intent, 0, node, 0, body);
@@ -70,6 +72,8 @@ final class Claims {
             case RECOVER -> "recover";
             case QUOTE -> "quote";
             case TOTALS -> "totals";
+            case DRAIN -> "drain";
+            case UNDRAIN -> "undrain";
         };
     }
 }

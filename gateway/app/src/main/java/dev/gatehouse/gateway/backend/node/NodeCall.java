@@ -101,6 +101,15 @@ final class NodeCall {
         return whole(loop, url, request(HttpMethod.GET, url, path, signature, NO_BODY));
     }
 
+    /** Stops or starts accepting exchanges; answers the health object. */
+    CompletableFuture<WholeAnswer.Answered> drain(
+            NodeName node, URI url, UnaryOperator<byte[]> mac, boolean drained, EventLoop loop) {
+        Claims.Verb verb = drained ? Claims.Verb.DRAIN : Claims.Verb.UNDRAIN;
+        String path = drained ? "/node/v1/drain" : "/node/v1/undrain";
+        String signature = claims.sign(mac, verb, "", node, NO_BODY);
+        return whole(loop, url, request(HttpMethod.POST, url, path, signature, NO_BODY));
+    }
+
     private CompletableFuture<WholeAnswer.Answered> whole(
             HttpMethod method, Target target, Claims.Verb verb, long cap, byte[] body) {
         return whole(target.loop(), target.url(), signed(method, target, verb, cap, body));

@@ -1,18 +1,27 @@
 package dev.gatehouse.gateway.metering.web;
 
-import dev.gatehouse.gateway.metering.EndedRequest;
+import dev.gatehouse.gateway.metering.Request;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A request as administrators see it; money in nano-units of the currency, tokens by the ledger, corrections included. */
+/**
+ * A request as administrators see it; money in nano-units of the currency, tokens by the ledger, corrections included.
+ *
+ * @param kind how it ended, or {@code open}
+ * @param totalMs from arrival to its end, or to now
+ * @param recorded when its end was; null while it has none
+ */
 record RequestView(
         UUID id,
         Instant arrived,
         UUID tenant,
+        @Nullable String tenantName,
         UUID project,
+        @Nullable String projectName,
         UUID key,
+        @Nullable String keyName,
         String model,
         String dialect,
         String kind,
@@ -29,15 +38,18 @@ record RequestView(
         long costNano,
         @Nullable Double firstTokenMs,
         double totalMs,
-        Instant recorded) {
+        @Nullable Instant recorded) {
 
-    static RequestView of(EndedRequest request) {
+    static RequestView of(Request request) {
         return new RequestView(
                 request.id().value(),
                 request.id().at(),
                 request.caller().tenant().value(),
+                request.names().tenant().orElse(null),
                 request.caller().project().value(),
+                request.names().project().orElse(null),
                 request.caller().key().value(),
+                request.names().key().orElse(null),
                 request.model().value(),
                 request.dialect(),
                 request.kind(),
@@ -54,6 +66,6 @@ record RequestView(
                 request.cost(),
                 request.firstTokenMs().orElse(null),
                 request.totalMs(),
-                request.recorded());
+                request.recorded().orElse(null));
     }
 }

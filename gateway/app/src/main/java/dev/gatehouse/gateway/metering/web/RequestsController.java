@@ -1,15 +1,19 @@
 package dev.gatehouse.gateway.metering.web;
 
 import dev.gatehouse.gateway.access.Actor;
+import dev.gatehouse.gateway.access.web.InvalidException;
 import dev.gatehouse.gateway.access.web.Listed;
+import dev.gatehouse.gateway.access.web.NotFoundException;
 import dev.gatehouse.gateway.access.web.Rule;
 import dev.gatehouse.gateway.metering.Requests;
+import dev.gatehouse.gateway.metering.Traffic;
+import dev.gatehouse.gateway.vocabulary.IntentId;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -19,39 +23,37 @@ import org.springframework.web.bind.annotation.RestController;
 final class RequestsController {
 
     private final Requests requests;
+    private final Traffic traffic;
     private final Filters filters;
 
-    RequestsController(Requests requests, Clock clock) {
+    RequestsController(Requests requests, Traffic traffic, Clock clock) {
         this.requests = requests;
+        this.traffic = traffic;
         this.filters = new Filters(clock);
     }
 
-    /** How a request may have ended. */
-    enum KindName {
-        completed,
-        refused,
-        cut,
-        left,
-        failed,
-        not_dispatched,
-        recovered,
-        unknown
-    }
-
-    /** The latest first. */
+    /** Those that have ended, the latest first. */
     @GetMapping
     Listed<RequestView> listRequests(
             @AuthenticationPrincipal Actor actor,
-            @RequestParam Optional<UUID> tenant,
-            @RequestParam Optional<UUID> project,
-            @RequestParam Optional<UUID> key,
-            @RequestParam Optional<String> model,
-            @RequestParam Optional<KindName> kind,
-            @RequestParam Optional<Instant> from,
-            @RequestParam Optional<Instant> until,
+            RequestQuery query,
             @RequestParam Optional<String> cursor,
             @RequestParam(defaultValue = Listed.DEFAULT_LIMIT) int limit) {
-        Requests.Filter filter = filters.of(tenant, project, key, model, kind.map(KindName::name), from, until);
-        return Listed.of(requests.list(actor, filter, Listed.paging(cursor, limit)), RequestView::of);
+        return Listed.of(requests.list(actor, filters.requests(query), Listed.paging(cursor, limit)), RequestView::of);
+    }
+
+    /** One that has ended or is under way. */
+    @GetMapping("/{id}")
+    RequestDetailView getRequest(@AuthenticationPrincipal Actor actor, @PathVariable UUID id) {
+        return requests.find(actor, new IntentId(id))
+                .map(RequestDetailView::of)
+                .orElseThrow(() -> new NotFoundException("request"));
+    }
+
+    /** How many ended how, over time; the parts begin at multiples of their length. */
+    @GetMapping("/histogram")
+    Traffic.Histogram countRequests(
+            @AuthenticationPrincipal Actor actor, RequestQuery query, @RequestParam(defaultValue = "60") int buckets) {
+        return InvalidException.reading("buckets", () -> traffic.histogram(actor, filters.requests(query), buckets));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.db.TestDatabase;
 import dev.gatehouse.gateway.GatewayStart;
+import dev.gatehouse.gateway.access.Actor;
 import io.swagger.v3.core.converter.ModelConverters;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springdoc.webmvc.api.OpenApiWebMvcResource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -34,8 +36,12 @@ final class OpenApiTest {
     void theCommittedDocumentIsWhatTheMappingsSay(@TempDir Path secrets, @TempDir Path folder) throws Exception {
         JsonNode now;
         ModelConverters.getInstance(true).addConverter(new RequiredMembers());
+        SpringDocUtils.getConfig()
+                .addRequestWrapperToIgnore(Actor.class)
+                .replaceWithClass(JsonNode.class, Object.class);
         try (TestDatabase database = TestDatabase.create();
-                ConfigurableApplicationContext gateway = GatewayStart.on(database, secrets)) {
+                ConfigurableApplicationContext gateway =
+                        GatewayStart.on(database, secrets, "--springdoc.default-flat-param-object=true")) {
             now = complete((ObjectNode) JSON.readTree(document(gateway)));
         }
         assertThat(now.path("openapi").asString()).startsWith("3.1");
@@ -69,6 +75,11 @@ final class OpenApiTest {
                 {"type": "object", "description": "RFC 9457, with a stable code", "required": ["title", "status", "detail", "code"],
                  "properties": {"type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"},
                                 "detail": {"type": "string"}, "instance": {"type": "string"}, "code": {"type": "string"}}}"""));
+        ((ObjectNode) components.path("schemas")).remove("SseEmitter");
+        ((ObjectNode) document.at(
+                        "/paths/~1api~1admin~1v1~1requests~1live/get/responses/200/content/text~1event-stream"))
+                .set("schema", JSON.readTree("""
+                {"type": "string"}"""));
         for (JsonNode path : document.path("paths")) {
             for (JsonNode operation : path) {
                 ((ObjectNode) operation.path("responses")).set("default", JSON.readTree("""

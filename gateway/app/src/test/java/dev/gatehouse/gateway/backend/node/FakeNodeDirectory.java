@@ -4,6 +4,7 @@ import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.Fault;
 import dev.gatehouse.gateway.vocabulary.NodeName;
 import dev.gatehouse.gateway.vocabulary.Problem;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,12 @@ final class FakeNodeDirectory implements NodeDirectory {
     public List<Heard> all() {
         reach();
         return List.copyOf(nodes.values());
+    }
+
+    @Override
+    public List<NodeName> tellOfLost(Duration silent) {
+        reach();
+        return List.of();
     }
 
     private void reach() {

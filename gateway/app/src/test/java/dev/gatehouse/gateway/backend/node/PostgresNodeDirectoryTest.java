@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.db.TestDatabase;
 import dev.gatehouse.gateway.Time;
 import dev.gatehouse.gateway.database.OpenDatabase;
+import dev.gatehouse.gateway.vocabulary.Act;
 import dev.gatehouse.gateway.vocabulary.ModelName;
 import dev.gatehouse.gateway.vocabulary.ModelsServed;
 import dev.gatehouse.gateway.vocabulary.NodeName;
@@ -94,8 +95,29 @@ final class PostgresNodeDirectoryTest {
     @Test
     void tellsWhatTheNodeServes() {
         directory.heard(node("worker-1", Registration.State.READY));
+        assertThat(EVENTS).contains(new ModelsServed(new NodeName("worker-1"), List.of(new ModelName("tiny-moe"))));
+    }
+
+    @Test
+    void tellsOnceThatANodeComesIsLostAndReturns() throws SQLException {
+        directory.heard(node("worker-1", Registration.State.READY));
+        directory.heard(node("worker-1", Registration.State.READY));
+        assertThat(directory.tellOfLost(Duration.ofSeconds(15))).isEmpty();
+        change("UPDATE nodes SET heard_at = now() - interval '16 seconds'");
+
+        assertThat(directory.tellOfLost(Duration.ofSeconds(15))).containsExactly(new NodeName("worker-1"));
+        assertThat(directory.tellOfLost(Duration.ofSeconds(15))).isEmpty();
+        directory.heard(node("worker-1", Registration.State.READY));
+        directory.heard(node("worker-1", Registration.State.READY));
+
         assertThat(EVENTS)
-                .containsExactly(new ModelsServed(new NodeName("worker-1"), List.of(new ModelName("tiny-moe"))));
+                .filteredOn(Act.class::isInstance)
+                .map(event -> ((Act) event).what())
+                .containsExactly("node.joined", "node.lost", "node.returned");
+        assertThat(EVENTS)
+                .filteredOn(Act.class::isInstance)
+                .map(event -> ((Act) event).target())
+                .containsOnly(((Act) EVENTS.getFirst()).target());
     }
 
     @Test

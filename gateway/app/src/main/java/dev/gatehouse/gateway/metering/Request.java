@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A request and its end.
+ * A request and what became of it.
  *
+ * @param names of what the caller belongs to
  * @param model by the name that the caller used
- * @param kind how it ended, as the database names it
+ * @param kind how it ended, as the database names it; {@link #OPEN} while it has not
  * @param code why it failed or was refused
  * @param reason how the answer ended
  * @param rule the guard's rule that refused or cut it
@@ -21,11 +22,13 @@ import java.util.Optional;
  * @param charge what the caller owes, in nano-units of the currency
  * @param cost what it cost us, in nano-units of the currency
  * @param firstTokenMs from arrival to the first token that left; empty when none left
- * @param totalMs from arrival to the outcome
+ * @param totalMs from arrival to the outcome, or to now
+ * @param recorded when the outcome was; empty while there is none
  */
-public record EndedRequest(
+public record Request(
         IntentId id,
         Caller caller,
+        Names names,
         ModelName model,
         String dialect,
         String kind,
@@ -39,4 +42,11 @@ public record EndedRequest(
         long cost,
         Optional<Double> firstTokenMs,
         double totalMs,
-        Instant recorded) {}
+        Optional<Instant> recorded) {
+
+    /** The kind of a request that has not ended. */
+    public static final String OPEN = "open";
+
+    /** The caller's places by name; empty for what is not there any more. */
+    public record Names(Optional<String> tenant, Optional<String> project, Optional<String> key) {}
+}
