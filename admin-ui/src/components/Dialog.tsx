@@ -1,5 +1,5 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { cx } from '../lib/cx';
 import { t } from '../lib/i18n';
 import { asProblem } from '../lib/problem';
@@ -51,11 +51,12 @@ export interface SheetProps extends DialogProps {
 
 /** A detail on the right, over the list from which it was opened; open or not is part of the address. */
 export function Sheet({ open, onClose, title, aside, wide = false, onWide, tools, children, foot }: SheetProps) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
-        <Base.Popup className={cx(styles.sheet, wide && styles.wide)}>
+        <Base.Popup ref={popup} initialFocus={popup} className={cx(styles.sheet, wide && styles.wide)}>
           <header className={styles.sheetHead}>
             <Base.Title className={styles.sheetTitle}>{title}</Base.Title>
             {aside}

@@ -26,7 +26,11 @@ const session: Middleware = {
 };
 
 /** The administration's API. Every refusal is thrown as a {@link Problem}. */
-export const api = createClient<Paths>({ baseUrl: location.origin, credentials: 'same-origin' });
+export const api = createClient<Paths>({
+  baseUrl: location.origin,
+  credentials: 'same-origin',
+  fetch: (request) => fetch(request),
+});
 api.use(session);
 
 /** What Spring Security wants back with each change: the cookie's own value. */

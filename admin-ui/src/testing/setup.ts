@@ -1,1 +1,21 @@
 import '@testing-library/jest-dom/vitest';
+import '../locales/en/shell';
+import { cleanup } from '@testing-library/react';
+import { afterEach } from 'vitest';
+
+afterEach(cleanup);
+
+// What jsdom lacks and the console asks for.
+Object.assign(window, {
+  matchMedia: (media: string) => ({ media, matches: false, addEventListener() {}, removeEventListener() {} }),
+  ResizeObserver: class {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+  },
+});
+
+Object.defineProperties(HTMLElement.prototype, {
+  clientHeight: { get: () => 900 },
+  clientWidth: { get: () => 1200 },
+});

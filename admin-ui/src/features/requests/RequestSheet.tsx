@@ -121,7 +121,7 @@ function Facts({ detail: { request, intent } }: { detail: RequestDetail }) {
   const by = [request.tenantName ?? request.tenant, request.projectName ?? request.project].join(', ');
   return (
     <dl className={styles.facts}>
-      <Fact name="id">
+      <Fact name={t('requests.sheet.id')}>
         <Id value={request.id} label={t('requests.sheet.copyId')} />
       </Fact>
       <Fact name={t('requests.sheet.arrived')}>

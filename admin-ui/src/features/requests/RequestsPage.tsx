@@ -43,7 +43,7 @@ export default function RequestsPage() {
   const filter = useMemo(() => asked(view, range), [view, range]);
   const live = view.live === '1';
   const [tail, pause] = useTail(filter, live);
-  const columns = useColumns(range);
+  const columns = useColumns(range, view.tenant === undefined);
   const list = useInfiniteQuery({
     queryKey: ['/api/admin/v1/requests', filter],
     queryFn: async ({ signal, pageParam }) => {
@@ -152,15 +152,15 @@ function Bars({ buckets, bucketSeconds, onBrush }: BarsProps) {
   );
 }
 
-function useColumns(range: Range) {
+function useColumns(range: Range, several: boolean) {
   const { everywhere } = useSession();
   const days = Date.parse(range.until) - Date.parse(range.from) > DAY_MS;
   const changed = useSyncExternalStore(switched.subscribe, switched.get);
   return useMemo(() => {
-    const all = requestColumns(days, everywhere);
+    const all = requestColumns(days, everywhere && several);
     const ids = new Set(changed.split(' '));
     return { all, shown: all.filter(({ id, extra = false }) => ids.has(id) === extra) };
-  }, [days, everywhere, changed]);
+  }, [days, everywhere, several, changed]);
 }
 
 /** Which request is open, and its neighbours in the list. */

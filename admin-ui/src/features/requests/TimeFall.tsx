@@ -33,7 +33,9 @@ export function TimeFall({ detail }: { detail: RequestDetail }) {
         />
       ))}
       <div className={styles.fallRow}>
-        <span className={styles.fallName}>{t('requests.time.rest')}</span>
+        <span className={styles.fallName} title={t('requests.time.restAbout')}>
+          {t('requests.time.rest')}
+        </span>
         <span className={styles.track}>
           <Bar phase="rest" from={totalMs - fall.restMs} ms={fall.restMs} totalMs={totalMs} />
         </span>

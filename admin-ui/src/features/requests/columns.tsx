@@ -10,13 +10,16 @@ import { outcomeText } from './filter';
 /** Columns that a reader has switched, by their ids. */
 export const switched = store<string>('gatehouse.requests.columns', '', (saved) => saved ?? '');
 
+/** A window in which every column finds its place. */
+const ROOMY = '(width >= 1380px)';
+
 export interface RequestColumn extends Column<RequestView> {
   /** Not shown until somebody asks for it. */
   extra?: boolean;
 }
 
-/** The columns of requests; `days` shows the day too, for ranges over several. */
-export function requestColumns(days: boolean, everywhere: boolean): readonly RequestColumn[] {
+/** The columns of requests: the day too for ranges over several, the tenant only where there are several. */
+export function requestColumns(days: boolean, tenants: boolean): readonly RequestColumn[] {
   const ms = t('requests.table.ms');
   return [
     {
@@ -35,7 +38,7 @@ export function requestColumns(days: boolean, everywhere: boolean): readonly Req
     {
       id: 'tenant',
       head: t('requests.table.tenant'),
-      extra: !everywhere,
+      extra: !tenants,
       cell: ({ tenantName, tenant }) => tenantName ?? tenant,
     },
     {
@@ -53,7 +56,10 @@ export function requestColumns(days: boolean, everywhere: boolean): readonly Req
     number('in', t('requests.table.in'), 60, ({ promptTokens }) => count(promptTokens)),
     { ...number('cached', t('requests.table.cached'), 66, ({ cachedTokens }) => count(cachedTokens)), extra: true },
     number('out', t('requests.table.out'), 60, ({ completionTokens }) => count(completionTokens)),
-    number('reasoning', t('requests.table.reasoning'), 82, ({ reasoningTokens }) => count(reasoningTokens)),
+    {
+      ...number('reasoning', t('requests.table.reasoning'), 82, ({ reasoningTokens }) => count(reasoningTokens)),
+      extra: !matchMedia(ROOMY).matches,
+    },
     number('charge', t('requests.table.charge'), 78, ({ chargeNano }) => money(chargeNano)),
   ];
 }

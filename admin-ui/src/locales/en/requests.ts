@@ -41,8 +41,6 @@ export const requests = addWords({
   'requests.columns.title': 'Columns',
 
   'requests.histogram.title': 'Requests over time',
-  'requests.histogram.note': '{{span}} a bar',
-  'requests.histogram.height': 'loading',
 
   'requests.table.label': 'Requests',
   'requests.table.time': 'Time',
@@ -82,7 +80,7 @@ export const requests = addWords({
   'requests.sheet.copyId': 'Copy the request’s id',
   'requests.sheet.open': 'This request is under way or has no outcome yet.',
   'requests.sheet.missing': 'No such request',
-  'requests.sheet.facts': 'What and who',
+  'requests.sheet.id': 'Id',
   'requests.sheet.arrived': 'Arrived',
   'requests.sheet.by': 'Tenant, project',
   'requests.sheet.key': 'Key',
@@ -100,7 +98,8 @@ export const requests = addWords({
   'requests.time.queue': 'Queue',
   'requests.time.prefill': 'Prefill',
   'requests.time.decode': 'Decode',
-  'requests.time.rest': 'Gateway and network',
+  'requests.time.rest': 'Gateway',
+  'requests.time.restAbout': 'What no node accounts for: reading, checking, screening, sending',
   'requests.time.attempt': 'Attempt {{attempt}}',
   'requests.time.first': 'First token',
   'requests.time.none': 'No node worked on it.',

@@ -1,0 +1,56 @@
+// Every page in both themes and as a phone shows it, into target/screenshots (which git ignores), to be looked at.
+import { mkdirSync } from 'node:fs';
+import { browser, GATEWAY, link } from './console.mjs';
+
+const FOLDER = new URL('../target/screenshots/', import.meta.url).pathname;
+const RANGE = process.env.GATEHOUSE_RANGE ?? '24h';
+
+/** A page: its name, its address, and what makes it show what is worth seeing. */
+const PAGES = [
+  ['overview', `/overview?range=${RANGE}`],
+  ['requests', `/requests?range=${RANGE}`],
+  ['request', `/requests?range=${RANGE}`, (page) => page.getByRole('row').nth(1).getByRole('link').click()],
+  ['palette', `/overview?range=${RANGE}`, (page) => page.keyboard.press('Control+k')],
+  ['shortcuts', `/overview?range=${RANGE}`, (page) => page.keyboard.press('?')],
+];
+
+const WINDOWS = [
+  ['light', { viewport: { width: 1440, height: 960 }, colorScheme: 'light' }],
+  ['dark', { viewport: { width: 1440, height: 960 }, colorScheme: 'dark' }],
+  ['phone', { viewport: { width: 390, height: 844 }, colorScheme: 'light', hasTouch: true, isMobile: true }],
+];
+
+mkdirSync(FOLDER, { recursive: true });
+const wanted = process.argv.slice(2);
+for (const [look, options] of WINDOWS) {
+  const context = await (await browser()).newContext({
+    ...options,
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  await page.goto(`${GATEWAY}/console/sign-in`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.screenshot({ path: `${FOLDER}sign-in-${look}.png` });
+  await page.goto(`${GATEWAY}/console/#link=${await link()}`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  for (const [name, path, act] of PAGES.filter(([one]) => wanted.length === 0 || wanted.includes(one))) {
+    await page.goto(`${GATEWAY}/console${path}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await settled(page);
+    await act?.(page);
+    await settled(page);
+    await page.screenshot({ path: `${FOLDER}${name}-${look}.png`, fullPage: look === 'phone' });
+    process.stdout.write(`${name}-${look}.png\n`);
+  }
+  await context.close();
+}
+await (await browser()).close();
+
+/** Nothing is loading any more and what was drawn has its letters. */
+async function settled(page) {
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
+  await page.evaluate(() => document.fonts.ready);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 400))));
+}
