@@ -15,10 +15,9 @@ COMMENT ON COLUMN outcomes.model IS 'The intent''s';
 
 ALTER TABLE outcomes
     DROP CONSTRAINT outcomes_pkey,
-    ADD PRIMARY KEY (intent) INCLUDE (tenant, project, key, model, kind, code, first_token_ms, total_ms, charge_nano);
+    ADD PRIMARY KEY (intent) INCLUDE (model, kind, code, first_token_ms, total_ms, charge_nano);
 CREATE INDEX outcomes_by_tenant ON outcomes (tenant, intent)
     INCLUDE (project, key, model, kind, code, first_token_ms, total_ms, charge_nano);
-CREATE INDEX outcomes_by_key ON outcomes (key, intent);
 CREATE INDEX outcomes_not_completed ON outcomes (kind, intent) INCLUDE (tenant, project, key, model, code) WHERE kind <> 'completed';
 CREATE INDEX outcomes_by_recording ON outcomes (recorded_at) INCLUDE (intent, completion_tokens);
 CREATE INDEX ledger_by_node ON ledger (node, request);

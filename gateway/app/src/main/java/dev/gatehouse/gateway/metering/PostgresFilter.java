@@ -32,6 +32,7 @@ final class PostgresFilter {
         PostgresFilter made = new PostgresFilter();
         made.range("o.intent", filter);
         made.whose("o.", actor, filter.whose());
+        made.place(actor, filter.whose());
         made.marks(filter.marks());
         return made;
     }
@@ -96,6 +97,18 @@ final class PostgresFilter {
         whose.project().map(ProjectId::value).ifPresent(project -> is(table + "project", "project", project));
         whose.key().map(KeyId::value).ifPresent(key -> is(table + "key", "key", key));
         whose.model().map(ModelName::value).ifPresent(model -> is(table + "model", "model", model));
+    }
+
+    /** An index has the requests of each tenant with their projects and keys, which never change hands. */
+    private void place(Actor actor, Requests.Whose whose) {
+        if (whose.tenant().or(actor::tenant).isPresent()) {
+            return;
+        }
+        if (whose.key().isPresent()) {
+            and("o.tenant = (SELECT k.tenant FROM keys k WHERE k.id = :key)");
+        } else if (whose.project().isPresent()) {
+            and("o.tenant = (SELECT p.tenant FROM projects p WHERE p.id = :project)");
+        }
     }
 
     private void marks(Requests.Marks marks) {

@@ -3,7 +3,10 @@ package dev.gatehouse.gateway.metering;
 import dev.gatehouse.gateway.access.Actor;
 import dev.gatehouse.gateway.access.Role;
 import dev.gatehouse.gateway.metering.Traffic.SeriesPoint;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class PostgresSeries {
 
     private static final String AT_REQUEST =
-            "floor(extract(epoch FROM uuid_extract_timestamp(%s)) / :seconds)::bigint * :seconds AS at";
-    private static final String AT_HOUR = "floor(extract(epoch FROM hour) / :seconds)::bigint * :seconds AS at";
+            "date_bin(:seconds * interval '1 second', uuid_extract_timestamp(%s), 'epoch') AS at";
+    private static final String AT_HOUR = "date_bin(:seconds * interval '1 second', hour, 'epoch') AS at";
 
     private static final String COUNTS = "SELECT " + AT_REQUEST.formatted("o.intent") + """
             , count(*) AS requests, count(*) FILTER (WHERE o.kind = 'failed') AS failed,
@@ -103,7 +106,7 @@ final class PostgresSeries {
 
     private void readSingle() {
         read(PostgresFilter.ofOutcomes(actor, filter), COUNTS, row -> {
-            Part part = part(row.getLong("at"));
+            Part part = part(row);
             part.requests = row.getLong("requests");
             part.failed = row.getLong("failed");
             part.p50 = Optional.ofNullable(row.getObject("p50", Float.class)).map(Float::doubleValue);
@@ -114,12 +117,12 @@ final class PostgresSeries {
 
     private void readHours() {
         read(PostgresFilter.ofHours(actor, filter), COUNTS_BY_HOURS, row -> {
-            Part part = part(row.getLong("at"));
+            Part part = part(row);
             part.requests = row.getLong("requests");
             part.failed = row.getLong("failed");
         });
         read(latencies(), LATENCIES_BY_HOURS, row -> {
-            Part part = part(row.getLong("at"));
+            Part part = part(row);
             part.p50 = Optional.of(LatencySketch.value(row.getInt("p50")));
             part.p95 = Optional.of(LatencySketch.value(row.getInt("p95")));
         });
@@ -128,7 +131,7 @@ final class PostgresSeries {
 
     private void readUse(PostgresFilter wanted, String sql) {
         read(wanted, sql, row -> {
-            Part part = part(row.getLong("at"));
+            Part part = part(row);
             part.output = row.getLong("output");
             part.charge = row.getLong("charge");
             part.cost = row.getLong("cost");
@@ -151,7 +154,8 @@ final class PostgresSeries {
         wanted.in(client, sql).param("seconds", parts.seconds()).query(row);
     }
 
-    private Part part(long at) {
-        return found.computeIfAbsent(at, _ -> new Part());
+    private Part part(ResultSet row) throws SQLException {
+        long begin = row.getObject("at", OffsetDateTime.class).toEpochSecond();
+        return found.computeIfAbsent(begin, _ -> new Part());
     }
 }

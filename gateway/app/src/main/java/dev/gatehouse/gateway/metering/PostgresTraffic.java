@@ -3,8 +3,10 @@ package dev.gatehouse.gateway.metering;
 import dev.gatehouse.gateway.access.Actor;
 import dev.gatehouse.gateway.access.PostgresSight;
 import dev.gatehouse.gateway.vocabulary.IntentId;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,17 +30,24 @@ final class PostgresTraffic implements Traffic {
     private static final String HOW_MANY = "SELECT coalesce(sum(requests), 0)::bigint FROM request_hours WHERE %s";
 
     private static final String ENDS = """
-            SELECT floor(extract(epoch FROM uuid_extract_timestamp(o.intent)) / :seconds)::bigint * :seconds AS at, o.kind, count(*) AS requests
+            SELECT date_bin(:seconds * interval '1 second', uuid_extract_timestamp(o.intent), 'epoch') AS at, o.kind, count(*) AS requests
             FROM outcomes o WHERE %s GROUP BY 1, 2""";
 
     private static final String ENDS_BY_HOURS = """
-            SELECT floor(extract(epoch FROM hour) / :seconds)::bigint * :seconds AS at, kind, sum(requests) AS requests
+            SELECT date_bin(:seconds * interval '1 second', hour, 'epoch') AS at, kind, sum(requests) AS requests
             FROM request_hours WHERE %s GROUP BY 1, 2""";
 
+    /** The last of each is looked for once they are counted: sorting all of them would take longer. */
     private static final String FAILURES = """
-            SELECT o.kind, o.code, count(*) AS requests, (array_agg(o.intent ORDER BY o.intent DESC))[1] AS example FROM outcomes o
-            WHERE %s AND o.kind <> 'completed' AND o.kind IN ('failed', 'refused', 'cut', 'not_dispatched', 'unknown')
-            GROUP BY o.kind, o.code ORDER BY requests DESC, o.kind, o.code LIMIT 20""";
+            SELECT counted.*, example.intent AS example FROM (
+                SELECT o.kind, o.code, count(*) AS requests FROM outcomes o
+                WHERE %1$s AND o.kind <> 'completed' AND o.kind IN ('failed', 'refused', 'cut', 'not_dispatched', 'unknown')
+                GROUP BY o.kind, o.code ORDER BY requests DESC, o.kind, o.code LIMIT 20) counted
+            CROSS JOIN LATERAL (
+                SELECT o.intent FROM outcomes o
+                WHERE %1$s AND o.kind <> 'completed' AND o.kind = counted.kind AND o.code IS NOT DISTINCT FROM counted.code
+                ORDER BY o.intent DESC LIMIT 1) example
+            ORDER BY requests DESC, kind, code""";
 
     private static final String RECENT_TOKENS = """
             SELECT coalesce(sum(o.completion_tokens), 0)::bigint FROM outcomes o
@@ -149,7 +158,7 @@ final class PostgresTraffic implements Traffic {
                 : PostgresFilter.ofHours(actor, filter).in(client, ENDS_BY_HOURS);
         Map<Long, Map<String, Long>> counts = new HashMap<>();
         statement.param("seconds", parts.seconds()).query(row -> {
-            counts.computeIfAbsent(row.getLong("at"), _ -> new HashMap<>())
+            counts.computeIfAbsent(row.getObject("at", OffsetDateTime.class).toEpochSecond(), _ -> new HashMap<>())
                     .put(row.getString("kind"), row.getLong("requests"));
         });
         return counts;
@@ -177,7 +186,7 @@ final class PostgresTraffic implements Traffic {
         Requests.Filter open = new Requests.Filter(filter.whose(), Instant.EPOCH, filter.until());
         return PostgresFilter.ofOutcomes(actor, open)
                 .in(client, RECENT_TOKENS)
-                .param("since", java.sql.Timestamp.from(filter.until().minus(RATE_WINDOW)))
+                .param("since", Timestamp.from(filter.until().minus(RATE_WINDOW)))
                 .query(Long.class)
                 .single();
     }

@@ -15,5 +15,6 @@ public final class MeteringFixture {
     /** Makes the sums by hour now. */
     public static void sumUp(ApplicationContext gateway) {
         gateway.getBean(UsageHours.class).bringUpToDate();
+        gateway.getBean(RequestHours.class).bringUpToDate();
     }
 }
