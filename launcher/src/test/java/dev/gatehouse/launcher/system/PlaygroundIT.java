@@ -43,7 +43,7 @@ class PlaygroundIT {
                         .limit(data.size() - 1)
                         .map(Client.JSON::readTree)
                         .map(PlaygroundIT::content))
-                .containsSubsequence("One", " two", " three.");
+                .containsSubsequence("One ", "two ", "three.");
         JsonNode usage = Client.JSON.readTree(data.get(data.size() - 2)).path("usage");
         assertThat(usage.path("completion_tokens").asInt()).isPositive();
     }
