@@ -68,7 +68,12 @@ public final class Database {
 
     /** The first column of the first row of an answer. */
     public long read(String sql) {
-        return query(sql, row -> row.getLong(1));
+        return read(sql, row -> row.getLong(1));
+    }
+
+    /** The first row of an answer. */
+    public <T> T read(String sql, Reader<T> reader) {
+        return query(sql, reader);
     }
 
     /** Opens a connection that stays. */

@@ -10,27 +10,23 @@ import dev.gatehouse.bench.host.Administration;
  */
 record Budget(Administration.Key key, String limit, long amount) {
 
-    /** The most that is taken of it: what is spent and leased, or what outcomes say is owed. */
+    /** The most that is taken of it: what is spent and leased, or what outcomes or the ledger say is owed. */
     String takenSql() {
         return """
                 SELECT greatest(
-                    (SELECT coalesce(sum(spent + leased), 0) FROM buckets WHERE limit_id = '%s'),
-                    (SELECT coalesce(sum(charge_nano), 0) FROM outcomes WHERE key = '%s'))""".formatted(limit, key.id());
+                    (SELECT coalesce(sum(spent + leased), 0) FROM buckets WHERE limit_id = '%1$s'),
+                    (SELECT coalesce(sum(charge_nano), 0) FROM outcomes WHERE key = '%2$s'),
+                    (SELECT coalesce(sum(charge_nano), 0) FROM ledger WHERE key = '%2$s'))""".formatted(limit, key.id());
     }
 
-    /** Calls that are owed. */
-    String owedCallsSql() {
-        return "SELECT count(*) FROM outcomes WHERE charge_nano > 0 AND key = '%s'".formatted(key.id());
-    }
-
-    /** Money that is owed. */
-    String owedSql() {
-        return "SELECT coalesce(sum(charge_nano), 0) FROM outcomes WHERE key = '%s'".formatted(key.id());
-    }
-
-    /** Money that is spent. */
-    String spentSql() {
-        return "SELECT coalesce(sum(spent), 0) FROM buckets WHERE limit_id = '%s'".formatted(limit);
+    /** The columns of {@link Sums}, in their order. */
+    String sumsSql() {
+        return """
+                SELECT (SELECT count(DISTINCT request) FROM ledger WHERE due AND key = '%2$s'),
+                       (SELECT coalesce(sum(charge_nano), 0) FROM ledger WHERE kind = 'usage' AND due AND key = '%2$s'),
+                       (SELECT coalesce(sum(charge_nano), 0) FROM ledger WHERE kind = 'correction' AND due AND key = '%2$s'),
+                       (SELECT coalesce(sum(charge_nano), 0) FROM outcomes WHERE key = '%2$s'),
+                       (SELECT coalesce(sum(spent), 0) FROM buckets WHERE limit_id = '%1$s')""".formatted(limit, key.id());
     }
 
     /** Units that are still leased, and calls without an outcome. */

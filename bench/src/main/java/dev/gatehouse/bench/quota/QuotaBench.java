@@ -81,15 +81,12 @@ final class QuotaBench {
     }
 
     private void owed(Budget budget, Scenario scenario, long accepted) {
-        long calls = installation.database().read(budget.owedCallsSql());
-        long owed = installation.database().read(budget.owedSql());
-        long spent = installation.database().read(budget.spentSql());
-        if (calls != accepted || owed != spent) {
-            throw new WrongAnswerException(
-                    "the node accepted %d calls and %d are owed; %d nano-units are owed and %d are spent"
-                            .formatted(accepted, calls, owed, spent));
+        Sums sums = installation.database().read(budget.sumsSql(), Sums::read);
+        narration.println(sums);
+        if (!sums.agree(accepted)) {
+            throw new WrongAnswerException("the node accepted %,d calls, but %s".formatted(accepted, sums));
         }
-        report.figure(Figure.of("quota.admitted_of_50." + gateways() + scenario.suffix(), calls, "calls"));
+        report.figure(Figure.of("quota.admitted_of_50." + gateways() + scenario.suffix(), sums.calls(), "calls"));
     }
 
     /** Calls that no limit is near to. */

@@ -31,13 +31,13 @@ class DatabaseConfiguration {
     @Bean
     PostgresPool tenantPool(
             DatabaseProperties properties, PostgresLogins logins, MeterRegistry meters, PostgresSchema migrated) {
-        return new PostgresPool(PostgresLogins.TENANT, properties.tenantConnections(), properties, logins, meters);
+        return new PostgresPool(PostgresLogins.TENANT, properties.tenantConnections(), logins, meters);
     }
 
     @Bean
     PostgresPool corePool(
             DatabaseProperties properties, PostgresLogins logins, MeterRegistry meters, PostgresSchema migrated) {
-        return new PostgresPool(PostgresLogins.CORE, properties.coreConnections(), properties, logins, meters);
+        return new PostgresPool(PostgresLogins.CORE, properties.coreConnections(), logins, meters);
     }
 
     @Bean

@@ -41,7 +41,7 @@ final class PostgresLogins {
     }
 
     /** Settings of the driver for connections that may lead through a pooler. */
-    Properties settings() {
+    private Properties settings() {
         Properties settings = directSettings();
         if (properties.pooled()) {
             settings.setProperty("prepareThreshold", "0");

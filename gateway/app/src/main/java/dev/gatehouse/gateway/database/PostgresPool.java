@@ -26,17 +26,14 @@ final class PostgresPool implements AutoCloseable {
     private final JdbcClient client;
     private final TransactionTemplate transactions;
 
-    PostgresPool(String role, int size, DatabaseProperties properties, PostgresLogins logins, MeterRegistry meters) {
+    PostgresPool(String role, int size, PostgresLogins logins, MeterRegistry meters) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(role);
-        config.setJdbcUrl(properties.url());
-        config.setUsername(role);
-        config.setPassword(logins.password(role));
+        config.setDataSource(new PostgresConnections(logins, role));
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(PostgresLogins.CONNECT_TIMEOUT.toMillis());
         config.setValidationTimeout(PostgresLogins.CONNECT_TIMEOUT.toMillis() / 2);
-        config.setDataSourceProperties(logins.settings());
         config.setMetricRegistry(meters);
         connections = new HikariDataSource(config);
         client = JdbcClient.create(connections);
