@@ -8,6 +8,7 @@ import java.sql.Types;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
@@ -117,14 +118,10 @@ final class PostgresUsers implements Users {
         });
     }
 
-    /** Something that is done to a user, in the transaction in which it was found. */
-    private interface Change<T> {
-        T to(JdbcClient client, Account user);
-    }
-
-    private <T> Optional<T> changed(Actor actor, UserId id, Change<T> change) {
+    /** Does something to a user, in the transaction in which it is found. */
+    private <T> Optional<T> changed(Actor actor, UserId id, BiFunction<JdbcClient, Account, T> change) {
         return find(actor, id)
-                .flatMap(seen -> in(seen.tenant(), client -> row(client, id).map(user -> change.to(client, user))));
+                .flatMap(seen -> in(seen.tenant(), client -> row(client, id).map(user -> change.apply(client, user))));
     }
 
     /** In the transaction of the user's tenant, or of the installation. */

@@ -35,6 +35,12 @@ final class Problems extends ResponseEntityExceptionHandler {
         return problem;
     }
 
+    static HttpStatus status(Fault fault) {
+        return fault.problem().code() == Code.DATABASE_UNAVAILABLE
+                ? HttpStatus.SERVICE_UNAVAILABLE
+                : HttpStatus.INTERNAL_SERVER_ERROR;
+    }
+
     @ExceptionHandler
     ProblemDetail on(RefusedException refused) {
         return switch (refused.why()) {
@@ -71,9 +77,7 @@ final class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> on(Fault fault) {
         log.warn("The administration failed: {}", fault.getMessage());
-        HttpStatus status = fault.problem().code() == Code.DATABASE_UNAVAILABLE
-                ? HttpStatus.SERVICE_UNAVAILABLE
-                : HttpStatus.INTERNAL_SERVER_ERROR;
+        HttpStatus status = status(fault);
         return ResponseEntity.status(status)
                 .header(HttpHeaders.RETRY_AFTER, "1")
                 .body(of(status, fault.problem().code().wire(), fault.problem().message()));
