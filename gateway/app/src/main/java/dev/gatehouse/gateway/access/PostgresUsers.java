@@ -118,6 +118,7 @@ final class PostgresUsers implements Users {
         });
     }
 
+    /** Does something to a user, in the transaction in which it is found. */
     private <T> Optional<T> changed(Actor actor, UserId id, BiFunction<JdbcClient, Account, T> change) {
         return find(actor, id)
                 .flatMap(seen ->

@@ -15,14 +15,14 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Makes certificates for 127.0.0.1 with the JDK's keytool. */
-final class Certificates {
+public final class Certificates {
 
     private static final String PASSWORD = "only for a moment";
 
     private Certificates() {}
 
     /** Writes a new self-signed certificate and its key as PEM files, and tells the certificate. */
-    static X509Certificate write(Path certificate, Path privateKey) throws Exception {
+    public static X509Certificate write(Path certificate, Path privateKey) throws Exception {
         Path store = Files.createTempDirectory("keytool").resolve("store.p12");
         keytool(store);
         try (InputStream in = Files.newInputStream(store)) {
@@ -43,7 +43,7 @@ final class Certificates {
     }
 
     /** Trusts these certificates and no other. */
-    static SSLContext trusting(X509Certificate... certificates) throws GeneralSecurityException, IOException {
+    public static SSLContext trusting(X509Certificate... certificates) throws GeneralSecurityException, IOException {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         for (int i = 0; i < certificates.length; i++) {

@@ -14,6 +14,7 @@ import org.springframework.security.config.annotation.web.configurers.AuthorizeH
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Who may administer: users, by the cookie of a session or by HTTP Basic; each request needs what its rule says. */
@@ -45,6 +46,7 @@ class AdminSecurity {
                 .httpBasic(basic -> basic.authenticationEntryPoint(refusals))
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
+                .addFilterBefore(new FaultAnswers(refusals), SecurityContextHolderFilter.class)
                 .addFilterBefore(new SameSite(refusals), AuthorizationFilter.class)
                 .securityContext(contexts -> contexts.securityContextRepository(new SessionContexts(sessions)))
                 .sessionManagement(servlets -> servlets.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

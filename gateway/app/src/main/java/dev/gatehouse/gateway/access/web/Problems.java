@@ -35,6 +35,12 @@ final class Problems extends ResponseEntityExceptionHandler {
         return problem;
     }
 
+    static HttpStatus status(Fault fault) {
+        return fault.problem().code() == Code.DATABASE_UNAVAILABLE
+                ? HttpStatus.SERVICE_UNAVAILABLE
+                : HttpStatus.INTERNAL_SERVER_ERROR;
+    }
+
     @ExceptionHandler
     ProblemDetail on(RefusedException refused) {
         return switch (refused.why()) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.access.web;
 
 import dev.gatehouse.gateway.access.SignInRefusedException;
+import dev.gatehouse.gateway.vocabulary.Fault;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -63,6 +64,15 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
                     "not_permitted",
                     "There is nothing here that your role may do: check the path and the method, or ask an owner.");
         }
+    }
+
+    void handle(HttpServletResponse response, Fault fault) throws IOException {
+        response.setHeader(HttpHeaders.RETRY_AFTER, "1");
+        write(
+                response,
+                Problems.status(fault),
+                fault.problem().code().wire(),
+                fault.problem().message());
     }
 
     /** Of Basic browsers ask the user themselves, over any page: the console asks for a session. */
