@@ -41,6 +41,11 @@ final class AdminClient implements AutoCloseable {
                 "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Of the gateway's public port, without a path. */
+    String url() {
+        return url;
+    }
+
     JsonNode get(String path) {
         return send("GET", path, BodyPublishers.noBody());
     }

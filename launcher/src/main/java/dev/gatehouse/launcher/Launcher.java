@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             DownCommand.class,
             StatusCommand.class,
             ChatCommand.class,
+            ConsoleCommand.class,
             KeysCommand.class,
             BudgetsCommand.class,
             QuotaCommand.class,

@@ -11,10 +11,17 @@ import java.util.Optional;
  * @param gateways how many, at least 1
  * @param model what {@link Model#choose} understands
  * @param gatewaySettings properties of every gateway, each {@code name=value}
+ * @param console whether a link to the console is made
  * @param databaseUrl JDBC URL of a PostgreSQL that is not ours to start
  */
 record Settings(
-        int port, int workers, int gateways, String model, List<String> gatewaySettings, Optional<String> databaseUrl) {
+        int port,
+        int workers,
+        int gateways,
+        String model,
+        List<String> gatewaySettings,
+        boolean console,
+        Optional<String> databaseUrl) {
     /** The model that comes with the worker. */
     static final String BUNDLED_MODEL = "tiny-moe";
 }

@@ -17,7 +17,14 @@ record Started(Quickstart quickstart, Optional<String> model) {
                  base URL  %s
                  API key   %s
                """.formatted(quickstart.baseUrl(), quickstart.apiKey())
+                + toOpen()
                 + model.map(name -> toTry(name, dataOption)).orElse("");
+    }
+
+    private String toOpen() {
+        return quickstart.consoleUrl().isEmpty()
+                ? ""
+                : "  console   %s (good once; ./gatehouse console prints another)\n".formatted(quickstart.consoleUrl());
     }
 
     private String toTry(String name, String dataOption) {

@@ -126,9 +126,26 @@ final class Startup {
         return new Started(quickstart(base, secrets, worker, metrics), Optional.of(model));
     }
 
-    private static Quickstart quickstart(String base, Secrets secrets, String worker, String metrics) {
+    private Quickstart quickstart(String base, Secrets secrets, String worker, String metrics) {
         return new Quickstart(
-                base, secrets.quickstartKey(), Quickstart.ADMIN, secrets.adminPassword(), worker, metrics);
+                base,
+                secrets.quickstartKey(),
+                Quickstart.ADMIN,
+                secrets.adminPassword(),
+                worker,
+                metrics,
+                settings.console() ? console(base, secrets) : "");
+    }
+
+    /** A link into the console; without one the rest works, so that is no failure. */
+    private String console(String base, Secrets secrets) {
+        String gateway = base.replaceFirst("/v1$", "");
+        try (AdminClient client = new AdminClient(gateway, Quickstart.ADMIN, secrets.adminPassword())) {
+            return ConsoleLink.make(client).url();
+        } catch (Failure refused) {
+            narrator.say("no link to the console: %s", String.valueOf(refused.getMessage()));
+            return "";
+        }
     }
 
     private String metricsUrl(int gateway) {

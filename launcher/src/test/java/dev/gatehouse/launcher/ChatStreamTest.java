@@ -98,7 +98,7 @@ class ChatStreamTest {
         PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
         return new ChatStream(
                         http,
-                        new Quickstart(base, "key", "admin", "password", base, base),
+                        new Quickstart(base, "key", "admin", "password", base, base, ""),
                         new ChatScreen(out, terminal))
                 .ask("tiny-moe", "What is 123 + 456?");
     }

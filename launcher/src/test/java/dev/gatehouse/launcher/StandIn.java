@@ -57,6 +57,7 @@ final class StandIn {
         answer(server, "/metrics", "# TYPE gatehouse_nodes_ready gauge\ngatehouse_nodes_ready 9.0\n");
         answer(server, "/health/ready", "{\"status\":\"UP\"}");
         answer(server, "/v1/models", MODELS);
+        answer(server, "/api/admin/v1/session/links", "{\"link\":\"once\",\"expires\":\"2100-01-01T00:00:00Z\"}");
         answer(server, "/environment", String.join("\n", System.getenv().keySet()));
         server.start();
         String url = "http://127.0.0.1:" + server.getAddress().getPort();

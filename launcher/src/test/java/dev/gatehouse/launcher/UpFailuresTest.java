@@ -101,7 +101,7 @@ class UpFailuresTest {
     void aQuestionWhenNothingRuns() throws Exception {
         assertThat(refusal(6, "chat", "hello")).contains("nothing is ready", "./gatehouse up");
         data.prepare();
-        new Quickstart("http://127.0.0.1:1/v1", "key", "admin", "password", "", "").write(data);
+        new Quickstart("http://127.0.0.1:1/v1", "key", "admin", "password", "", "", "").write(data);
         assertThat(refusal(6, "chat", "hello")).contains("http://127.0.0.1:1/v1 does not answer");
     }
 

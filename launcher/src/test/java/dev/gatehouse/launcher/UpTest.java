@@ -57,6 +57,13 @@ class UpTest {
             assertThat(states()).containsOnly(State.RUNNING);
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.quickstart())))
                     .isEqualTo("rw-------");
+            String link = first.baseUrl().replace("/v1", "/console/#link=once");
+            assertThat(first.consoleUrl()).isEqualTo(link);
+            assertThat(up.printed()).contains("console   " + link);
+            try (LauncherProcess console = LauncherProcess.run(home, data, "console")) {
+                assertThat(console.awaitExit()).as(console.narrated()).isZero();
+                assertThat(console.printed().strip()).isEqualTo(link);
+            }
             assertThat(environmentOf(first.workerUrl()))
                     .contains("PATH")
                     .noneMatch(name -> name.startsWith("GATEHOUSE"));
@@ -82,8 +89,10 @@ class UpTest {
                 () -> "the children outlive a killed launcher: " + states());
         assertThat(state("postgres")).isEqualTo(State.RUNNING);
 
-        try (LauncherProcess up = LauncherProcess.up(home, data)) {
+        try (LauncherProcess up = LauncherProcess.up(home, data, "--no-console")) {
             Quickstart again = up.awaitReady();
+            assertThat(again.consoleUrl()).isEmpty();
+            assertThat(up.printed()).doesNotContain("console");
             assertThat(again.apiKey()).isEqualTo(first.apiKey());
             assertThat(pid("postgres")).isEqualTo(postgres);
 

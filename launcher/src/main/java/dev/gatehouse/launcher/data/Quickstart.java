@@ -16,9 +16,16 @@ import tools.jackson.databind.json.JsonMapper;
  * @param adminPassword that user's password
  * @param workerUrl the first worker's URL; empty when there is none
  * @param metricsUrl the first gateway's Prometheus URL
+ * @param consoleUrl signs that user in to the console, once; empty when no link was made
  */
 public record Quickstart(
-        String baseUrl, String apiKey, String adminUser, String adminPassword, String workerUrl, String metricsUrl) {
+        String baseUrl,
+        String apiKey,
+        String adminUser,
+        String adminPassword,
+        String workerUrl,
+        String metricsUrl,
+        String consoleUrl) {
     /** The user that the gateway makes of the secret file {@code admin-password}. */
     public static final String ADMIN = "admin";
 

@@ -9,6 +9,11 @@ import dev.gatehouse.launcher.data.Quickstart;
 import dev.gatehouse.launcher.process.ProcessStatus;
 import dev.gatehouse.launcher.process.ProcessStatus.State;
 import dev.gatehouse.launcher.process.RunFile;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,7 +99,26 @@ class LifecycleIT {
         chatAnswersAndSaysHowFast();
         chatIsDeniedWithAWrongKey(quickstart);
         statusPrintsOneObjectForEachProcess();
+        aLinkOpensTheConsoleOnce(quickstart.consoleUrl());
+        Terminal.Ended console = terminal.gatehouse("console");
+        assertThat(console.status()).as(console.narration()).isZero();
+        aLinkOpensTheConsoleOnce(console.output().strip());
         aSecondLauncherIsRefused(up);
+    }
+
+    private static void aLinkOpensTheConsoleOnce(String link) throws Exception {
+        String[] parts = link.split("/console/#link=");
+        assertThat(parts).as(link).hasSize(2);
+        HttpRequest signIn = HttpRequest.newBuilder(URI.create(parts[0] + "/api/admin/v1/session"))
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofString("{\"link\":\"%s\"}".formatted(parts[1])))
+                .build();
+        try (HttpClient browser = HttpClient.newHttpClient()) {
+            assertThat(browser.send(signIn, BodyHandlers.discarding()).statusCode())
+                    .isEqualTo(204);
+            assertThat(browser.send(signIn, BodyHandlers.discarding()).statusCode())
+                    .isEqualTo(401);
+        }
     }
 
     private void chatAnswersAndSaysHowFast() throws Exception {
@@ -113,7 +137,8 @@ class LifecycleIT {
                         right.adminUser(),
                         right.adminPassword(),
                         right.workerUrl(),
-                        right.metricsUrl())
+                        right.metricsUrl(),
+                        right.consoleUrl())
                 .write(data);
         Terminal.Ended chat = terminal.gatehouse("chat", QUESTION);
         right.write(data);

@@ -123,7 +123,7 @@ class AccessConfiguration {
     }
 
     @Bean
-    Console console(
+    Console userConsole(
             @Qualifier("userAuthentication") AuthenticationProvider users,
             Sessions sessions,
             PostgresSight sight,
@@ -136,6 +136,11 @@ class AccessConfiguration {
     @Bean
     Sessions sessions(CoreDatabase core, PostgresSight sight, PasswordEncoder encoder) {
         return new PostgresSessions(core, sight, encoder);
+    }
+
+    @Bean
+    Users users(PostgresSight sight) {
+        return new PostgresUsers(sight);
     }
 
     @Bean

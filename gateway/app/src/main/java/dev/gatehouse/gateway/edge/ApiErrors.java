@@ -43,8 +43,6 @@ final class ApiErrors implements EdgeErrors {
 
     private static HttpStatus status(Problem problem) {
         return switch (problem.code()) {
-            case PATH_NOT_FOUND -> HttpStatus.NOT_FOUND;
-            case METHOD_NOT_ALLOWED -> HttpStatus.METHOD_NOT_ALLOWED;
             case BODY_TOO_LARGE -> HttpStatus.REQUEST_ENTITY_TOO_LARGE;
             case BODY_TOO_SLOW -> HttpStatus.REQUEST_TIMEOUT;
             default -> ErrorAnswers.status(problem.code());

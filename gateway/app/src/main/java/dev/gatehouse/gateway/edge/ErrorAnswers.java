@@ -60,7 +60,12 @@ final class ErrorAnswers implements ServerErrorHandler {
 
     static HttpStatus status(Code code) {
         return switch (code.kind()) {
-            case CALLER -> code == Code.PATH_NOT_FOUND ? HttpStatus.NOT_FOUND : HttpStatus.BAD_REQUEST;
+            case CALLER ->
+                switch (code) {
+                    case PATH_NOT_FOUND -> HttpStatus.NOT_FOUND;
+                    case METHOD_NOT_ALLOWED -> HttpStatus.METHOD_NOT_ALLOWED;
+                    default -> HttpStatus.BAD_REQUEST;
+                };
             case LIMIT -> HttpStatus.TOO_MANY_REQUESTS;
             case POLICY -> HttpStatus.FORBIDDEN;
             case UPSTREAM -> HttpStatus.BAD_GATEWAY;

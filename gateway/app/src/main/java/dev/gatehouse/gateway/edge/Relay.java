@@ -24,7 +24,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Relays {@code /api} to the servlets of this process, which listen on a port of their own. Both bodies are streams: neither is held, and a side
+ * Relays {@code /api} and the console to the servlets of this process, which listen on a port of their own. Both bodies are streams: neither is held, and a side
  * that is slow slows the other. A client that leaves ends the relayed call.
  */
 @Component
@@ -81,6 +81,12 @@ final class Relay implements EdgeService, HttpService, AutoCloseable {
                         HttpMethod.PATCH,
                         HttpMethod.DELETE)
                 .maxRequestLength(properties.apiBody().toBytes())
+                .build(this);
+        server.route()
+                .path("/")
+                .path("/console")
+                .pathPrefix("/console/")
+                .methods(HttpMethod.GET, HttpMethod.HEAD)
                 .build(this);
     }
 

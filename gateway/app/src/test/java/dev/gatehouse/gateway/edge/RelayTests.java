@@ -161,8 +161,27 @@ class RelayTests {
     }
 
     @Test
+    void relaysTheConsoleToReadersAlone() throws Exception {
+        for (String path : List.of("/console", "/console/", "/console/keys/1")) {
+            http.send(to(path).GET().build(), BodyHandlers.ofString());
+            assertThat(arrived().line()).isEqualTo("GET " + path);
+            assertThat(http.send(to(path).POST(BodyPublishers.ofString("x")).build(), BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(405);
+        }
+        assertThat(servlets.arrived).isEmpty();
+    }
+
+    @Test
     void relaysNothingOutsideOfItsPaths() throws Exception {
-        for (String path : List.of("/apis", "/actuator", "/v1/../api/count", "/api/../actuator/env", "/api/%2e%2e/x")) {
+        for (String path : List.of(
+                "/apis",
+                "/consoles",
+                "/index.html",
+                "/actuator",
+                "/v1/../api/count",
+                "/api/../actuator/env",
+                "/api/%2e%2e/x")) {
             try (RawClient client = RawClient.to(edge.url())) {
                 assertThat(client.send("GET " + path + " HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
                                 .readTo("\r\n"))

@@ -30,6 +30,7 @@ final class Servlets implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/api/count", this::count);
+        server.createContext("/console", this::count);
         server.createContext("/api/echo", this::echo);
         server.createContext("/api/endless", this::endless);
         server.start();

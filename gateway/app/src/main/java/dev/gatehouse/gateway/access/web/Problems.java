@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Every problem as a document of RFC 9457, with a stable {@code code}. */
@@ -115,7 +116,7 @@ final class Problems extends ResponseEntityExceptionHandler {
             Exception thrown, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         ResponseEntity<Object> answer = super.handleExceptionInternal(thrown, body, headers, status, request);
         if (answer != null && answer.getBody() instanceof ProblemDetail problem && problem.getProperties() == null) {
-            problem.setProperty("code", "invalid_request");
+            problem.setProperty("code", thrown instanceof NoResourceFoundException ? "not_found" : "invalid_request");
         }
         return answer;
     }

@@ -17,7 +17,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -85,20 +84,12 @@ final class SessionController {
      */
     record SessionView(
             String name,
-            String role,
+            RoleName role,
             @Nullable UUID tenant,
             @Nullable String tenantName,
             List<Scope> scopes,
             boolean mustSetPassword,
             @Nullable Instant expires) {}
-
-    /** @param link good once: {@code /console/#link=} and this */
-    record LinkView(String link, Instant expires) {
-
-        static LinkView of(Sessions.Link made) {
-            return new LinkView(made.token().text(), made.expires());
-        }
-    }
 
     @PostMapping(consumes = "application/json")
     @ResponseStatus(HttpStatus.NO_CONTENT)
@@ -114,7 +105,7 @@ final class SessionController {
         Optional<Session> session = SessionContexts.of(request);
         return new SessionView(
                 actor.name(),
-                actor.role().name().toLowerCase(Locale.ROOT),
+                RoleName.of(actor.role()),
                 actor.tenant().map(TenantId::value).orElse(null),
                 actor.tenant()
                         .flatMap(id -> tenants.find(actor, id))

@@ -57,10 +57,12 @@ final class OpenApiTest {
         document.set("servers", JSON.readTree("""
                 [{"url": "/"}]"""));
         document.set("security", JSON.readTree("""
-                [{"user": []}]"""));
+                [{"user": []}, {"session": []}]"""));
         ObjectNode components = (ObjectNode) document.path("components");
         components.set("securitySchemes", JSON.readTree("""
-                {"user": {"type": "http", "scheme": "basic"}}"""));
+                {"user": {"type": "http", "scheme": "basic"},
+                 "session": {"type": "apiKey", "in": "cookie", "name": "gatehouse",
+                             "description": "Made by POST /session; __Host-gatehouse over TLS. Whatever changes something sends the value of the cookie XSRF-TOKEN as the header X-XSRF-TOKEN too."}}"""));
         ((ObjectNode) components.path("schemas")).set("Problem", JSON.readTree("""
                 {"type": "object", "description": "RFC 9457, with a stable code", "required": ["title", "status", "detail", "code"],
                  "properties": {"type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"},
