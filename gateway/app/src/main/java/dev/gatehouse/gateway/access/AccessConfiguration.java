@@ -123,7 +123,7 @@ class AccessConfiguration {
     }
 
     @Bean
-    Console console(
+    Console userConsole(
             @Qualifier("userAuthentication") AuthenticationProvider users,
             Sessions sessions,
             PostgresSight sight,

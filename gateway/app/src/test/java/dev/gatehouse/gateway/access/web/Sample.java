@@ -47,6 +47,10 @@ record Sample(Whose whose, String query, String body) {
             POST /limits                | TENANTS      | {"level":"project","subject":"{project}","what":"requests","per":"hour","amount":"5"}
             PUT /limits/{id}            | TENANTS      | {"amount":"6"}
             POST /limits/{id}/overrides | TENANTS      | {"amount":"7","until":"2099-01-01T00:00:00Z"}
+            GET /me                     | SHARED       |
+            POST /access-requests       | TENANTS      | {"project":"{project}","reason":"tests"}
+            POST /access-requests/{id}/approve | TENANTS | {}
+            POST /access-requests/{id}/decline | TENANTS | {}
             GET /quota                  | TENANTS      | key={key}&model=any
             GET /prices                 | SHARED       |
             POST /prices                | INSTALLATION | {"model":"{model}"}

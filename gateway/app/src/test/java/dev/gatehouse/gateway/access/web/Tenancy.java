@@ -53,12 +53,13 @@ final class Tenancy {
         made.put("fresh", Integer.toString(number));
         made.put("password", GatewayStart.PASSWORD);
         made.put("model", "model " + number);
-        for (String thing : new String[] {"project", "key", "limit", "override", "user", "price", "tariff"}) {
+        for (String thing :
+                new String[] {"project", "key", "limit", "override", "user", "access-request", "price", "tariff"}) {
             made.put(thing, id());
         }
         made.put("request", ask("SELECT uuidv7()"));
         rows(made, number);
-        for (String thing : new String[] {"project", "key", "limit", "override", "user", "request"}) {
+        for (String thing : new String[] {"project", "key", "limit", "override", "user", "access-request", "request"}) {
             marks.add(made.get(thing));
         }
         return made;
@@ -92,6 +93,12 @@ final class Tenancy {
             VALUES ('%s', '%s', '%s', 2000, now() + interval '1 day')""".formatted(made.get("override"), tenant, made.get("limit")));
         run("INSERT INTO users (id, name, role, tenant) VALUES ('%s', '%s.%d', 'developer', '%s')"
                 .formatted(made.get("user"), mark, number, tenant));
+        run("""
+            INSERT INTO access_requests (id, tenant, project, asker, asker_name, reason)
+            VALUES ('%s', '%s', '%s', '%s', '%s', 'tests')""".formatted(made.get("access-request"), tenant, project, made.get("user"), mark));
+        run("""
+            INSERT INTO grants (tenant, project, grantee, granted_by)
+            SELECT tenant, '%s', id, 'root' FROM users WHERE tenant = '%s' AND role = 'developer'""".formatted(project, tenant));
         run("""
             INSERT INTO acts (tenant, actor, address, what, target)
             VALUES ('%s', '%s', '192.0.2.1', 'key.create', '%s')""".formatted(tenant, mark, key));
