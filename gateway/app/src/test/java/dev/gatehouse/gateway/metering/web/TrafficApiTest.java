@@ -25,6 +25,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.Objects;
@@ -48,7 +49,8 @@ final class TrafficApiTest {
 
     private static final UUID ACME = new UUID(1, 0x7000);
     private static final UUID OTHER = new UUID(2, 0x7000);
-    private static final Instant BEGIN = Instant.now().minus(Duration.ofHours(2));
+    private static final Instant BEGIN =
+            Instant.now().minus(Duration.ofHours(2)).truncatedTo(ChronoUnit.SECONDS);
     private static final BlockingQueue<String> TOLD = new LinkedBlockingQueue<>();
 
     private static TestDatabase database;
@@ -156,7 +158,10 @@ final class TrafficApiTest {
         assertThat(tenants.get("/requests/" + id(0)).statusCode()).isEqualTo(404);
         assertThat(ok(owner.get("/requests/" + id(0))).at("/request/tenantName").asString())
                 .isEqualTo("other");
-        assertThat(ok(tenants.get("/overview")).path("requests").asLong()).isEqualTo(6);
+        assertThat(ok(tenants.get("/overview?until=" + BEGIN.plusSeconds(100)))
+                        .path("requests")
+                        .asLong())
+                .isEqualTo(6);
         assertThat(ok(tenants.get("/overview")).path("nodesReady").isNull()).isTrue();
         assertThat(tenants.get("/nodes").statusCode()).isEqualTo(403);
         assertThat(tenants.send("POST", "/nodes/worker-1/drain", null).statusCode())
