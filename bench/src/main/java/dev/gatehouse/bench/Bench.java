@@ -1,5 +1,6 @@
 package dev.gatehouse.bench;
 
+import dev.gatehouse.bench.console.ConsoleCommand;
 import dev.gatehouse.bench.gateway.GatewayCommand;
 import dev.gatehouse.bench.guard.GuardCommand;
 import dev.gatehouse.bench.model.ModelCommand;
@@ -12,7 +13,13 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measures Gatehouse beside its peers.",
         mixinStandardHelpOptions = true,
-        subcommands = {GatewayCommand.class, GuardCommand.class, QuotaCommand.class, ModelCommand.class})
+        subcommands = {
+            GatewayCommand.class,
+            GuardCommand.class,
+            QuotaCommand.class,
+            ConsoleCommand.class,
+            ModelCommand.class
+        })
 final class Bench {
 
     private Bench() {}

@@ -23,7 +23,15 @@ public final class SeededMonth {
         try (Statement statement = superuser.createStatement()) {
             statement.execute("SET seed.requests = " + requests);
             statement.execute(script());
+        }
+        settle(superuser);
+    }
+
+    /** Does now what PostgreSQL does by itself in time: lets the planner know what is there, and marks pages that all can see. */
+    public static void settle(Connection superuser) throws SQLException {
+        try (Statement statement = superuser.createStatement()) {
             statement.execute("VACUUM (ANALYZE)");
+            statement.execute("CHECKPOINT");
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -88,44 +89,76 @@ final class AdminClient implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
-        http.close();
-    }
-
-    private JsonNode send(String method, String path, BodyPublisher body) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url + ROOT + path))
-                .timeout(TIMEOUT)
-                .header("authorization", credentials)
-                .header("content-type", "application/json")
-                .method(method, body)
+    /** Events as they come; the caller closes them. */
+    EventStream events(String path, Map<String, String> filter) {
+        HttpRequest request = request(path + query(filter))
+                .header("accept", "text/event-stream")
+                .GET()
                 .build();
         try {
-            return answered(http.send(request, BodyHandlers.ofString()));
+            HttpResponse<Stream<String>> answer = http.send(request, BodyHandlers.ofLines());
+            if (answer.statusCode() / 100 == 2) {
+                return new EventStream(answer.body());
+            }
+            try (Stream<String> problem = answer.body()) {
+                throw refused(answer.statusCode(), problem.collect(Collectors.joining("\n")));
+            }
         } catch (IOException gone) {
-            throw new Failure(Exit.NOT_READY, "%s does not answer: start it with ./gatehouse up".formatted(url));
+            throw away();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new Failure(Exit.FAULT, "interrupted");
         }
     }
 
-    private JsonNode answered(HttpResponse<String> answer) {
-        if (answer.statusCode() / 100 == 2) {
-            return json(answer);
-        }
-        throw new Failure(
-                HttpStatus.exit(answer.statusCode()),
-                "%s (HTTP %d)".formatted(json(answer).path("detail").asString("no reason given"), answer.statusCode()));
+    @Override
+    public void close() {
+        http.close();
     }
 
-    private JsonNode json(HttpResponse<String> answer) {
+    private JsonNode send(String method, String path, BodyPublisher body) {
+        HttpRequest request = request(path)
+                .header("content-type", "application/json")
+                .method(method, body)
+                .build();
         try {
-            return JSON.readTree(answer.body());
+            return answered(http.send(request, BodyHandlers.ofString()));
+        } catch (IOException gone) {
+            throw away();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new Failure(Exit.FAULT, "interrupted");
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(url + ROOT + path))
+                .timeout(TIMEOUT)
+                .header("authorization", credentials);
+    }
+
+    private Failure away() {
+        return new Failure(Exit.NOT_READY, "%s does not answer: start it with ./gatehouse up".formatted(url));
+    }
+
+    private JsonNode answered(HttpResponse<String> answer) {
+        if (answer.statusCode() / 100 == 2) {
+            return json(answer.statusCode(), answer.body());
+        }
+        throw refused(answer.statusCode(), answer.body());
+    }
+
+    private Failure refused(int status, String problem) {
+        return new Failure(
+                HttpStatus.exit(status),
+                "%s (HTTP %d)".formatted(json(status, problem).path("detail").asString("no reason given"), status));
+    }
+
+    private JsonNode json(int status, String body) {
+        try {
+            return JSON.readTree(body);
         } catch (JacksonException notOurs) {
-            throw new Failure(
-                    Exit.FAULT,
-                    "%s is no gateway: it answers HTTP %d without JSON".formatted(url, answer.statusCode()));
+            throw new Failure(Exit.FAULT, "%s is no gateway: it answers HTTP %d without JSON".formatted(url, status));
         }
     }
 

@@ -48,8 +48,6 @@ final class RequestsCommand implements Runnable {
             description = "Shows requests as they end, until it is interrupted.")
     static final class Tail implements Runnable {
 
-        private static final Duration PAUSE = Duration.ofSeconds(1);
-
         @Mixin
         private AdminOptions admin = new AdminOptions();
 
@@ -59,12 +57,7 @@ final class RequestsCommand implements Runnable {
         @Override
         public void run() {
             try (AdminClient client = admin.client()) {
-                RequestTail tail = new RequestTail(client, filter.query(client));
-                tail.next();
-                while (true) {
-                    Thread.sleep(PAUSE);
-                    tail.next().forEach(request -> show(admin, request));
-                }
+                new RequestTail(client, filter.query(client)).follow(request -> show(admin, request));
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
             }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +31,7 @@ class BooksCommandsTest {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private HttpServer gateway;
     private volatile String answer = "{}";
+    private volatile String stream = "";
 
     @BeforeEach
     void start() throws IOException {
@@ -78,6 +80,30 @@ class BooksCommandsTest {
         }
     }
 
+    @Test
+    void tailListensAndShowsWhatEndedWhileNobodyTold() {
+        try (AdminClient client = new AdminClient(url(), "ann", "secret")) {
+            RequestTail tail = new RequestTail(client, new HashMap<>(Map.of("kind", "left")));
+            List<String> shown = new ArrayList<>();
+            answer = "{\"items\":[{\"id\":\"old\"}],\"next\":null}";
+            stream =
+                    "event:ping\ndata:{}\n\nevent:request\ndata:{\"id\":\"a\"}\n\nevent:request\ndata:{\"id\":\"a\"}\n\n";
+            tail.listen(request -> shown.add(request.path("id").asString()));
+            assertThat(shown).containsExactly("a");
+            assertThat(asked.getFirst()).contains("/requests/live?kind=left");
+
+            answer = "{\"items\":[{\"id\":\"b\"},{\"id\":\"a\"},{\"id\":\"old\"}],\"next\":null}";
+            stream = "event:request\ndata:{\"id\":\"b\"}\n\nevent:request\ndata:{\"id\":\"c\"}\n\n";
+            tail.listen(request -> shown.add(request.path("id").asString()));
+            assertThat(shown).containsExactly("a", "b", "c");
+
+            answer = "{\"items\":[{\"id\":\"d\"},{\"id\":\"c\"}],\"next\":null}";
+            stream = "event:dropped\ndata:{\"count\":1}\n\n";
+            tail.listen(request -> shown.add(request.path("id").asString()));
+            assertThat(shown).containsExactly("a", "b", "c", "d");
+        }
+    }
+
     private static List<String> ids(List<JsonNode> requests) {
         return requests.stream().map(request -> request.path("id").asString()).toList();
     }
@@ -96,7 +122,8 @@ class BooksCommandsTest {
     private void answer(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body);
-        byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+        boolean live = exchange.getRequestURI().getPath().endsWith("/live");
+        byte[] bytes = (live ? stream : answer).getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(200, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();

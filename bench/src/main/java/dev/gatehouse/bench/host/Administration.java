@@ -70,6 +70,15 @@ public final class Administration implements AutoCloseable {
                 .asString("");
     }
 
+    /**
+     * What a list or a view answers.
+     *
+     * @param path below the administration's root, with its query
+     */
+    public JsonNode get(String path) {
+        return send(request(path).GET());
+    }
+
     @Override
     public void close() {
         http.close();

@@ -6,7 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** The database of a running Gatehouse, as its superuser sees it. Nothing is written to it. */
+/** The database of a running Gatehouse, as its superuser sees it. */
 public final class Database {
 
     private static final String SUPERUSER = "postgres";
@@ -74,6 +74,20 @@ public final class Database {
     /** The first row of an answer. */
     public <T> T read(String sql, Reader<T> reader) {
         return query(sql, reader);
+    }
+
+    /** What writes to it. */
+    public interface Writer {
+        void write(Connection superuser) throws SQLException;
+    }
+
+    /** Writes to it; only to one that the benchmark started itself. */
+    public void change(Writer writer) {
+        try (Connection connection = connect()) {
+            writer.write(connection);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
     }
 
     /** Opens a connection that stays. */

@@ -16,7 +16,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reconciles every night at two o'clock (UTC), on one of the gateways, and tells the result by a line of the log and a metric. */
+/** Reconciles every night at two o'clock (UTC), on one of the gateways, and tells the result by an act, a line of the log and a metric. */
 @Component
 final class NightlyReconciliation implements SmartLifecycle {
 
@@ -26,6 +26,7 @@ final class NightlyReconciliation implements SmartLifecycle {
 
     private final Reconciliation reconciliation;
     private final Nights nights;
+    private final ReconciliationActs acts;
     private final Clock clock;
     private final JsonMapper json;
     private final AtomicLong differences = new AtomicLong();
@@ -37,9 +38,15 @@ final class NightlyReconciliation implements SmartLifecycle {
     private volatile @Nullable Thread thread;
 
     NightlyReconciliation(
-            Reconciliation reconciliation, Nights nights, Clock clock, JsonMapper json, MeterRegistry metrics) {
+            Reconciliation reconciliation,
+            Nights nights,
+            ReconciliationActs acts,
+            Clock clock,
+            JsonMapper json,
+            MeterRegistry metrics) {
         this.reconciliation = reconciliation;
         this.nights = nights;
+        this.acts = acts;
         this.clock = clock;
         this.json = json;
         this.tried = night();
@@ -98,6 +105,7 @@ final class NightlyReconciliation implements SmartLifecycle {
     }
 
     private void tell(Report report) {
+        acts.tell(report);
         differences.set(report.differences());
         if (report.differences() > 0) {
             log.error("The books differ in {} places: {}", report.differences(), json.writeValueAsString(report));

@@ -27,9 +27,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 final class PostgresAttention implements Attention {
 
-    /** The act of the nightly comparison of the books. */
-    static final String RECONCILED = "books.reconcile";
-
     private static final Duration LAST_DAY = Duration.ofDays(1);
 
     /** A node fails requests before it is found silent. */
@@ -166,7 +163,7 @@ final class PostgresAttention implements Attention {
         Acts.Filter filter = new Acts.Filter(
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(RECONCILED),
+                Optional.of(ReconciliationActs.WHAT),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

@@ -27,8 +27,9 @@ final class NightlyReconciliationTest {
     private boolean ours = true;
     private boolean away;
 
+    private final List<Report> told = new ArrayList<>();
     private final NightlyReconciliation nightly = new NightlyReconciliation(
-            new Reconciliation(books, books, time), this::begin, time, JsonMapper.shared(), metrics);
+            new Reconciliation(books, books, time), this::begin, told::add, time, JsonMapper.shared(), metrics);
 
     private boolean begin(Instant night) {
         if (away) {
@@ -50,6 +51,7 @@ final class NightlyReconciliationTest {
 
         assertThat(begun).containsExactly(NIGHT);
         assertThat(differences()).isEqualTo(1);
+        assertThat(told).map(Report::differences).containsExactly(1L);
     }
 
     @Test

@@ -36,9 +36,11 @@ final class Problems extends ResponseEntityExceptionHandler {
     }
 
     static HttpStatus status(Fault fault) {
-        return fault.problem().code() == Code.DATABASE_UNAVAILABLE
-                ? HttpStatus.SERVICE_UNAVAILABLE
-                : HttpStatus.INTERNAL_SERVER_ERROR;
+        return switch (fault.problem().code()) {
+            case DATABASE_UNAVAILABLE, OVERLOADED, SHUTTING_DOWN -> HttpStatus.SERVICE_UNAVAILABLE;
+            case UPSTREAM_LOST, UPSTREAM_FAILED -> HttpStatus.BAD_GATEWAY;
+            default -> HttpStatus.INTERNAL_SERVER_ERROR;
+        };
     }
 
     @ExceptionHandler
@@ -77,18 +79,10 @@ final class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> on(Fault fault) {
         log.warn("The administration failed: {}", fault.getMessage());
-        HttpStatus status = status(fault.problem().code());
+        HttpStatus status = status(fault);
         return ResponseEntity.status(status)
                 .header(HttpHeaders.RETRY_AFTER, "1")
                 .body(of(status, fault.problem().code().wire(), fault.problem().message()));
-    }
-
-    private static HttpStatus status(Code code) {
-        return switch (code) {
-            case DATABASE_UNAVAILABLE, OVERLOADED, SHUTTING_DOWN -> HttpStatus.SERVICE_UNAVAILABLE;
-            case UPSTREAM_LOST, UPSTREAM_FAILED -> HttpStatus.BAD_GATEWAY;
-            default -> HttpStatus.INTERNAL_SERVER_ERROR;
-        };
     }
 
     @ExceptionHandler
