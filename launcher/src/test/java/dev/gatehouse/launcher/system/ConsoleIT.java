@@ -3,6 +3,7 @@ package dev.gatehouse.launcher.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -20,7 +21,7 @@ class ConsoleIT {
         Map<String, String> line = stack.database()
                 .rows("SELECT request FROM ledger WHERE kind = 'usage' ORDER BY request DESC LIMIT 1")
                 .getFirst();
-        String request = line.get("request");
+        String request = Objects.requireNonNull(line.get("request"));
         String before = Browser.script(stack, EchoStacks.MODEL, "charge.mjs", request);
         stack.database().update("""
                 INSERT INTO ledger (request, attempt, kind, tenant, project, key, model, node, start_id, prompt_tokens,
