@@ -1,77 +1,16 @@
-// A browser that stands before a running gateway. Every page it opens fails its test when the console of the browser
-// says anything, when anything is asked of another host, or when the content-security policy stops something.
+// Windows of a browser before a running gateway. A test fails when the console of its window says anything, when
+// anything is asked of another host, or when the content-security policy stops something.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after } from 'node:test';
-import sparticuz from '@sparticuz/chromium';
-import { chromium } from 'playwright-core';
+import { browser, GATEWAY, link, WAIT_MS } from './gateway.mjs';
 
-const require = createRequire(import.meta.url);
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const WAIT_MS = 15_000;
+export { ADMIN, admin, chat, GATEWAY, KEY, link, MODEL } from './gateway.mjs';
 
-function setting(name) {
-  const value = process.env[name];
-  assert.ok(value, `${name} says against what the console is tested; see ConsoleIT`);
-  return value;
-}
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** The public port of the gateway, without a path. */
-export const GATEWAY = setting('GATEHOUSE_URL');
-export const ADMIN = { name: setting('GATEHOUSE_ADMIN_USER'), password: setting('GATEHOUSE_ADMIN_PASSWORD') };
-export const KEY = setting('GATEHOUSE_KEY');
-export const MODEL = process.env.GATEHOUSE_MODEL ?? 'echo';
-
-let started;
-
-export async function browser() {
-  started ??= chromium.launch({
-    executablePath: process.env.GATEHOUSE_CHROME ?? (await sparticuz.executablePath()),
-    args: process.env.GATEHOUSE_CHROME ? [] : sparticuz.args,
-    headless: true,
-  });
-  return started;
-}
-
-after(async () => {
-  if (started !== undefined) {
-    await (await started).close();
-  }
-});
-
-/** Calls the administration as a program would. */
-export async function admin(method, path, body, user = ADMIN) {
-  const response = await fetch(`${GATEWAY}/api/admin/v1${path}`, {
-    method,
-    headers: {
-      authorization: `Basic ${Buffer.from(`${user.name}:${user.password}`).toString('base64')}`,
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-    },
-    body: body === undefined ? undefined : JSON.stringify(body),
-    signal: AbortSignal.timeout(WAIT_MS),
-  });
-  const text = await response.text();
-  assert.ok(response.ok, `${method} ${path}: ${response.status} ${text}`);
-  return text === '' ? undefined : JSON.parse(text);
-}
-
-/** One chat completion with the installation's key; answers the id of its request. */
-export async function chat(content, extra = {}) {
-  const response = await fetch(`${GATEWAY}/v1/chat/completions`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ model: MODEL, messages: [{ role: 'user', content }], ...extra }),
-    signal: AbortSignal.timeout(60_000),
-  });
-  await response.text();
-  return response.headers.get('x-request-id');
-}
-
-/** A token that signs in once. */
-export async function link(user = ADMIN) {
-  return (await admin('POST', '/session/links', undefined, user)).link;
-}
+after(async () => (await browser()).close());
 
 /**
  * A window of its own. `open(path)` signs in by a one-time link and goes there; `check()` asserts that nothing was said,

@@ -1,6 +1,6 @@
 // Every page in both themes and as a phone shows it, into target/screenshots (which git ignores), to be looked at.
 import { mkdirSync } from 'node:fs';
-import { browser, GATEWAY, link } from './console.mjs';
+import { browser, GATEWAY, link } from './gateway.mjs';
 
 const FOLDER = new URL('../target/screenshots/', import.meta.url).pathname;
 const RANGE = process.env.GATEHOUSE_RANGE ?? '24h';

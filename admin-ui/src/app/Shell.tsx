@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { Outlet, useLocation, useMatches, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { IconButton } from '../components/Button';
 import { MenuIcon, SearchIcon } from '../components/icons';
+import { NoRights } from '../components/States';
 import { setAppearance, useDark } from '../lib/appearance';
 import { t } from '../lib/i18n';
 import { type Bindings, useKeys } from '../lib/keyboard';
@@ -32,6 +33,7 @@ export function Shell() {
 
 function Inside({ session }: { session: Session }) {
   const [open, setOpen] = useState<Open>();
+  const page = useMatches({ select: (matches) => matches.at(-1)?.staticData.page });
   const path = useLocation({ select: (location) => location.pathname });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the drawer closes whenever the page changes
   useEffect(() => setOpen(undefined), [path]);
@@ -57,7 +59,7 @@ function Inside({ session }: { session: Session }) {
         </IconButton>
       </header>
       <main id="main" className={styles.main} tabIndex={-1}>
-        <Outlet />
+        {page === undefined || shows(page, session) ? <Outlet /> : <NoRights scope={page.scope} />}
       </main>
       <Suspense>
         {open === 'drawer' && <Drawer onClose={close}>{rail}</Drawer>}

@@ -94,14 +94,16 @@ export function FilterBar<Param extends string>({ words, view, onChange, placeho
           ref={input}
           className={styles.input}
           aria-label={t('shell.filter.label')}
-          placeholder={placeholder}
+          placeholder={words.some(({ param }) => view[param] !== undefined) ? '' : placeholder}
           spellCheck={false}
           autoCapitalize="off"
           onKeyDown={press}
         />
         <Autocomplete.Portal>
           <Autocomplete.Positioner className={popup.positioner} sideOffset={6} align="start">
-            <Autocomplete.Popup className={cx(popup.popup, suggestions.length === 0 && 'visually-hidden')}>
+            <Autocomplete.Popup
+              className={cx(popup.popup, styles.popup, suggestions.length === 0 && 'visually-hidden')}
+            >
               <Autocomplete.List>
                 {(suggestion: Suggestion) => (
                   <Autocomplete.Item key={suggestion.text} value={suggestion} className={popup.item}>

@@ -1,9 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import type { paths } from './api';
-import type { pending } from './pending';
 import { problemOf, unreachable } from './problem';
-
-export type Paths = Omit<paths, keyof pending> & pending;
 
 const READS = new Set(['GET', 'HEAD']);
 
@@ -26,7 +23,7 @@ const session: Middleware = {
 };
 
 /** The administration's API. Every refusal is thrown as a {@link Problem}. */
-export const api = createClient<Paths>({
+export const api = createClient<paths>({
   baseUrl: location.origin,
   credentials: 'same-origin',
   fetch: (request) => fetch(request),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { change, count, duration, money, NOTHING, percent, rate, setCurrency } from './format';
+import { change, count, duration, money, NOTHING, percent, rate } from './format';
 
 const N = '\u202f';
 
@@ -19,13 +19,6 @@ describe('numbers', () => {
     expect(money(1_100_000)).toBe('0.0011');
     expect(money(4_218_000_000_000)).toBe('4,218.00');
     expect(money(10_316_400_000_000)).toBe('10,316');
-  });
-
-  it('shows the sign of the currency once the gateway has said it', () => {
-    setCurrency('EUR');
-    expect(money(2_500_000_000)).toBe('€2.50');
-    setCurrency(undefined);
-    expect(money(2_500_000_000)).toBe('2.50');
   });
 
   it.each([

@@ -54,13 +54,6 @@ export function change(now: number, before: number): string {
   return `${format({ maximumFractionDigits: digits, signDisplay: 'exceptZero' }).format(value)}\u202f%`;
 }
 
-let currency: string | undefined;
-
-/** The code of the currency in which amounts are, once the gateway has said it. */
-export function setCurrency(code: string | undefined): void {
-  currency = code;
-}
-
 /**
  * Nano-units of the currency as an amount: two decimals from one unit on, and as many as show two digits below, so
  * that the charge of one request never reads as zero.
@@ -69,9 +62,7 @@ export function money(nano: number | null | undefined): string {
   if (nano == null) {
     return NOTHING;
   }
-  const look: Intl.NumberFormatOptions =
-    currency === undefined ? {} : { style: 'currency', currency, currencyDisplay: 'narrowSymbol' };
-  return format({ ...look, ...moneyDigits(Math.abs(nano) / NANO) }).format(nano / NANO);
+  return format(moneyDigits(Math.abs(nano) / NANO)).format(nano / NANO);
 }
 
 function moneyDigits(units: number): Intl.NumberFormatOptions {

@@ -1,15 +1,16 @@
 import { QueryCache, QueryClient, queryOptions } from '@tanstack/react-query';
 import type { FetchResponse, MaybeOptionalInit } from 'openapi-fetch';
 import type { PathsWithMethod, RequiredKeysOf } from 'openapi-typescript-helpers';
-import { api, type Paths } from './client';
+import type { paths } from './api';
+import { api } from './client';
 import { Problem } from './problem';
 
-type Readable = PathsWithMethod<Paths, 'get'>;
-type Init<P extends Readable> = MaybeOptionalInit<Paths[P], 'get'>;
+type Readable = PathsWithMethod<paths, 'get'>;
+type Init<P extends Readable> = MaybeOptionalInit<paths[P], 'get'>;
 type Arguments<P extends Readable> = RequiredKeysOf<Init<P>> extends never ? [init?: Init<P>] : [init: Init<P>];
 export type Answer<P extends Readable> = Exclude<
   FetchResponse<
-    Paths[P]['get' & keyof Paths[P]] & Record<string | number, unknown>,
+    paths[P]['get' & keyof paths[P]] & Record<string | number, unknown>,
     Init<P>,
     'application/json'
   >['data'],

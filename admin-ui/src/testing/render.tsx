@@ -10,7 +10,7 @@ import {
 import { render, screen } from '@testing-library/react';
 import type { FunctionComponent } from 'react';
 import { vi } from 'vitest';
-import type { SessionView } from '../lib/pending';
+import type { SessionView } from '../lib/contract';
 import { queries } from '../lib/query';
 import { sessionQuery } from '../lib/session';
 import { formatSearch, parseSearch } from '../lib/view';

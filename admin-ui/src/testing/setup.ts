@@ -1,7 +1,7 @@
 import '@testing-library/jest-dom/vitest';
 import '../locales/en/shell';
 import { cleanup } from '@testing-library/react';
-import { afterEach } from 'vitest';
+import { afterEach, vi } from 'vitest';
 
 afterEach(cleanup);
 
@@ -19,3 +19,18 @@ Object.defineProperties(HTMLElement.prototype, {
   clientHeight: { get: () => 900 },
   clientWidth: { get: () => 1200 },
 });
+
+Object.assign(document, { fonts: { ready: Promise.resolve() } });
+
+// A canvas draws nothing in jsdom; browser tests see charts.
+vi.mock('uplot', () => ({
+  default: class {
+    redraw() {}
+    setSize() {}
+    setCursor() {}
+    valToPos() {
+      return 0;
+    }
+    destroy() {}
+  },
+}));

@@ -40,7 +40,7 @@ export function Histogram({ label, at, bucketSeconds, stacks, onBrush }: Histogr
   const [brush, setBrush] = useState<Span>();
   useZone();
   const sums = at.map((_, index) => stacks.reduce((sum, { values }) => sum + (values[index] ?? 0), 0));
-  const most = Math.max(1, ...sums);
+  const most = Math.max(0, ...sums);
   const finish = (span: Span) => {
     const from = at[Math.min(span.first, span.last)];
     const until = at[Math.max(span.first, span.last)];
@@ -127,7 +127,7 @@ function Legend({ stacks, at, cursor, most, seconds }: LegendProps) {
       ))}
       <span className={styles.at}>
         {cursor === undefined
-          ? t('shell.chart.most', { most: compact(most), span: duration(seconds * 1000) })
+          ? most > 0 && t('shell.chart.most', { most: compact(most), span: duration(seconds * 1000) })
           : time(at[cursor], 'dayMinute')}
       </span>
     </div>
@@ -143,7 +143,7 @@ function Bars(props: { stacks: readonly Stack[]; at: readonly number[]; most: nu
       if (value === 0) {
         return [];
       }
-      const height = Math.max(1.2, (value / most) * 92);
+      const height = Math.max(1.2, (value / most) * 96);
       top -= height;
       const opacity = cursor === undefined || cursor === index ? 1 : 0.62;
       return [

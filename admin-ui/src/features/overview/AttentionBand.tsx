@@ -1,10 +1,10 @@
 import type { LinkProps } from '@tanstack/react-router';
 import { LinkButton } from '../../components/Button';
 import { Status } from '../../components/Status';
+import type { Attention } from '../../lib/contract';
 import { cx } from '../../lib/cx';
 import { count } from '../../lib/format';
 import { named, t, type WordId } from '../../lib/i18n';
-import type { Attention } from '../../lib/pending';
 import { time } from '../../lib/time';
 import styles from './Overview.module.css';
 import { byWorst, toneOf } from './prepare';
@@ -51,7 +51,7 @@ function Line({ item }: { item: Attention }) {
 function causeOf({ kind, label, since, until }: Attention): string {
   const today = time(since, 'day') === time(Date.now(), 'day');
   const values = { label, since: time(since, today ? 'minute' : 'dayMinute'), until: time(until, 'minute') };
-  const id = kind === 'node_lost' && until !== null ? 'overview.cause.node_lost.over' : `overview.cause.${kind}`;
+  const id = kind === 'node_lost' && until != null ? 'overview.cause.node_lost.over' : `overview.cause.${kind}`;
   return t(id as WordId, values);
 }
 
@@ -62,7 +62,7 @@ function effectOf({ effect }: Attention): string[] {
 }
 
 function actionOf({ kind, target, since, until }: Attention): { word: WordId; link: LinkProps } {
-  const during = { from: since, ...(until !== null && { until }) };
+  const during = since != null && until != null ? { from: since, until } : {};
   switch (kind) {
     case 'node_lost':
     case 'node_draining':

@@ -2,10 +2,10 @@ import { Link } from '@tanstack/react-router';
 import { Panel } from '../../components/Panel';
 import { EmptyState } from '../../components/States';
 import { Status } from '../../components/Status';
+import type { FailureView, OverviewView } from '../../lib/contract';
 import { count } from '../../lib/format';
 import { t } from '../../lib/i18n';
 import { codeText, kindTone } from '../../lib/outcome';
-import type { FailureView, OverviewView } from '../../lib/pending';
 import { ago } from '../../lib/time';
 import { useShared } from '../../lib/view';
 import styles from './Overview.module.css';
@@ -61,7 +61,7 @@ function Row({ failure, now }: { failure: FailureView; now: number }) {
         </Status>
       </td>
       <td className={styles.number}>
-        <Link to="/requests" search={{ ...kept, kind, ...(code !== null && { code }) } as never}>
+        <Link to="/requests" search={{ ...kept, kind, ...(code != null && { code }) } as never}>
           {count(times)}
         </Link>
       </td>

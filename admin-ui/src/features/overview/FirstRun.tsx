@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import { CodeSnippet } from '../../components/Copy';
 import { Panel } from '../../components/Panel';
 import { Status } from '../../components/Status';
+import type { OverviewView } from '../../lib/contract';
 import { t } from '../../lib/i18n';
-import type { OverviewView } from '../../lib/pending';
 import { curlChat } from '../../lib/snippets';
 import styles from './Overview.module.css';
 

@@ -1,10 +1,10 @@
 import { Link, type LinkProps } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { SkeletonWord } from '../../components/States';
+import type { OverviewView } from '../../lib/contract';
 import { cx } from '../../lib/cx';
 import { change, compact, count, duration, money, percent, rate } from '../../lib/format';
 import { t } from '../../lib/i18n';
-import type { OverviewView } from '../../lib/pending';
 import { type Range, spanText } from '../../lib/range';
 import { useShared } from '../../lib/view';
 import styles from './Overview.module.css';
@@ -62,7 +62,7 @@ function shown(view: OverviewView, range: Range): Shown[] {
       name: t('overview.numbers.firstToken'),
       value: duration(view.firstTokenP95Ms),
       about: t('overview.numbers.median', { value: duration(view.firstTokenP50Ms) }),
-      ...(view.firstTokenP95Ms !== null && {
+      ...(view.firstTokenP95Ms != null && {
         search: { minFirstTokenMs: Math.floor(view.firstTokenP95Ms) } as never,
       }),
     },
@@ -95,19 +95,17 @@ function failures({ failed, failedBefore }: OverviewView): string {
 }
 
 function nodes({ nodesReady, nodesTotal, outputTokens }: OverviewView): string {
-  return nodesReady === null || nodesTotal === null
+  return nodesReady == null || nodesTotal == null
     ? t('overview.numbers.tokens', { tokens: compact(outputTokens) })
     : t('overview.numbers.nodes', { ready: nodesReady, total: nodesTotal });
 }
 
 function Budget({ month }: { month: OverviewView['month'] }) {
   const { chargeNano, budgetNano, forecastNano } = month;
-  if (budgetNano === null) {
-    return forecastNano === null
-      ? t('overview.numbers.noForecast')
-      : t('overview.numbers.noBudget', { forecast: money(forecastNano) });
+  if (budgetNano == null) {
+    return t('overview.numbers.noBudget', { forecast: money(forecastNano) });
   }
-  const over = Math.max(chargeNano, forecastNano ?? 0) > budgetNano;
+  const over = Math.max(chargeNano, forecastNano) > budgetNano;
   return (
     <span className={cx(over && styles.over)}>
       {t('overview.numbers.ofBudget', { share: percent(chargeNano / budgetNano), forecast: money(forecastNano) })}

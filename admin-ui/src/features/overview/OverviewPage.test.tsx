@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { OverviewView, SeriesView } from '../../lib/pending';
+import type { OverviewView, SeriesView } from '../../lib/contract';
 import { gateway, renderPage } from '../../testing/render';
 import OverviewPage from './OverviewPage';
 

@@ -2,9 +2,9 @@ import { Link } from '@tanstack/react-router';
 import { Meter } from '../../components/Meter';
 import { Panel } from '../../components/Panel';
 import { EmptyState } from '../../components/States';
+import type { OverviewView, SpendView } from '../../lib/contract';
 import { money, NOTHING } from '../../lib/format';
 import { t } from '../../lib/i18n';
-import type { OverviewView, SpendView } from '../../lib/pending';
 import { time } from '../../lib/time';
 import { useShared } from '../../lib/view';
 import styles from './Overview.module.css';
@@ -62,7 +62,7 @@ function Row({ spend }: { spend: SpendView }) {
         </Link>
       </td>
       <td>
-        {budgetNano === null || budgetNano === 0 ? (
+        {budgetNano == null || budgetNano === 0 ? (
           <span className="dim">{t('overview.spend.none')}</span>
         ) : (
           <Meter
@@ -73,7 +73,7 @@ function Row({ spend }: { spend: SpendView }) {
         )}
       </td>
       <td className={styles.number}>{money(chargeNano)}</td>
-      <td className={styles.number}>{budgetNano === null ? NOTHING : money(budgetNano)}</td>
+      <td className={styles.number}>{budgetNano == null ? NOTHING : money(budgetNano)}</td>
     </tr>
   );
 }

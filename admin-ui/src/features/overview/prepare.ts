@@ -1,8 +1,8 @@
 import type { TimeData } from '../../components/charts/data';
 import type { Tone } from '../../components/Status';
+import type { Attention, SeriesView } from '../../lib/contract';
 import { duration, rate } from '../../lib/format';
 import { t } from '../../lib/i18n';
-import type { Attention, SeriesView } from '../../lib/pending';
 import { time } from '../../lib/time';
 
 export interface Prepared {
@@ -18,7 +18,7 @@ function points(view: SeriesView): Points {
     bucketSeconds: view.bucketSeconds,
     bands: view.events.map((event) => ({
       from: Date.parse(event.at),
-      until: event.until === null ? null : Date.parse(event.until),
+      until: event.until == null ? null : Date.parse(event.until),
       label: event.label,
     })),
   };
@@ -26,8 +26,8 @@ function points(view: SeriesView): Points {
 
 /** p50 and p95 of the time to the first token. A bucket without an answer is a gap. */
 export function firstTokens(view: SeriesView): Prepared {
-  const half = view.buckets.map(({ firstTokenP50Ms }) => firstTokenP50Ms);
-  const most = view.buckets.map(({ firstTokenP95Ms }) => firstTokenP95Ms);
+  const half = view.buckets.map(({ firstTokenP50Ms }) => firstTokenP50Ms ?? null);
+  const most = view.buckets.map(({ firstTokenP95Ms }) => firstTokenP95Ms ?? null);
   const peak = peakOf(most);
   const shared = points(view);
   const at = peak === undefined ? undefined : shared.at[peak.index];
@@ -105,7 +105,7 @@ const WORSE: readonly Tone[] = ['bad', 'warn', 'busy', 'neutral', 'ok'];
 /** What is over is no longer bad, only worth knowing. */
 export function toneOf(attention: Attention): Tone {
   const tone = TONES[attention.kind] ?? 'warn';
-  return attention.until !== null && tone === 'bad' ? 'warn' : tone;
+  return attention.until != null && tone === 'bad' ? 'warn' : tone;
 }
 
 /** The worst first; a band speaks with the voice of its worst. */

@@ -1,6 +1,6 @@
+import type { LedgerLine, RequestDetail } from '../../lib/contract';
 import { count, money, NOTHING } from '../../lib/format';
 import { named, t } from '../../lib/i18n';
-import type { LedgerLine, RequestDetail } from '../../lib/pending';
 import styles from './Requests.module.css';
 
 /** Tokens by class, each with its price and what it came to. */

@@ -7,10 +7,10 @@ import { Sheet } from '../../components/Dialog';
 import { ArrowDownIcon, ArrowUpIcon } from '../../components/icons';
 import { Answer, EmptyState } from '../../components/States';
 import { Status } from '../../components/Status';
+import type { RequestDetail } from '../../lib/contract';
 import { count, NOTHING } from '../../lib/format';
 import { t } from '../../lib/i18n';
 import { kindTone } from '../../lib/outcome';
-import type { RequestDetail } from '../../lib/pending';
 import { asProblem } from '../../lib/problem';
 import { read } from '../../lib/query';
 import { useSession } from '../../lib/session';
@@ -117,7 +117,6 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 function Facts({ detail: { request, intent } }: { detail: RequestDetail }) {
   const { can } = useSession();
   const keyName = request.keyName ?? request.key;
-  const bounds = { input: count(intent.maxInput), output: count(intent.maxOutput) };
   const by = [request.tenantName ?? request.tenant, request.projectName ?? request.project].join(', ');
   return (
     <dl className={styles.facts}>
@@ -134,11 +133,7 @@ function Facts({ detail: { request, intent } }: { detail: RequestDetail }) {
       <Fact name={t('requests.sheet.model')}>{request.model}</Fact>
       <Fact name={t('requests.sheet.dialect')}>{request.dialect}</Fact>
       <Fact name={t('requests.sheet.address')}>{intent.address ?? NOTHING}</Fact>
-      <Fact name={t('requests.sheet.asked')}>
-        {intent.choices > 1
-          ? t('requests.sheet.askedTimes', { ...bounds, choices: intent.choices })
-          : t('requests.sheet.askedFor', bounds)}
-      </Fact>
+      <Fact name={t('requests.sheet.asked')}>{boundOf(intent)}</Fact>
       <Fact name={t('requests.sheet.reason')}>
         <code>{request.code ?? request.reason ?? NOTHING}</code>
       </Fact>
@@ -146,19 +141,38 @@ function Facts({ detail: { request, intent } }: { detail: RequestDetail }) {
   );
 }
 
-function Guard({ detail: { guard, request } }: { detail: RequestDetail }) {
-  const rule = guard.rule ?? request.rule;
+function boundOf({ maxInput, maxOutput, choices }: RequestDetail['intent']): string {
+  const input = count(maxInput);
+  if (maxOutput == null) {
+    return t('requests.sheet.askedOpen', { input });
+  }
+  const output = count(maxOutput);
+  return choices > 1
+    ? t('requests.sheet.askedTimes', { input, output, choices })
+    : t('requests.sheet.askedFor', { input, output });
+}
+
+function Guard({ detail: { guard } }: { detail: RequestDetail }) {
+  if (guard == null) {
+    return <p className="dim">{t('requests.guard.none')}</p>;
+  }
+  const stopped = guard.rule != null;
   return (
-    <dl className={styles.facts}>
-      <dt>
-        <Status tone={rule == null ? 'ok' : 'warn'} plain>
-          {rule == null ? t('requests.guard.passed') : t('requests.guard.title')}
+    <>
+      <div>
+        <Status tone={stopped ? 'warn' : 'ok'} plain>
+          {stopped ? t('requests.guard.stopped', { rule: guard.rule ?? '' }) : t('requests.guard.passed')}
         </Status>
-      </dt>
-      <dd>{rule == null ? '' : t('requests.guard.stopped', { rule })}</dd>
-      <Fact name={t('requests.guard.policy')}>{guard.policy ?? NOTHING}</Fact>
-      <Fact name={t('requests.guard.coverage')}>{guard.coverage ?? NOTHING}</Fact>
-    </dl>
+      </div>
+      <dl className={styles.facts}>
+        <Fact name={t('requests.guard.policy')}>
+          <code>{guard.policy}</code>
+        </Fact>
+        <Fact name={t('requests.guard.coverage')}>
+          {guard.coverage == null ? NOTHING : <code>{JSON.stringify(guard.coverage)}</code>}
+        </Fact>
+      </dl>
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { RequestDetail, RequestView } from '../../lib/pending';
+import type { RequestAttempt, RequestDetail, RequestView } from '../../lib/contract';
 import { type Answers, gateway, renderPage } from '../../testing/render';
 import { NO_TAIL, tailAfter } from './live';
 import { waterfallOf } from './prepare';
@@ -40,9 +40,29 @@ function request(change: Partial<RequestView> = {}): RequestView {
   };
 }
 
+function attempt(change: Partial<RequestAttempt>): RequestAttempt {
+  return {
+    attempt: 1,
+    node: 'worker-1',
+    promptTokens: 100,
+    cachedTokens: 0,
+    completionTokens: 50,
+    reasoningTokens: 0,
+    exact: true,
+    queueMs: 0,
+    prefillMs: 0,
+    decodeMs: 0,
+    stepRows: 0,
+    chargeNano: 0,
+    costNano: 0,
+    ...change,
+  };
+}
+
 const detail: RequestDetail = {
   request: request(),
   intent: {
+    id: ID,
     address: '10.0.0.1',
     maxInput: 400,
     maxOutput: 256,
@@ -53,12 +73,12 @@ const detail: RequestDetail = {
   },
   times: { queueMs: 10, prefillMs: 200, decodeMs: 1000, firstTokenMs: 363.4, totalMs: 1461, stepRows: 4 },
   attempts: [
-    { attempt: 1, node: 'worker-2', queueMs: 5, prefillMs: 50, decodeMs: 0, exact: false },
-    { attempt: 2, node: 'worker-1', queueMs: 10, prefillMs: 200, decodeMs: 1000, exact: true },
+    attempt({ attempt: 1, node: 'worker-2', queueMs: 5, prefillMs: 50, exact: false }),
+    attempt({ attempt: 2, node: 'worker-1', queueMs: 10, prefillMs: 200, decodeMs: 1000 }),
   ],
   lines: [],
   cost: [{ tokenClass: 'cached', tokens: 40, priceNanoPerMillion: 60_000_000, chargeNano: 2400 }],
-  guard: { policy: null, rule: null, coverage: null },
+  guard: { policy: 'v1', rule: null, coverage: null },
   open: false,
 };
 
@@ -145,12 +165,6 @@ describe('the waterfall', () => {
       { phase: 'decode', from: 265, ms: 1000 },
     ]);
     expect(fall.restMs).toBe(196);
-  });
-
-  it('gives the phases of the request to its last attempt where attempts have none', () => {
-    const bare = detail.attempts.map(({ attempt, node }) => ({ attempt, node }));
-    const fall = waterfallOf({ ...detail, attempts: bare });
-    expect(fall.attempts.map(({ segments }) => segments.length)).toEqual([0, 3]);
   });
 });
 

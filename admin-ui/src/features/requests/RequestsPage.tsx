@@ -11,11 +11,11 @@ import { RangePicker } from '../../components/RangePicker';
 import { Answer } from '../../components/States';
 import { flag, z } from '../../lib/check';
 import { api } from '../../lib/client';
+import type { HistogramBucket, RequestFilter } from '../../lib/contract';
 import { t } from '../../lib/i18n';
 import { fresh } from '../../lib/loading';
-import type { HistogramBucket } from '../../lib/pending';
 import { read } from '../../lib/query';
-import { iso, type Range, useRange } from '../../lib/range';
+import { iso, type Range, rangeOf, useRange } from '../../lib/range';
 import { useSession } from '../../lib/session';
 import { requestFilter, useView, wide } from '../../lib/view';
 import { requestColumns, switched } from './columns';
@@ -31,6 +31,7 @@ const RequestSheet = lazy(() => fresh(() => import('./RequestSheet')));
 const BUCKETS = 90;
 const HISTOGRAM_HEIGHT = 112;
 const PART = 100;
+const AGAIN_MS = 15_000;
 const DAY_MS = 26 * 3_600_000;
 
 const search = z.extend(requestFilter, { live: flag, wide });
@@ -41,19 +42,21 @@ export default function RequestsPage() {
   const range = useRange();
   const words = useFilterWords();
   const filter = useMemo(() => asked(view, range), [view, range]);
+  const listed = useMemo(() => openEnded(view), [view]);
   const live = view.live === '1';
   const [tail, pause] = useTail(filter, live);
   const columns = useColumns(range, view.tenant === undefined);
   const list = useInfiniteQuery({
-    queryKey: ['/api/admin/v1/requests', filter],
+    queryKey: ['/api/admin/v1/requests', listed],
     queryFn: async ({ signal, pageParam }) => {
-      const query = { ...filter, limit: PART, ...(pageParam !== '' && { cursor: pageParam }) };
+      const query = { ...listed, limit: PART, ...(pageParam !== '' && { cursor: pageParam }) };
       const { data } = await api.GET('/api/admin/v1/requests', { params: { query }, signal });
       return data ?? { items: [] };
     },
     initialPageParam: '',
     getNextPageParam: ({ next }) => next ?? undefined,
     placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (!live && state.data?.pages.length === 1 ? AGAIN_MS : false),
   });
   const rows = useMemo(() => {
     const older = list.data?.pages.flatMap(({ items }) => items) ?? [];
@@ -114,6 +117,16 @@ export default function RequestsPage() {
       </Suspense>
     </Page>
   );
+}
+
+/**
+ * What the list asks for: a range that ends now begins where it did when it was chosen and has no end, so that rows stay
+ * where a reader is while time goes on.
+ */
+function openEnded(view: z.infer<typeof search>): RequestFilter {
+  const range = rangeOf(view, Date.now());
+  const { until, ...filter } = asked(view, range);
+  return range.name === undefined && until !== undefined ? { ...filter, until } : filter;
 }
 
 function OverTime(props: { filter: ReturnType<typeof asked>; onBrush: (from: number, until: number) => void }) {

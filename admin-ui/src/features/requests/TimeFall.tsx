@@ -1,7 +1,7 @@
+import type { RequestDetail } from '../../lib/contract';
 import { cx } from '../../lib/cx';
 import { duration, rate } from '../../lib/format';
-import { named, t } from '../../lib/i18n';
-import type { RequestDetail } from '../../lib/pending';
+import { t } from '../../lib/i18n';
 import { type AttemptBar, type Phase, waterfallOf } from './prepare';
 import styles from './Requests.module.css';
 
@@ -11,7 +11,7 @@ const PHASES: readonly Phase[] = ['queue', 'prefill', 'decode', 'rest'];
 export function TimeFall({ detail }: { detail: RequestDetail }) {
   const fall = waterfallOf(detail);
   const { firstTokenMs, totalMs } = fall;
-  const decode = detail.times.decodeMs ?? 0;
+  const decode = detail.times?.decodeMs ?? 0;
   const tokens = detail.request.completionTokens;
   return (
     <figure className={styles.fall} aria-label={t('requests.time.label')}>
@@ -48,12 +48,10 @@ export function TimeFall({ detail }: { detail: RequestDetail }) {
 
 function Row({ bar, totalMs, first }: { bar: AttemptBar; totalMs: number; first: number | null }) {
   const sum = bar.segments.reduce((all, { ms }) => all + ms, 0);
-  const outcome = bar.outcome === null || bar.outcome === 'ended' ? undefined : bar.outcome;
   return (
     <div className={styles.fallRow}>
       <span className={styles.fallName} title={t('requests.time.attempt', { attempt: bar.attempt })}>
         {bar.node}
-        {outcome !== undefined && <span className="dim"> {named('requests.time', outcome)}</span>}
       </span>
       <span className={styles.track}>
         {bar.segments.map((segment) => (

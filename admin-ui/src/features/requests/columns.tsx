@@ -1,9 +1,9 @@
 import { Status } from '../../components/Status';
 import type { Column } from '../../components/Table';
+import type { RequestView } from '../../lib/contract';
 import { count, money, NOTHING } from '../../lib/format';
 import { t } from '../../lib/i18n';
 import { kindTone } from '../../lib/outcome';
-import type { RequestView } from '../../lib/pending';
 import { store, time } from '../../lib/time';
 import { outcomeText } from './filter';
 

@@ -1,4 +1,4 @@
-import type { RequestFilter, RequestView } from '../../lib/pending';
+import type { Kind, RequestFilter, RequestView } from '../../lib/contract';
 import type { Range, RangeName } from '../../lib/range';
 import { curlAdmin } from '../../lib/snippets';
 
@@ -20,7 +20,7 @@ export function requestAsCurl(id: string): string {
 
 export function requestAsCli(request: RequestView, now: number): string {
   const hours = Math.ceil((now - Date.parse(request.arrived)) / 3_600_000);
-  const filter: RequestFilter = { key: request.key, model: request.model, kind: request.kind };
+  const filter: RequestFilter = { key: request.key, model: request.model, kind: request.kind as Kind };
   return `${cli(filter, `${Math.max(1, hours)}h`)} --json | grep ${request.id}`;
 }
 

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import type { RequestFilter } from '../../lib/contract';
 import { anyText, atLeastMoney, atLeastTime, type FilterWord, oneOf } from '../../lib/filters';
 import { t } from '../../lib/i18n';
 import { codeText, KINDS } from '../../lib/outcome';
-import type { RequestFilter } from '../../lib/pending';
 import { read } from '../../lib/query';
 import type { Range } from '../../lib/range';
 import { useSession } from '../../lib/session';

@@ -1,5 +1,5 @@
 import { useEffect, useReducer, useRef } from 'react';
-import type { RequestFilter, RequestView } from '../../lib/pending';
+import type { RequestFilter, RequestView } from '../../lib/contract';
 
 /** Rows kept on screen, and rows kept while a reader points at the list. */
 const MOST_SHOWN = 500;

@@ -1,6 +1,6 @@
 import type { Stack, StackTone } from '../../components/charts/Histogram';
+import type { HistogramBucket, RequestAttempt, RequestDetail } from '../../lib/contract';
 import { kindText } from '../../lib/outcome';
-import type { HistogramBucket, RequestAttempt, RequestDetail } from '../../lib/pending';
 
 type StackId = Exclude<keyof HistogramBucket, 'at'>;
 
@@ -35,7 +35,6 @@ export interface Segment {
 export interface AttemptBar {
   attempt: number;
   node: string;
-  outcome: string | null;
   segments: readonly Segment[];
 }
 
@@ -53,7 +52,7 @@ export interface Waterfall {
  */
 export function waterfallOf(detail: RequestDetail): Waterfall {
   let at = 0;
-  const attempts = attemptsOf(detail).map((attempt): AttemptBar => {
+  const attempts = detail.attempts.map((attempt): AttemptBar => {
     const segments: Segment[] = [];
     for (const [phase, ms] of phasesOf(attempt)) {
       if (ms > 0) {
@@ -61,28 +60,16 @@ export function waterfallOf(detail: RequestDetail): Waterfall {
         at += ms;
       }
     }
-    return { attempt: attempt.attempt, node: attempt.node, outcome: attempt.outcome ?? null, segments };
+    return { attempt: attempt.attempt, node: attempt.node, segments };
   });
-  const totalMs = Math.max(detail.times.totalMs ?? detail.request.totalMs, at);
-  return { attempts, restMs: totalMs - at, totalMs, firstTokenMs: detail.times.firstTokenMs };
+  const totalMs = Math.max(detail.times?.totalMs ?? detail.request.totalMs, at);
+  return { attempts, restMs: totalMs - at, totalMs, firstTokenMs: detail.request.firstTokenMs ?? null };
 }
 
 function phasesOf(attempt: RequestAttempt): readonly (readonly [Phase, number])[] {
   return [
-    ['queue', attempt.queueMs ?? 0],
-    ['prefill', attempt.prefillMs ?? 0],
-    ['decode', attempt.decodeMs ?? 0],
+    ['queue', attempt.queueMs],
+    ['prefill', attempt.prefillMs],
+    ['decode', attempt.decodeMs],
   ];
-}
-
-/** Where attempts carry no phases of their own, the request's belong to its last. */
-function attemptsOf({ attempts, times }: RequestDetail): readonly RequestAttempt[] {
-  const measured = attempts.some(({ prefillMs, decodeMs }) => prefillMs != null || decodeMs != null);
-  if (measured || attempts.length === 0) {
-    return attempts;
-  }
-  const { queueMs, prefillMs, decodeMs } = times;
-  return attempts.map((attempt, index) =>
-    index === attempts.length - 1 ? { ...attempt, queueMs, prefillMs, decodeMs } : attempt,
-  );
 }

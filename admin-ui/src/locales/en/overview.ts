@@ -57,7 +57,6 @@ export const overview = addWords({
   'overview.numbers.spend': 'Spend this month',
   'overview.numbers.ofBudget': '{{share}} of budget, forecast {{forecast}}',
   'overview.numbers.noBudget': 'no budget, forecast {{forecast}}',
-  'overview.numbers.noForecast': 'no budget',
 
   'overview.range.before': 'range',
   'overview.chart.inRange': 'Requests in this range',

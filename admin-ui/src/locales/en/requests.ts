@@ -89,6 +89,7 @@ export const requests = addWords({
   'requests.sheet.address': 'From',
   'requests.sheet.asked': 'Asked for',
   'requests.sheet.askedFor': 'at most {{input}} in, {{output}} out',
+  'requests.sheet.askedOpen': 'at most {{input}} in, output as the model allows',
   'requests.sheet.askedTimes': 'at most {{input}} in, {{choices}} × {{output}} out',
   'requests.sheet.reason': 'Ended with',
 
@@ -104,7 +105,6 @@ export const requests = addWords({
   'requests.time.first': 'First token',
   'requests.time.none': 'No node worked on it.',
   'requests.time.label': 'Time of each attempt by phase',
-  'requests.time.lost': 'lost',
   'requests.time.perSecond': '{{rate}} tok/s while decoding',
 
   'requests.cost.title': 'Tokens and charge',
@@ -137,7 +137,8 @@ export const requests = addWords({
   'requests.guard.passed': 'Let through',
   'requests.guard.stopped': 'Stopped by rule {{rule}}',
   'requests.guard.policy': 'Policy',
-  'requests.guard.coverage': 'Covered',
+  'requests.guard.coverage': 'Looked at',
+  'requests.guard.none': 'Did not come to the guard.',
 
   'requests.audit.title': 'Audit row',
   'requests.audit.gateway': 'Gateway',

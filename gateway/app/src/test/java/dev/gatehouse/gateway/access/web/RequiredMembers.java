@@ -11,11 +11,18 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Says in the document what JSpecify says in the code: a member of a record is there unless it is {@code @Nullable}. */
+/** Says in the document what JSpecify says in the code: a member of a record is there unless it is {@code @Nullable} or optional. */
 final class RequiredMembers implements ModelConverter {
+
+    private static final Set<Class<?>> OPTIONALS =
+            Set.of(Optional.class, OptionalDouble.class, OptionalInt.class, OptionalLong.class);
 
     @Override
     public @Nullable Schema<?> resolve(
@@ -38,18 +45,25 @@ final class RequiredMembers implements ModelConverter {
                 .filter(schema.getProperties()::containsKey)
                 .toList());
         for (RecordComponent member : record.getRecordComponents()) {
-            if (nullable(member)) {
-                orNull(schema.getProperties().get(member.getName()));
+            Schema<?> property = schema.getProperties().get(member.getName());
+            if (nullable(member) && property != null) {
+                schema.getProperties().put(member.getName(), orNull(property));
             }
         }
     }
 
-    private static void orNull(@Nullable Schema<?> member) {
-        if (member != null && member.getTypes() != null) {
+    private static Schema<?> orNull(Schema<?> member) {
+        if (member.get$ref() != null) {
+            Schema<Object> nothing = new Schema<>();
+            nothing.addType("null");
+            return new Schema<>().oneOf(List.of(member, nothing));
+        }
+        if (member.getTypes() != null) {
             Set<String> types = new LinkedHashSet<>(member.getTypes());
             types.add("null");
             member.setTypes(types);
         }
+        return member;
     }
 
     private static @Nullable Schema<?> defined(Schema<?> schema, ModelConverterContext context) {
@@ -60,8 +74,9 @@ final class RequiredMembers implements ModelConverter {
     }
 
     private static boolean nullable(RecordComponent member) {
-        return List.of(member.getAnnotatedType().getAnnotations()).stream()
-                .anyMatch(mark -> mark.annotationType() == Nullable.class);
+        return OPTIONALS.contains(member.getType())
+                || Arrays.stream(member.getAnnotatedType().getAnnotations())
+                        .anyMatch(mark -> mark.annotationType() == Nullable.class);
     }
 
     private static Class<?> raw(AnnotatedType type) {
