@@ -20,6 +20,7 @@ import dev.gatehouse.gateway.vocabulary.Problem;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -59,9 +60,42 @@ public final class Reception {
         void answer(Visitor visitor, byte[] body);
     }
 
+    /** A request that is being received. */
+    private record Call(
+            Connection connection, Arrival arrival, Optional<String> credentials, Visit visit, Errors errors) {
+
+        Visitor of(Caller caller) {
+            return new Visitor(connection, arrival, caller);
+        }
+
+        /** Called on the event loop. */
+        void refuse(Problem why) {
+            errors.send(connection, arrival.id(), why);
+        }
+
+        void refuseLater(Problem why) {
+            connection.loop().execute(() -> refuse(why));
+        }
+    }
+
     /** Receives a request without a body. */
     public HttpResponse receive(
             ServiceRequestContext context, HttpRequest request, Endpoint endpoint, Errors errors, Service service) {
+        return received(context, request, endpoint, errors, call -> start(call, () -> identified(call, service)));
+    }
+
+    /** Receives a request and, once its caller is known, its body. */
+    public HttpResponse receiveBody(
+            ServiceRequestContext context, HttpRequest request, Endpoint endpoint, Errors errors, Reader reader) {
+        return received(context, request, endpoint, errors, call -> readBody(call, request, reader));
+    }
+
+    private HttpResponse received(
+            ServiceRequestContext context,
+            HttpRequest request,
+            Endpoint endpoint,
+            Errors errors,
+            Consumer<Call> reception) {
         Arrival arrival =
                 new Arrival(IntentId.next(clock), context.clientAddress().getHostAddress(), System.nanoTime());
         Optional<String> credentials = Credentials.of(request.headers());
@@ -70,45 +104,78 @@ public final class Reception {
             return errors.answer(arrival.id(), wrong.get()).toHttpResponse();
         }
         Connection connection = connections.accept(context);
-        Visit visit = new Visit(endpoint, context.clientAddress());
-        if (!stories.start(() -> tell(connection, arrival, credentials, visit, errors, service))) {
-            errors.send(connection, arrival.id(), OVERLOADED);
-        }
+        reception.accept(
+                new Call(connection, arrival, credentials, new Visit(endpoint, context.clientAddress()), errors));
         return connection.response();
     }
 
-    /** Receives a request and, once its caller is known, its body. */
-    public HttpResponse receiveBody(
-            ServiceRequestContext context, HttpRequest request, Endpoint endpoint, Errors errors, Reader reader) {
-        return receive(context, request, endpoint, errors, visitor -> {
-            try (Bodies.Body body = bodies.read(request)) {
-                visitor.connection().loop().execute(visitor.connection()::watch);
-                reader.answer(visitor, body.bytes());
-            }
-        });
-    }
-
-    private void tell(
-            Connection connection,
-            Arrival arrival,
-            Optional<String> credentials,
-            Visit visit,
-            Errors errors,
-            Service service) {
-        try {
-            switch (access.identify(credentials, visit)) {
-                case Identity.Unknown(Problem why) -> onLoop(connection, arrival.id(), errors, why);
-                case Identity.Known(Caller caller) -> service.answer(new Visitor(connection, arrival, caller));
-            }
-        } catch (Fault fault) {
-            onLoop(connection, arrival.id(), errors, fault.problem());
-        } catch (RuntimeException | Error unexpected) {
-            log.error("Request {} failed", arrival.id(), unexpected);
-            onLoop(connection, arrival.id(), errors, FAILED);
+    private void readBody(Call call, HttpRequest request, Reader reader) {
+        Optional<Identity> remembered = access.recall(call.credentials(), call.visit());
+        if (remembered.isPresent()) {
+            readFor(remembered.get(), call, request, reader);
+        } else {
+            start(call, () -> identified(call, visitor -> read(visitor, request, reader)));
         }
     }
 
-    private static void onLoop(Connection connection, IntentId id, Errors errors, Problem problem) {
-        connection.loop().execute(() -> errors.send(connection, id, problem));
+    /** A caller who is remembered needs no thread before the body is there. */
+    private void readFor(Identity remembered, Call call, HttpRequest request, Reader reader) {
+        switch (remembered) {
+            case Identity.Unknown(Problem why) -> call.refuse(why);
+            case Identity.Known(Caller caller) ->
+                bodies.start(request).whenComplete((body, failure) -> {
+                    if (failure instanceof Fault fault) {
+                        call.refuse(fault.problem());
+                    } else {
+                        call.connection().watch();
+                        answer(call, caller, body, reader);
+                    }
+                });
+        }
+    }
+
+    private void answer(Call call, Caller caller, Bodies.Body body, Reader reader) {
+        boolean started = start(call, () -> {
+            try (body) {
+                reader.answer(call.of(caller), body.bytes());
+            }
+        });
+        if (!started) {
+            body.close();
+        }
+    }
+
+    private void read(Visitor visitor, HttpRequest request, Reader reader) {
+        try (Bodies.Body body = bodies.read(request)) {
+            visitor.connection().loop().execute(visitor.connection()::watch);
+            reader.answer(visitor, body.bytes());
+        }
+    }
+
+    /** False, after the refusal, when there are too many stories. */
+    private boolean start(Call call, Runnable story) {
+        boolean started = stories.start(() -> tell(call, story));
+        if (!started) {
+            call.refuse(OVERLOADED);
+        }
+        return started;
+    }
+
+    private void identified(Call call, Service service) {
+        switch (access.identify(call.credentials(), call.visit())) {
+            case Identity.Unknown(Problem why) -> call.refuseLater(why);
+            case Identity.Known(Caller caller) -> service.answer(call.of(caller));
+        }
+    }
+
+    private static void tell(Call call, Runnable story) {
+        try {
+            story.run();
+        } catch (Fault fault) {
+            call.refuseLater(fault.problem());
+        } catch (RuntimeException | Error unexpected) {
+            log.error("Request {} failed", call.arrival().id(), unexpected);
+            call.refuseLater(FAILED);
+        }
     }
 }

@@ -35,7 +35,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.security.authentication.ProviderManager;
 
 @Timeout(60)
 final class PostgresAccessTest {
@@ -237,9 +236,7 @@ final class PostgresAccessTest {
         batches.start();
         started.add(batches);
         KeyLookup keys = new KeyLookup(TestKeys.peppers(versions), memory, batches);
-        return new KeyAccess(
-                new ProviderManager(new ApiKeyAuthenticationProvider(keys, Clock.systemUTC())),
-                new SimpleMeterRegistry());
+        return new KeyAccess(new ApiKeyAuthenticationProvider(keys, Clock.systemUTC()), new SimpleMeterRegistry());
     }
 
     private static void change(String sql) throws SQLException {
