@@ -9,6 +9,7 @@ import dev.gatehouse.launcher.postgres.ExternalPostgres;
 import dev.gatehouse.launcher.process.Ports;
 import dev.gatehouse.launcher.process.Program;
 import dev.gatehouse.launcher.process.RunFile;
+import dev.gatehouse.launcher.process.StartCache.Haste;
 import dev.gatehouse.launcher.process.Supervised;
 import dev.gatehouse.launcher.terminal.Exit;
 import dev.gatehouse.launcher.terminal.Failure;
@@ -57,23 +58,26 @@ final class Startup {
         List<Integer> ports = Ports.choose(settings.port(), settings.gateways());
         narrator.say("checked: applications, model %s, secrets, port %d", model.argument(), ports.getFirst());
         Applications applications = new Applications(build, data, secrets, ports, narrator);
-        String database = startAll(applications, model);
-        Started started = announced(secrets, applications.gatewayUrl(ports.getFirst()));
-        training = Optional.of(new Training(applications, database, build, data, narrator));
-        return started;
+        startAll(applications, model);
+        return announced(secrets, applications.gatewayUrl(ports.getFirst()));
     }
 
-    /** What later starts gain from, once everything answers; nothing before. */
+    /** What later starts gain from; nothing before {@link #run} has returned. */
     Optional<Training> training() {
         return training;
     }
 
-    /** Returns the JDBC URL of the database when everything answers. */
-    private String startAll(Applications applications, Model model) throws InterruptedException {
+    /** Returns when everything answers. */
+    private void startAll(Applications applications, Model model) throws InterruptedException {
         List<Supervised> workers = IntStream.rangeClosed(1, settings.workers())
                 .mapToObj(i -> start(Tier.WORKER, applications.worker(i, settings.workers(), model)))
                 .toList();
         String database = database(applications.secrets());
+        Training learning = new Training(applications, database, build, data, narrator);
+        training = Optional.of(learning);
+        if (settings.trainFirst()) {
+            learning.run(Haste.WAITED_FOR);
+        }
         List<Supervised> gateways = IntStream.rangeClosed(1, settings.gateways())
                 .mapToObj(i -> start(Tier.GATEWAY, applications.gateway(i, database, settings.gatewaySettings())))
                 .toList();
@@ -83,7 +87,6 @@ final class Startup {
         for (Supervised gateway : gateways) {
             awaitReady(gateway);
         }
-        return database;
     }
 
     /** JDBC URL of the database, which accepts connections. */

@@ -3,6 +3,7 @@ package dev.gatehouse.launcher;
 import dev.gatehouse.launcher.data.DataDirectory;
 import dev.gatehouse.launcher.process.LogFile;
 import dev.gatehouse.launcher.process.StartCache;
+import dev.gatehouse.launcher.process.StartCache.Haste;
 import dev.gatehouse.launcher.terminal.Narrator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,14 +12,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Teaches the JVM how our applications start, once for a build, while they run already: later starts are faster. */
+/** Teaches the JVM how our applications start, once for a build: later starts are faster. */
 record Training(Applications applications, String databaseUrl, Build build, DataDirectory data, Narrator narrator) {
     /** Returns when there is nothing more to learn. */
-    void run() throws InterruptedException {
+    void run(Haste haste) throws InterruptedException {
         Path scratch = data.root().resolve("training");
         try {
-            learn("gateway", build.gateway(), applications.gatewayInTraining(databaseUrl));
-            learn("worker", build.worker(), applications.workerInTraining(scratch));
+            learn("gateway", build.gateway(), applications.gatewayInTraining(databaseUrl), haste);
+            learn("worker", build.worker(), applications.workerInTraining(scratch), haste);
         } catch (IOException refused) {
             narrator.say("the next start will be no faster: %s", refused);
         } finally {
@@ -26,7 +27,8 @@ record Training(Applications applications, String databaseUrl, Build build, Data
         }
     }
 
-    private void learn(String name, Path jar, List<String> arguments) throws IOException, InterruptedException {
+    private void learn(String name, Path jar, List<String> arguments, Haste haste)
+            throws IOException, InterruptedException {
         StartCache cache = new StartCache(jar);
         switch (cache.state()) {
             case FITS, IMPOSSIBLE -> {
@@ -36,7 +38,7 @@ record Training(Applications applications, String databaseUrl, Build build, Data
             case MISSING -> {}
         }
         LogFile log = new LogFile(data.logs().resolve("training-" + name + ".log"), narrator);
-        if (cache.train(arguments, log)) {
+        if (cache.train(arguments, haste, log)) {
             narrator.say("the %s's next start will be faster: its start-up cache is made", name);
         } else {
             narrator.say("no start-up cache was made for the %s: see %s", name, log.path());

@@ -67,6 +67,11 @@ final class UpCommand implements Callable<Integer> {
             description = "JDBC URL of a PostgreSQL 18 to use instead of starting one.")
     private @Nullable String databaseUrl;
 
+    @Option(
+            names = "--train",
+            description = "Learn how to start fast before this start, if this build has not yet, instead of beside it.")
+    private boolean train;
+
     @Option(names = "--json", description = "Print one JSON object once everything answers.")
     private boolean json;
 
@@ -75,7 +80,7 @@ final class UpCommand implements Callable<Integer> {
         requireAtLeast(0, "--workers", workers);
         requireAtLeast(1, "--gateways", gateways);
         requireProperties();
-        Settings settings = new Settings(port, workers, gateways, model, set, jdbcUrl());
+        Settings settings = new Settings(port, workers, gateways, model, set, jdbcUrl(), train);
         new Up(settings, data.directory(), new Narrator(System.err), this::print).run();
         return Exit.OK.code();
     }
