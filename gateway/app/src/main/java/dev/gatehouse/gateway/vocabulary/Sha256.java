@@ -7,14 +7,25 @@ import java.util.HexFormat;
 /** SHA-256 (FIPS 180-4). */
 public final class Sha256 {
 
+    /** Copied for each use: to ask all providers for one costs more than to digest a short text. */
+    private static final MessageDigest FRESH = fresh();
+
     private Sha256() {}
 
     /** The digest in lower-case hex. */
     public static String hex(byte[] bytes) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
+            return HexFormat.of().formatHex(((MessageDigest) FRESH.clone()).digest(bytes));
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the JDK's SHA-256 can be copied", e);
+        }
+    }
+
+    private static MessageDigest fresh() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }
