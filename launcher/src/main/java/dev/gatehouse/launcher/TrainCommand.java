@@ -5,6 +5,7 @@ import dev.gatehouse.launcher.data.DataDirectory;
 import dev.gatehouse.launcher.data.DataLock;
 import dev.gatehouse.launcher.data.Secrets;
 import dev.gatehouse.launcher.postgres.EmbeddedPostgres;
+import dev.gatehouse.launcher.process.StartCache.Haste;
 import dev.gatehouse.launcher.terminal.Exit;
 import dev.gatehouse.launcher.terminal.Narrator;
 import java.io.IOException;
@@ -49,7 +50,7 @@ final class TrainCommand implements Callable<Integer> {
         processes.start(Tier.DATABASE, postgres).awaitReady(LIMIT);
         Applications applications = new Applications(build, data, secrets, List.of(), narrator);
         Training training = new Training(applications, DatabaseAddress.of(postgres.url()), build, data, narrator);
-        training.run();
+        training.run(Haste.WAITED_FOR);
         return training.done() ? Exit.OK : Exit.FAULT;
     }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.launcher;
 import dev.gatehouse.launcher.data.DataDirectory;
 import dev.gatehouse.launcher.data.DataLock;
 import dev.gatehouse.launcher.data.Quickstart;
+import dev.gatehouse.launcher.process.StartCache.Haste;
 import dev.gatehouse.launcher.terminal.Failure;
 import dev.gatehouse.launcher.terminal.Narrator;
 import java.io.IOException;
@@ -70,7 +71,7 @@ final class Up {
             started.quickstart().write(data);
             onStarted.accept(started);
             if (startup.training().isPresent()) {
-                startup.training().get().run();
+                startup.training().get().run(Haste.NONE);
             }
         } catch (Failure failure) {
             end.complete(Optional.of(failure));

@@ -36,6 +36,13 @@ public final class StartCache {
         IMPOSSIBLE
     }
 
+    /** Whether anybody waits for the learning. */
+    public enum Haste {
+        /** It takes only what others leave of the processors. */
+        NONE,
+        WAITED_FOR
+    }
+
     public StartCache(Path jar) {
         this.jar = jar;
         this.cache = beside(".aot");
@@ -60,23 +67,23 @@ public final class StartCache {
     }
 
     /**
-     * Starts the application up to the moment before it would serve, at the lowest priority, and keeps what was learnt. Takes some 20 s
-     * of a processor. Does nothing while another process is at it. An interrupt ends it.
+     * Starts the application up to the moment before it would serve and keeps what was learnt. Takes some 20 s of a processor. Does
+     * nothing while another process is at it. An interrupt ends it.
      *
      * @return whether there is a cache that fits now
      */
-    public boolean train(List<String> arguments, LogFile log) throws IOException, InterruptedException {
+    public boolean train(List<String> arguments, Haste haste, LogFile log) throws IOException, InterruptedException {
         try (FileChannel channel =
                         FileChannel.open(beside(".aot.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock alone = channel.tryLock()) {
-            return alone != null && (state() == State.FITS || learn(arguments, log));
+            return alone != null && (state() == State.FITS || learn(arguments, haste, log));
         }
     }
 
-    private boolean learn(List<String> arguments, LogFile log) throws IOException, InterruptedException {
+    private boolean learn(List<String> arguments, Haste haste, LogFile log) throws IOException, InterruptedException {
         String before = now();
         Path fresh = beside(".aot.new");
-        if (run(fresh, arguments, log) != 0 || !Files.exists(fresh) || !before.equals(now())) {
+        if (run(command(fresh, arguments, haste), log) != 0 || !Files.exists(fresh) || !before.equals(now())) {
             Files.deleteIfExists(fresh);
             return false;
         }
@@ -86,8 +93,8 @@ public final class StartCache {
         return true;
     }
 
-    private int run(Path fresh, List<String> arguments, LogFile log) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command(fresh, arguments))
+    private int run(List<String> command, LogFile log) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         Environment.clean(builder.environment());
@@ -101,8 +108,12 @@ public final class StartCache {
         }
     }
 
-    private List<String> command(Path fresh, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of("nice", "-n", "19", JavaProgram.JAVA));
+    private List<String> command(Path fresh, List<String> arguments, Haste haste) {
+        List<String> command = new ArrayList<>(
+                switch (haste) {
+                    case NONE -> List.of("nice", "-n", "19", JavaProgram.JAVA);
+                    case WAITED_FOR -> List.of(JavaProgram.JAVA);
+                });
         command.addAll(JvmFlags.ALL);
         command.addAll(
                 List.of("-XX:AOTCacheOutput=" + fresh, "-Dspring.context.exit=onRefresh", "-jar", jar.toString()));

@@ -3,6 +3,7 @@ package dev.gatehouse.launcher.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.launcher.data.FileTree;
+import dev.gatehouse.launcher.process.StartCache.Haste;
 import dev.gatehouse.launcher.process.StartCache.State;
 import dev.gatehouse.launcher.terminal.Narrator;
 import java.io.IOException;
@@ -45,7 +46,7 @@ final class StartCacheTest {
 
         assertThat(cache.state()).isEqualTo(State.MISSING);
         assertThat(cache.flags()).isEmpty();
-        assertThat(cache.train(List.of("care"), log)).isTrue();
+        assertThat(cache.train(List.of("care"), Haste.WAITED_FOR, log)).isTrue();
         assertThat(log.lastLines(50)).anyMatch(line -> line.contains("trained with care"));
         assertThat(cache.state()).isEqualTo(State.FITS);
         assertThat(runWith(cache, jar)).isZero();
@@ -55,7 +56,7 @@ final class StartCacheTest {
     void fitsOnlyTheFilesThatItWasMadeWith() throws Exception {
         Path jar = application();
         StartCache cache = new StartCache(jar);
-        cache.train(List.of("care"), log());
+        cache.train(List.of("care"), Haste.WAITED_FOR, log());
 
         Files.writeString(jar.resolveSibling("lib").resolve("another.jar"), "");
         assertThat(cache.state()).isEqualTo(State.STALE);
@@ -65,7 +66,7 @@ final class StartCacheTest {
     @Test
     void fitsWhereItIsMovedWithItsFiles() throws Exception {
         Path jar = application();
-        new StartCache(jar).train(List.of("care"), log());
+        new StartCache(jar).train(List.of("care"), Haste.WAITED_FOR, log());
         Path elsewhere = directory.resolve("elsewhere");
         for (String name : List.of("greeting.jar", "greeting.aot", "greeting.aot.stamp", "lib")) {
             FileTree.copy(directory.resolve(name), elsewhere.resolve(name));
@@ -81,7 +82,7 @@ final class StartCacheTest {
     void isNotMadeByAStartThatFails() throws Exception {
         StartCache cache = new StartCache(application());
 
-        assertThat(cache.train(List.of(), log())).isFalse();
+        assertThat(cache.train(List.of(), Haste.NONE, log())).isFalse();
         assertThat(cache.state()).isEqualTo(State.MISSING);
     }
 

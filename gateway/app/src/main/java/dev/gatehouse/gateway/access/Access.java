@@ -15,6 +15,9 @@ public interface Access {
      */
     Optional<Problem> precheck(Optional<String> authorization);
 
+    /** Identifies the caller as {@link #identify} does, but never waits: empty when the key has to be looked up. */
+    Optional<Identity> recall(Optional<String> authorization, Visit visit);
+
     /**
      * Identifies the caller, and refuses one whose key may not be used so; may block on the database when the key is not cached. Which
      * models the caller may ask for is part of the caller.

@@ -96,14 +96,18 @@ class AccessConfiguration {
     }
 
     @Bean
-    AuthenticationManager authenticationManager(Peppers peppers, KeyMemory memory, KeyBatches batches) {
-        KeyLookup keys = new KeyLookup(peppers, memory, batches);
+    KeyLookup keyLookup(Peppers peppers, KeyMemory memory, KeyBatches batches) {
+        return new KeyLookup(peppers, memory, batches);
+    }
+
+    @Bean
+    AuthenticationManager authenticationManager(KeyLookup keys) {
         return new ProviderManager(new ApiKeyAuthenticationProvider(keys, Clock.systemUTC()));
     }
 
     @Bean
-    Access access(AuthenticationManager authentication, MeterRegistry meters) {
-        return new KeyAccess(authentication, meters);
+    Access access(KeyLookup keys, MeterRegistry meters) {
+        return new KeyAccess(new ApiKeyAuthenticationProvider(keys, Clock.systemUTC()), meters);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import dev.gatehouse.gateway.vocabulary.Caller;
 import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.Problem;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.core.Authentication;
 
@@ -34,8 +35,21 @@ final class ApiKeyAuthenticationProvider implements AuthenticationProvider {
     @Override
     public Authentication authenticate(Authentication presented) {
         ApiKeyAuthentication asked = (ApiKeyAuthentication) presented;
-        return switch (keys.find(asked.key())) {
-            case Lookup.Found(KeyRecord key) -> ApiKeyAuthentication.of(usable(key, asked.visit()));
+        return ApiKeyAuthentication.of(caller(keys.find(asked.key()), asked.visit()));
+    }
+
+    /**
+     * The caller, if the key is remembered; never waits.
+     *
+     * @throws KeyRefusedException when the key is remembered and may not be used so
+     */
+    Optional<Caller> recall(ApiKey key, Visit visit) {
+        return keys.recall(key).map(answer -> caller(answer, visit));
+    }
+
+    private Caller caller(Lookup answer, Visit visit) {
+        return switch (answer) {
+            case Lookup.Found(KeyRecord key) -> usable(key, visit);
             case Lookup.Absent _ -> throw new KeyRefusedException(UNKNOWN);
         };
     }

@@ -3,16 +3,15 @@ package dev.gatehouse.gateway.access;
 import dev.gatehouse.gateway.vocabulary.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
-import org.springframework.security.authentication.AuthenticationManager;
 
 /** Access by API key. */
 final class KeyAccess implements Access {
 
-    private final AuthenticationManager authentication;
+    private final ApiKeyAuthenticationProvider keys;
     private final RefusalCounts refusals;
 
-    KeyAccess(AuthenticationManager authentication, MeterRegistry meters) {
-        this.authentication = authentication;
+    KeyAccess(ApiKeyAuthenticationProvider keys, MeterRegistry meters) {
+        this.keys = keys;
         this.refusals = new RefusalCounts(meters);
     }
 
@@ -25,23 +24,38 @@ final class KeyAccess implements Access {
     }
 
     @Override
-    public Identity identify(Optional<String> authorization, Visit visit) {
+    public Optional<Identity> recall(Optional<String> authorization, Visit visit) {
         return switch (Bearer.read(authorization)) {
-            case Bearer.Presented.Key(ApiKey key) -> identify(key, visit);
-            case Bearer.Presented.Refused(Problem why) -> new Identity.Unknown(refusals.counted(why));
+            case Bearer.Presented.Key(ApiKey key) -> recalled(key, visit);
+            case Bearer.Presented.Refused(Problem why) -> Optional.of(unknown(why));
         };
     }
 
-    private Identity identify(ApiKey key, Visit visit) {
+    @Override
+    public Identity identify(Optional<String> authorization, Visit visit) {
+        return switch (Bearer.read(authorization)) {
+            case Bearer.Presented.Key(ApiKey key) -> identify(ApiKeyAuthentication.presented(key, visit));
+            case Bearer.Presented.Refused(Problem why) -> unknown(why);
+        };
+    }
+
+    private Identity identify(ApiKeyAuthentication presented) {
         try {
-            return known(ApiKeyAuthentication.presented(key, visit));
+            return new Identity.Known(((ApiKeyAuthentication) keys.authenticate(presented)).caller());
         } catch (KeyRefusedException e) {
-            return new Identity.Unknown(refusals.counted(e.problem()));
+            return unknown(e.problem());
         }
     }
 
-    private Identity known(ApiKeyAuthentication presented) {
-        ApiKeyAuthentication authenticated = (ApiKeyAuthentication) authentication.authenticate(presented);
-        return new Identity.Known(authenticated.caller());
+    private Optional<Identity> recalled(ApiKey key, Visit visit) {
+        try {
+            return keys.recall(key, visit).<Identity>map(Identity.Known::new);
+        } catch (KeyRefusedException e) {
+            return Optional.of(unknown(e.problem()));
+        }
+    }
+
+    private Identity unknown(Problem why) {
+        return new Identity.Unknown(refusals.counted(why));
     }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.audit;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** What happened and who did it. Append only, and closed on failure. */
@@ -16,20 +17,21 @@ public interface Audit {
     Pending intend(Intent intent);
 
     /**
-     * Queues an outcome and waits until it is durable. A request has one outcome: a second one is ignored. An outcome that is not
-     * durable in time stays queued and is written once the database is back; a completed or cut one then as failed and free of charge,
-     * because the caller has to withhold the answer, unless it was on its way already. An outcome of an intent that failed is not
-     * written; one of another gateway's intent is, if its kind is one of those found after a crash.
+     * Queues an outcome. A request has one outcome: a second one is ignored. An outcome that is not durable in time stays queued and is
+     * written once the database is back; a completed or cut one then as failed and free of charge, because the caller has to withhold
+     * the answer, unless it was on its way already. An outcome of an intent that failed is not written; one of another gateway's intent
+     * is, if its kind is one of those found after a crash.
      *
-     * @param recorded is told once what the log says of the first outcome: before this method returns when it is durable in time, else
-     *     once it is written, on the audit's own thread; an outcome that is never written counts as it was given
-     * @return whether it became durable within the deadline; false at once when the gateway has stopped writing
+     * @param recorded is told once what the log says of the first outcome, as soon as it is written, on the audit's own thread, which it
+     *     must not keep; an outcome that is never written counts as it was given
+     * @return whether it became durable within the deadline, told after {@code recorded}, on the audit's own thread too; false at once
+     *     when the gateway has stopped writing
      */
-    boolean conclude(Outcome outcome, Duration deadline, Consumer<Outcome> recorded);
+    CompletableFuture<Boolean> concluding(Outcome outcome, Duration deadline, Consumer<Outcome> recorded);
 
-    /** The same for an outcome after which nothing is left to be done. */
+    /** The same for an outcome after which nothing is left to be done; waits. */
     default boolean conclude(Outcome outcome, Duration deadline) {
-        return conclude(outcome, deadline, _ -> {});
+        return concluding(outcome, deadline, _ -> {}).join();
     }
 
     /**

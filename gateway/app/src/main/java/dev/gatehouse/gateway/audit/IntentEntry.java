@@ -9,8 +9,6 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -30,16 +28,18 @@ final class IntentEntry implements Entry, Pending {
     private final Intent intent;
     private final byte[] bodySha256;
     private final NodeSignatures signatures;
+    private final Patience patience;
     private final CompletableFuture<Fate> fate = new CompletableFuture<>();
     private final AtomicReference<@Nullable OutcomeEntry> outcome = new AtomicReference<>();
 
     /** A write failed so that the row may be on disk; the writer's own. */
     private boolean doubtful;
 
-    IntentEntry(Intent intent, NodeSignatures signatures) {
+    IntentEntry(Intent intent, NodeSignatures signatures, Patience patience) {
         this.intent = intent;
         this.bodySha256 = HexFormat.of().parseHex(intent.bodySha256());
         this.signatures = signatures;
+        this.patience = patience;
     }
 
     static Fault unavailable() {
@@ -112,9 +112,8 @@ final class IntentEntry implements Entry, Pending {
 
     private Fate fateWithin(Duration deadline) {
         try {
-            return fate.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            return abandoned();
+            Fate known = patience.within(deadline, fate, Fate.ABANDONED).get();
+            return known == Fate.ABANDONED ? abandoned() : known;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return abandoned();

@@ -3,9 +3,6 @@ package dev.gatehouse.gateway.audit;
 import dev.gatehouse.gateway.vocabulary.IntentId;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** An outcome that waits for the disk. */
@@ -80,17 +77,10 @@ final class OutcomeEntry implements Entry {
         fate.complete(Fate.FAILED);
     }
 
-    boolean await(Duration deadline) {
-        try {
-            return fate.get(deadline.toNanos(), TimeUnit.NANOSECONDS) == Fate.DURABLE;
-        } catch (TimeoutException e) {
-            return givenUp();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return givenUp();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a fate is never exceptional", e);
-        }
+    /** Whether it is durable, as soon as that is known or the deadline has passed. */
+    CompletableFuture<Boolean> durable(Patience patience, Duration deadline) {
+        return patience.within(deadline, fate, Fate.WITHHELD)
+                .thenApply(known -> known == Fate.WITHHELD ? givenUp() : known == Fate.DURABLE);
     }
 
     private boolean givenUp() {

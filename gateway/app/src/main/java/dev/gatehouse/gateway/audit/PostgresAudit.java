@@ -7,6 +7,7 @@ import dev.gatehouse.gateway.vocabulary.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
@@ -21,6 +22,7 @@ final class PostgresAudit implements Audit, AutoCloseable {
 
     private final AuditQueue queue = new AuditQueue();
     private final ConcurrentMap<IntentId, IntentEntry> open = new ConcurrentHashMap<>();
+    private final Patience patience = new Patience();
     private final AuditWriter writer;
     private final NodeSignatures signatures;
     private final Supplier<List<Orphan>> orphans;
@@ -46,6 +48,7 @@ final class PostgresAudit implements Audit, AutoCloseable {
                 new AuditWriter(queue, appender, meters, stuckAfter, settled -> open.remove(settled.id()), endProcess);
         meters.queue(queue::length);
         meters.open(open::size);
+        patience.start();
         writer.start();
     }
 
@@ -55,7 +58,7 @@ final class PostgresAudit implements Audit, AutoCloseable {
             throw new Fault(Problem.of(
                     Code.SHUTTING_DOWN, "This gateway is being stopped. Send the request again, to another one."));
         }
-        IntentEntry entry = new IntentEntry(intent, signatures);
+        IntentEntry entry = new IntentEntry(intent, signatures, patience);
         open.put(intent.id(), entry);
         if (writer.isDown() || !queue.offer(entry) || writer.hasEnded()) {
             open.remove(intent.id());
@@ -70,7 +73,7 @@ final class PostgresAudit implements Audit, AutoCloseable {
     }
 
     @Override
-    public boolean conclude(Outcome outcome, Duration deadline, Consumer<Outcome> recorded) {
+    public CompletableFuture<Boolean> concluding(Outcome outcome, Duration deadline, Consumer<Outcome> recorded) {
         IntentEntry intent = open.get(outcome.intent());
         if (intent == null) {
             return concludeUnknown(outcome, deadline, recorded);
@@ -79,16 +82,16 @@ final class PostgresAudit implements Audit, AutoCloseable {
         if (first.isPresent()) {
             return queued(first.get(), deadline, recorded);
         }
-        return intent.concluded().orElseThrow().await(deadline);
+        return intent.concluded().orElseThrow().durable(patience, deadline);
     }
 
     /** The intent is another gateway's, or one that failed. */
-    private boolean concludeUnknown(Outcome outcome, Duration deadline, Consumer<Outcome> recorded) {
+    private CompletableFuture<Boolean> concludeUnknown(Outcome outcome, Duration deadline, Consumer<Outcome> recorded) {
         if (isRecovery(outcome.kind())) {
             return queued(new OutcomeEntry(outcome, null), deadline, recorded);
         }
         recorded.accept(outcome);
-        return false;
+        return CompletableFuture.completedFuture(false);
     }
 
     @Override
@@ -106,18 +109,18 @@ final class PostgresAudit implements Audit, AutoCloseable {
     public void close() {
         closing = true;
         writer.close();
+        patience.close();
     }
 
-    private boolean queued(OutcomeEntry entry, Duration deadline, Consumer<Outcome> recorded) {
+    private CompletableFuture<Boolean> queued(OutcomeEntry entry, Duration deadline, Consumer<Outcome> recorded) {
+        entry.recorded().thenAccept(recorded);
         if (!queue.offer(entry)) {
             LOG.error("the audit's queue is full: intent {} stays open until this gateway ends", entry.id());
             entry.failed();
         } else if (writer.hasEnded()) {
             entry.failed();
         }
-        boolean durable = entry.await(deadline);
-        entry.recorded().thenAccept(recorded);
-        return durable;
+        return entry.durable(patience, deadline);
     }
 
     /** The only outcomes of intents that are not this gateway's own. */

@@ -44,8 +44,7 @@ public interface Errors {
     default void send(Connection connection, IntentId id, Problem problem, Standing standing) {
         byte[] body = body(id, problem);
         connection.head(head(id, problem, body.length, standing));
-        connection.write(body);
-        connection.end();
+        connection.end(body);
     }
 
     private ResponseHeaders head(IntentId id, Problem problem, int length, Standing standing) {

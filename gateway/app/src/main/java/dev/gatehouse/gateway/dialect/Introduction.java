@@ -23,6 +23,9 @@ interface Introduction {
     /** What is wrong with it at the first look, which waits for nothing. */
     Optional<Problem> precheck();
 
+    /** Who it is, if that is known without waiting. */
+    Optional<Identity> recall();
+
     /** Who it is; may wait. */
     Identity identify();
 
@@ -34,6 +37,11 @@ interface Introduction {
             @Override
             public Optional<Problem> precheck() {
                 return access.precheck(credentials);
+            }
+
+            @Override
+            public Optional<Identity> recall() {
+                return access.recall(credentials, visit);
             }
 
             @Override
@@ -50,6 +58,11 @@ interface Introduction {
             @Override
             public Optional<Problem> precheck() {
                 return console.precheck(presented);
+            }
+
+            @Override
+            public Optional<Identity> recall() {
+                return Optional.empty();
             }
 
             @Override

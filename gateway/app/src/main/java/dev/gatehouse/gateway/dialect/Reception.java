@@ -20,6 +20,7 @@ import dev.gatehouse.gateway.vocabulary.Problem;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -61,36 +62,55 @@ public final class Reception {
         void answer(Visitor visitor, byte[] body);
     }
 
+    /** A request that is being received. */
+    private record Call(Connection connection, Arrival arrival, Introduction introduction, Errors errors) {
+
+        Visitor of(Caller caller) {
+            return new Visitor(connection, arrival, caller);
+        }
+
+        /** Called on the event loop. */
+        void refuse(Problem why) {
+            errors.send(connection, arrival.id(), why);
+        }
+
+        void refuseLater(Problem why) {
+            connection.loop().execute(() -> refuse(why));
+        }
+    }
+
     /** Receives a request without a body. */
     public HttpResponse receive(
             ServiceRequestContext context, HttpRequest request, Endpoint endpoint, Errors errors, Service service) {
-        return receive(context, Introduction.byKey(access, endpoint, context, request), errors, service);
+        return received(
+                context,
+                Introduction.byKey(access, endpoint, context, request),
+                errors,
+                call -> start(call, () -> identified(call, service)));
     }
 
     /** Receives a request and, once its caller is known, its body. */
     public HttpResponse receiveBody(
             ServiceRequestContext context, HttpRequest request, Endpoint endpoint, Errors errors, Reader reader) {
-        return receive(
-                context, Introduction.byKey(access, endpoint, context, request), errors, withBody(request, reader));
+        return received(
+                context,
+                Introduction.byKey(access, endpoint, context, request),
+                errors,
+                call -> readBody(call, request, reader));
     }
 
     /** The same of a request from the console, whose caller is a user. */
     public HttpResponse receiveFromConsole(
             ServiceRequestContext context, HttpRequest request, Errors errors, Reader reader) {
-        return receive(context, Introduction.byConsole(console, context, request), errors, withBody(request, reader));
+        return received(
+                context,
+                Introduction.byConsole(console, context, request),
+                errors,
+                call -> readBody(call, request, reader));
     }
 
-    private Service withBody(HttpRequest request, Reader reader) {
-        return visitor -> {
-            try (Bodies.Body body = bodies.read(request)) {
-                visitor.connection().loop().execute(visitor.connection()::watch);
-                reader.answer(visitor, body.bytes());
-            }
-        };
-    }
-
-    private HttpResponse receive(
-            ServiceRequestContext context, Introduction introduction, Errors errors, Service service) {
+    private HttpResponse received(
+            ServiceRequestContext context, Introduction introduction, Errors errors, Consumer<Call> reception) {
         Arrival arrival =
                 new Arrival(IntentId.next(clock), context.clientAddress().getHostAddress(), System.nanoTime());
         Optional<Problem> wrong = introduction.precheck();
@@ -98,28 +118,77 @@ public final class Reception {
             return errors.answer(arrival.id(), wrong.get()).toHttpResponse();
         }
         Connection connection = connections.accept(context);
-        if (!stories.start(() -> tell(connection, arrival, introduction, errors, service))) {
-            errors.send(connection, arrival.id(), OVERLOADED);
-        }
+        reception.accept(new Call(connection, arrival, introduction, errors));
         return connection.response();
     }
 
-    private void tell(
-            Connection connection, Arrival arrival, Introduction introduction, Errors errors, Service service) {
-        try {
-            switch (introduction.identify()) {
-                case Identity.Unknown(Problem why) -> onLoop(connection, arrival.id(), errors, why);
-                case Identity.Known(Caller caller) -> service.answer(new Visitor(connection, arrival, caller));
-            }
-        } catch (Fault fault) {
-            onLoop(connection, arrival.id(), errors, fault.problem());
-        } catch (RuntimeException | Error unexpected) {
-            log.error("Request {} failed", arrival.id(), unexpected);
-            onLoop(connection, arrival.id(), errors, FAILED);
+    private void readBody(Call call, HttpRequest request, Reader reader) {
+        Optional<Identity> remembered = call.introduction().recall();
+        if (remembered.isPresent()) {
+            readFor(remembered.get(), call, request, reader);
+        } else {
+            start(call, () -> identified(call, visitor -> read(visitor, request, reader)));
         }
     }
 
-    private static void onLoop(Connection connection, IntentId id, Errors errors, Problem problem) {
-        connection.loop().execute(() -> errors.send(connection, id, problem));
+    /** A caller who is remembered needs no thread before the body is there. */
+    private void readFor(Identity remembered, Call call, HttpRequest request, Reader reader) {
+        switch (remembered) {
+            case Identity.Unknown(Problem why) -> call.refuse(why);
+            case Identity.Known(Caller caller) ->
+                bodies.start(request).whenComplete((body, failure) -> {
+                    if (failure instanceof Fault fault) {
+                        call.refuse(fault.problem());
+                    } else {
+                        call.connection().watch();
+                        answer(call, caller, body, reader);
+                    }
+                });
+        }
+    }
+
+    private void answer(Call call, Caller caller, Bodies.Body body, Reader reader) {
+        boolean started = start(call, () -> {
+            try (body) {
+                reader.answer(call.of(caller), body.bytes());
+            }
+        });
+        if (!started) {
+            body.close();
+        }
+    }
+
+    private void read(Visitor visitor, HttpRequest request, Reader reader) {
+        try (Bodies.Body body = bodies.read(request)) {
+            visitor.connection().loop().execute(visitor.connection()::watch);
+            reader.answer(visitor, body.bytes());
+        }
+    }
+
+    /** False, after the refusal, when there are too many stories. */
+    private boolean start(Call call, Runnable story) {
+        boolean started = stories.start(() -> tell(call, story));
+        if (!started) {
+            call.refuse(OVERLOADED);
+        }
+        return started;
+    }
+
+    private static void identified(Call call, Service service) {
+        switch (call.introduction().identify()) {
+            case Identity.Unknown(Problem why) -> call.refuseLater(why);
+            case Identity.Known(Caller caller) -> service.answer(call.of(caller));
+        }
+    }
+
+    private static void tell(Call call, Runnable story) {
+        try {
+            story.run();
+        } catch (Fault fault) {
+            call.refuseLater(fault.problem());
+        } catch (RuntimeException | Error unexpected) {
+            log.error("Request {} failed", call.arrival().id(), unexpected);
+            call.refuseLater(FAILED);
+        }
     }
 }

@@ -34,16 +34,20 @@ public abstract class StreamedAnswer implements Sink {
         if (events.size() == 0) {
             return;
         }
-        if (!connection.started()) {
-            connection.head(head());
-        }
+        begin();
         connection.write(events.toByteArray());
     }
 
     /** Writes the last events. */
     protected final void finish(ByteArrayOutputStream events) {
-        write(events);
-        connection.end();
+        begin();
+        connection.end(events.toByteArray());
+    }
+
+    private void begin() {
+        if (!connection.started()) {
+            connection.head(head());
+        }
     }
 
     private ResponseHeaders head() {
@@ -73,8 +77,7 @@ public abstract class StreamedAnswer implements Sink {
     @Override
     public final void fail(Problem problem) {
         if (connection.started()) {
-            connection.write(errors.event(id, problem));
-            connection.end();
+            connection.end(errors.event(id, problem));
         } else {
             errors.send(connection, id, problem, standing);
         }

@@ -40,8 +40,7 @@ public abstract class WholeAnswer implements Sink {
         errors.limits(head, standing);
         Connection connection = visitor.connection();
         connection.head(head.build());
-        connection.write(body);
-        connection.end();
+        connection.end(body);
     }
 
     @Override

@@ -57,13 +57,18 @@ public final class Bodies {
      * @throws Fault when it is too large, too slow, cut off, or when too much is held already
      */
     public Body read(HttpRequest request) {
-        Reader reader = new Reader();
-        request.subscribe(reader);
         try {
-            return reader.body.join();
+            return start(request).join();
         } catch (CompletionException failed) {
             throw failed.getCause() instanceof Fault fault ? fault : Reading.fault(failed);
         }
+    }
+
+    /** The same without waiting: the body is told on the request's event loop, and so is the {@link Fault} that it may fail with. */
+    public CompletableFuture<Body> start(HttpRequest request) {
+        Reader reader = new Reader();
+        request.subscribe(reader);
+        return reader.body;
     }
 
     private static Fault full() {
@@ -126,7 +131,7 @@ public final class Bodies {
         }
 
         private void fail(Throwable why) {
-            if (body.completeExceptionally(why)) {
+            if (body.completeExceptionally(why instanceof Fault ? why : Reading.fault(why))) {
                 free.addAndGet(length);
                 if (subscription != null) {
                     subscription.cancel();

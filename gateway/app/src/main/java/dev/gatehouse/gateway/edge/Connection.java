@@ -92,12 +92,13 @@ public final class Connection {
         }
     }
 
-    /** Ends the answer in good order. */
-    public void end() {
+    /** Writes the last bytes and ends the answer in good order: what says so to the client leaves with them. */
+    public void end(byte[] last) {
         ended = true;
         action = null;
         onEnd.accept(this);
         channel.closeFuture().removeListener(closed);
+        var _ = out.tryWrite(HttpData.wrap(last).withEndOfStream());
         out.close();
         if (late) {
             timer = in(deadline.compareTo(LINGER) < 0 ? deadline : LINGER, this::cut);

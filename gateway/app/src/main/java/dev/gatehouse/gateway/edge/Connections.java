@@ -26,6 +26,9 @@ public final class Connections {
         if (channel == null) {
             throw new IllegalStateException("a request without a connection");
         }
+        if (!context.sessionProtocol().isMultiplex()) {
+            HeadWithBody.on(channel);
+        }
         Connection connection = new Connection(context, channel, deadline, open::remove);
         open.add(connection);
         return connection;

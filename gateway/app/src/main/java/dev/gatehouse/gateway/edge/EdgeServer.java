@@ -36,6 +36,7 @@ final class EdgeServer implements SmartLifecycle, PublicPort {
         this.connections = connections;
         this.stories = stories;
         ServerBuilder builder = listening(properties)
+                .workerGroup(Runtime.getRuntime().availableProcessors())
                 .maxNumConnections(properties.connections())
                 .requestTimeout(properties.bodyTimeout())
                 .idleTimeout(properties.headersTimeout())

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -50,16 +52,23 @@ final class Conclusions {
     /**
      * What was held stays held until the outcome is recorded.
      *
-     * @return whether the outcome is durable
+     * @param then is told whether the outcome is durable, on a thread that it must not keep
      */
-    boolean conclude(Reservation held, Work work, Outcome outcome) {
+    void conclude(Reservation held, Work work, Outcome outcome, Consumer<Boolean> then) {
         List<Charge> charges =
                 outcome.attempts().stream().map(Outcome.Attempt::charge).toList();
         observed(() -> metering.record(outcome.caller(), work.model(), charges));
         observed(() -> meters.count(outcome.kind().name().toLowerCase(Locale.ROOT), outcome.code()));
         observed(() -> meters.took(outcome.totalMs()));
+        concluding(held, outcome, charges).thenAccept(then).exceptionally(defect -> {
+            log.error("The end of request {} was not told", outcome.intent(), defect);
+            return null;
+        });
+    }
+
+    private CompletableFuture<Boolean> concluding(Reservation held, Outcome outcome, List<Charge> charges) {
         try {
-            return audit.conclude(outcome, DEADLINE, recorded -> settle(held, recorded));
+            return audit.concluding(outcome, DEADLINE, recorded -> settle(held, recorded));
         } catch (RuntimeException defect) {
             held.settle(charges);
             throw defect;

@@ -51,7 +51,7 @@ public final class Exchanges {
     }
 
     /**
-     * Answers a request; returns when its outcome is known and the sink has been told its end.
+     * Answers a request; returns when nothing is left to be decided. The sink is told the end once the outcome is durable.
      *
      * @throws Fault when it cannot be told whether the caller may be admitted; the sink has not been told anything then
      */

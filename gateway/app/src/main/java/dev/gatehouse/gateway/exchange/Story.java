@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /** What has happened to one request so far, and its one end: settled once, concluded once, and only then told to the client. */
 final class Story {
@@ -36,6 +37,10 @@ final class Story {
             Problem.of(Code.DEADLINE, "The answer took longer than the gateway allows. Ask for a shorter one.");
     private static final Problem SHUTTING_DOWN = Problem.of(
             Code.SHUTTING_DOWN, "The gateway is shutting down and ended this answer. Send the request again.");
+
+    private static final Problem WITHHELD = Problem.of(
+            Code.AUDIT_UNAVAILABLE,
+            "The answer is complete, but its record could not be written, so it is withheld. Try again later.");
 
     private final Arrival arrival;
     private final Caller caller;
@@ -114,55 +119,48 @@ final class Story {
     /** Policy refused the request. */
     void blocked(Verdict.Blocked blocked) {
         guarded(blocked.policy(), blocked.coverage());
-        conclude(outcome(
+        Outcome outcome = outcome(
                 Outcome.Kind.REFUSED,
                 Optional.of(blocked.why().code()),
                 Optional.empty(),
                 Optional.of(blocked.rule()),
-                0));
-        tell(blocked.why());
+                0);
+        conclude(outcome, durable -> tell(blocked.why()));
     }
 
     /** Nothing can answer the request. */
     void refused(Problem why) {
-        conclude(outcome(Outcome.Kind.REFUSED, Optional.of(why.code()), Optional.empty(), Optional.empty(), 0));
-        tell(why);
+        conclude(ended(Outcome.Kind.REFUSED, why, 0), durable -> tell(why));
     }
 
     /** The gateway itself could not go on. An intent that never became durable has no outcome. */
     void failed(Problem why) {
         if (why.code() == Code.AUDIT_UNAVAILABLE || why.code() == Code.SHUTTING_DOWN) {
             conclusions.unaudited(held, why);
+            tell(why);
         } else {
-            conclude(outcome(Outcome.Kind.FAILED, Optional.of(why.code()), Optional.empty(), Optional.empty(), 0));
+            conclude(ended(Outcome.Kind.FAILED, why, 0), durable -> tell(why));
         }
-        tell(why);
     }
 
     /** The node itself said no. */
     boolean refused(Flow flow, Problem why) {
-        conclude(outcome(Outcome.Kind.REFUSED, Optional.of(why.code()), Optional.empty(), Optional.empty(), 0));
-        flow.fail(why);
+        conclude(ended(Outcome.Kind.REFUSED, why, 0), durable -> flow.fail(why));
         return true;
     }
 
     /** The upstream is gone, and there is nobody else to ask. */
     boolean lost(Flow flow, Problem why) {
-        conclude(outcome(
-                Outcome.Kind.FAILED,
-                Optional.of(why.code()),
-                Optional.empty(),
-                Optional.empty(),
-                flow.firstTokenNanos()));
-        flow.fail(why);
+        conclude(ended(Outcome.Kind.FAILED, why, flow.firstTokenNanos()), durable -> flow.fail(why));
         return true;
     }
 
     boolean left(Flow flow, Cause why) {
         Problem problem = why == Cause.SHUTDOWN ? SHUTTING_DOWN : TOO_LONG;
         Optional<Code> code = why == Cause.CLIENT_GONE ? Optional.empty() : Optional.of(problem.code());
-        conclude(outcome(Outcome.Kind.LEFT, code, Optional.of(lower(why)), Optional.empty(), flow.firstTokenNanos()));
-        flow.fail(problem);
+        Outcome outcome =
+                outcome(Outcome.Kind.LEFT, code, Optional.of(lower(why)), Optional.empty(), flow.firstTokenNanos());
+        conclude(outcome, durable -> flow.fail(problem));
         return true;
     }
 
@@ -189,24 +187,24 @@ final class Story {
     }
 
     private boolean release(Flow flow, Outcome outcome) {
-        if (conclude(outcome)) {
-            flow.release();
-        } else {
-            flow.fail(
-                    Problem.of(
-                            Code.AUDIT_UNAVAILABLE,
-                            "The answer is complete, but its record could not be written, so it is withheld. Try again later."));
-        }
+        conclude(outcome, durable -> {
+            if (durable) {
+                flow.release();
+            } else {
+                flow.fail(WITHHELD);
+            }
+        });
         return true;
     }
 
     /** Only the first end counts: a defect after it may bring a second one. */
-    private boolean conclude(Outcome outcome) {
+    private void conclude(Outcome outcome, Consumer<Boolean> then) {
         if (concluded) {
-            return false;
+            then.accept(false);
+        } else {
+            concluded = true;
+            conclusions.conclude(held, work, outcome, then);
         }
-        concluded = true;
-        return conclusions.conclude(held, work, outcome);
     }
 
     private void tell(Problem why) {
@@ -238,6 +236,10 @@ final class Story {
                 List.copyOf(attempts),
                 firstTokenNanos == 0 ? -1 : since(firstTokenNanos),
                 since(System.nanoTime()));
+    }
+
+    private Outcome ended(Outcome.Kind kind, Problem why, long firstTokenNanos) {
+        return outcome(kind, Optional.of(why.code()), Optional.empty(), Optional.empty(), firstTokenNanos);
     }
 
     private double since(long nanos) {

@@ -20,7 +20,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.security.authentication.ProviderManager;
 
 @PooledWhenLong
 @Timeout(120)
@@ -42,8 +41,7 @@ final class DatabaseAwayTest {
             KeyBatches batches = TestKeys.batches(store, memory);
             batches.start();
             Access access = new KeyAccess(
-                    new ProviderManager(new ApiKeyAuthenticationProvider(
-                            new KeyLookup(peppers, memory, batches), Clock.systemUTC())),
+                    new ApiKeyAuthenticationProvider(new KeyLookup(peppers, memory, batches), Clock.systemUTC()),
                     new SimpleMeterRegistry());
 
             assertThat(access.identify(TestKeys.header(known), TestKeys.VISIT)).isInstanceOf(Identity.Known.class);

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.security.authentication.ProviderManager;
 
 @Timeout(30)
 final class KeyAccessTest {
@@ -31,9 +30,8 @@ final class KeyAccessTest {
     private final KeyMemory memory = new KeyMemory(Ticker.systemTicker());
     private final KeyBatches batches = TestKeys.batches(store, memory);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final Access access = new KeyAccess(
-            new ProviderManager(new ApiKeyAuthenticationProvider(new KeyLookup(peppers, memory, batches), now::get)),
-            meters);
+    private final Access access =
+            new KeyAccess(new ApiKeyAuthenticationProvider(new KeyLookup(peppers, memory, batches), now::get), meters);
 
     @BeforeEach
     void start() {
@@ -51,6 +49,24 @@ final class KeyAccessTest {
         ApiKey key = stored(new KeyRecord(caller, Optional.empty(), Optional.empty()));
         assertThat(access.precheck(TestKeys.header(key))).isEmpty();
         assertThat(access.identify(TestKeys.header(key), TestKeys.VISIT)).isEqualTo(new Identity.Known(caller));
+    }
+
+    @Test
+    void recallsWhomItIdentifiedAndLooksNobodyUpForThat() {
+        Caller caller = TestKeys.caller();
+        ApiKey key = stored(new KeyRecord(caller, Optional.empty(), Optional.empty()));
+        assertThat(access.recall(TestKeys.header(key), TestKeys.VISIT)).isEmpty();
+        assertThat(store.lookUps).isEmpty();
+        access.identify(TestKeys.header(key), TestKeys.VISIT);
+        assertThat(access.recall(TestKeys.header(key), TestKeys.VISIT)).contains(new Identity.Known(caller));
+    }
+
+    @Test
+    void refusesAKeyThatItRecallsAsRevoked() {
+        ApiKey key = stored(new KeyRecord(TestKeys.caller(), Optional.empty(), Optional.of(NOON)));
+        Identity refused = access.identify(TestKeys.header(key), TestKeys.VISIT);
+        assertThat(access.recall(TestKeys.header(key), TestKeys.VISIT)).contains(refused);
+        assertThat(count(Code.KEY_REVOKED)).isEqualTo(2);
     }
 
     @Test

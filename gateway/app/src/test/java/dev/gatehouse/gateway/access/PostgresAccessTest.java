@@ -36,7 +36,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.security.authentication.ProviderManager;
 
 @PooledWhenLong
 @Timeout(60)
@@ -239,9 +238,7 @@ final class PostgresAccessTest {
         batches.start();
         started.add(batches);
         KeyLookup keys = new KeyLookup(TestKeys.peppers(versions), memory, batches);
-        return new KeyAccess(
-                new ProviderManager(new ApiKeyAuthenticationProvider(keys, Clock.systemUTC())),
-                new SimpleMeterRegistry());
+        return new KeyAccess(new ApiKeyAuthenticationProvider(keys, Clock.systemUTC()), new SimpleMeterRegistry());
     }
 
     private static void change(String sql) throws SQLException {

@@ -258,7 +258,7 @@ final class AuditWriterTest {
         List<Outcome> recorded = new CopyOnWriteArrayList<>();
         IntentId intent = intended();
         waitAtTheDisk();
-        audit.conclude(Samples.completed(intent), NO_PATIENCE, recorded::add);
+        audit.concluding(Samples.completed(intent), NO_PATIENCE, recorded::add).join();
         assertThat(recorded).isEmpty();
         disk.release();
         await().atMost(PATIENCE).until(() -> !recorded.isEmpty());
@@ -269,7 +269,8 @@ final class AuditWriterTest {
     void tellsWhatTheLogSaysBeforeTheAnswerMayLeave() {
         List<Outcome> recorded = new CopyOnWriteArrayList<>();
         IntentId intent = intended();
-        assertThat(audit.conclude(Samples.completed(intent), PATIENCE, recorded::add))
+        assertThat(audit.concluding(Samples.completed(intent), PATIENCE, recorded::add)
+                        .join())
                 .isTrue();
         assertThat(recorded).containsExactly(Samples.completed(intent));
     }
@@ -280,9 +281,9 @@ final class AuditWriterTest {
         IntentId poisoned = intended();
         disk.poisoned.add(poisoned);
         Outcome outcome = Samples.completed(poisoned);
-        assertThat(audit.conclude(outcome, PATIENCE, recorded::add)).isFalse();
+        assertThat(audit.concluding(outcome, PATIENCE, recorded::add).join()).isFalse();
         Outcome unknown = Samples.completed(Samples.intent().id());
-        assertThat(audit.conclude(unknown, PATIENCE, recorded::add)).isFalse();
+        assertThat(audit.concluding(unknown, PATIENCE, recorded::add).join()).isFalse();
         assertThat(recorded).containsExactly(outcome, unknown);
     }
 

@@ -66,7 +66,7 @@ class ConnectionTimerTests {
 
     private void answer() {
         connection.head(ResponseHeaders.of(HttpStatus.OK));
-        connection.end();
+        connection.end(new byte[0]);
     }
 
     private void pass(Duration time) {

@@ -47,7 +47,7 @@ final class Talk {
 
     void end() {
         on(connection -> {
-            connection.end();
+            connection.end(new byte[0]);
             return true;
         });
     }

@@ -160,8 +160,7 @@ final class TestEdge implements AutoCloseable {
         } else if (failure != null && Reading.problem(failure) instanceof Problem problem) {
             AggregatedHttpResponse answer = new Dialect().render(problem);
             connection.head(answer.headers());
-            connection.write(answer.content().array());
-            connection.end();
+            connection.end(answer.content().array());
         }
     }
 

@@ -23,6 +23,7 @@ import dev.gatehouse.gateway.vocabulary.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -63,9 +64,10 @@ final class RecoveryTest {
         }
 
         @Override
-        public boolean conclude(Outcome outcome, Duration deadline, Consumer<Outcome> recorded) {
+        public CompletableFuture<Boolean> concluding(Outcome outcome, Duration deadline, Consumer<Outcome> recorded) {
             outcomes.add(outcome);
-            return !full && open.removeIf(orphan -> orphan.ticket().intent().equals(outcome.intent()));
+            return CompletableFuture.completedFuture(
+                    !full && open.removeIf(orphan -> orphan.ticket().intent().equals(outcome.intent())));
         }
 
         @Override

@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -118,12 +119,12 @@ final class Rooms {
         }
 
         @Override
-        public boolean conclude(Outcome outcome, Duration deadline, Consumer<Outcome> recorded) {
+        public CompletableFuture<Boolean> concluding(Outcome outcome, Duration deadline, Consumer<Outcome> recorded) {
             events.add("conclude " + outcome.kind());
             outcomes.add(outcome);
             boolean durable = concluding.get();
             recorded.accept(recording.apply(outcome));
-            return durable;
+            return CompletableFuture.completedFuture(durable);
         }
 
         @Override
