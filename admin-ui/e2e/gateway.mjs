@@ -22,7 +22,7 @@ let started;
 export async function browser() {
   started ??= chromium.launch({
     executablePath: process.env.GATEHOUSE_CHROME ?? (await sparticuz.executablePath()),
-    args: process.env.GATEHOUSE_CHROME ? [] : sparticuz.args,
+    args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'],
     headless: true,
   });
   return started;

@@ -45,7 +45,9 @@ function Inside({ session }: { session: Session }) {
       <a className={styles.skip} href="#main">
         {t('shell.skip')}
       </a>
-      <div className={styles.rail}>{rail}</div>
+      <aside className={styles.rail} aria-label={t('shell.menu.title')}>
+        {rail}
+      </aside>
       <header className={styles.top}>
         <IconButton label={t('shell.menu.open')} onClick={() => setOpen('drawer')}>
           <MenuIcon />

@@ -31,7 +31,8 @@ export default function UserMenu({ session, className }: { session: Session; cla
   return (
     <Menu
       trigger={
-        <button type="button" className={className} aria-label={t('shell.user.label', { name: session.name })}>
+        <button type="button" className={className}>
+          <span className="visually-hidden">{t('shell.user.label')}</span>
           <span className={styles.who}>{session.name}</span>
           <span className={styles.role}>{named('shell.role', session.role)}</span>
         </button>

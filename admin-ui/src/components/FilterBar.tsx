@@ -31,6 +31,7 @@ const MOST = 12;
 /** A typed filter: `tenant:claims-eu kind:failed ttft:>2s`. What holds stands as chips, which the address keeps. */
 export function FilterBar<Param extends string>({ words, view, onChange, placeholder }: FilterBarProps<Param>) {
   const [text, setText] = useState('');
+  const [open, setOpen] = useState(false);
   const [wrong, setWrong] = useState<readonly string[]>([]);
   const highlighted = useRef<Suggestion | undefined>(undefined);
   const input = useRef<HTMLInputElement>(null);
@@ -88,6 +89,10 @@ export function FilterBar<Param extends string>({ words, view, onChange, placeho
         onItemHighlighted={(suggestion) => {
           highlighted.current = suggestion;
         }}
+        open={open}
+        onOpenChange={(next, { reason }) =>
+          setOpen(next || (reason === 'item-press' && highlighted.current?.whole === false))
+        }
         openOnInputClick
       >
         <Autocomplete.Input

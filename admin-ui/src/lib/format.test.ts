@@ -48,6 +48,12 @@ describe('numbers', () => {
   });
 
   it('rounds rates by size', () => {
-    expect([rate(1842.4), rate(18.42), rate(1.842), rate(0)]).toEqual(['1,842', '18.4', '1.84', '0']);
+    expect([rate(1842.4), rate(18.42), rate(1.842), rate(0.00053), rate(0)]).toEqual([
+      '1,842',
+      '18.4',
+      '1.84',
+      '0.00053',
+      '0',
+    ]);
   });
 });

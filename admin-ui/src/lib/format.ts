@@ -31,6 +31,9 @@ export function rate(value: number | null | undefined): string {
   if (value == null) {
     return NOTHING;
   }
+  if (value > 0 && value < 1) {
+    return format({ maximumSignificantDigits: 2 }).format(value);
+  }
   return format({ maximumFractionDigits: value === 0 || value >= 100 ? 0 : value >= 10 ? 1 : 2 }).format(value);
 }
 

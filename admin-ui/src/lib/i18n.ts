@@ -24,9 +24,14 @@ export function t(id: WordId, values: Record<string, string | number> = {}): str
   return i18next.t(id as string, values);
 }
 
-/** The phrase of an id that is made of data (a code, a kind), or the data itself where no phrase is known. */
-export function named(prefix: string, value: string, values: Record<string, string | number> = {}): string {
-  return i18next.t(`${prefix}.${value}`, { ...values, defaultValue: value.replaceAll('_', ' ') });
+/** The phrase of an id that is made of data (a code, a kind); where none is known, `other`, which is the data itself. */
+export function named(
+  prefix: string,
+  value: string,
+  values: Record<string, string | number> = {},
+  other = value.replaceAll('_', ' '),
+): string {
+  return i18next.t(`${prefix}.${value}`, { ...values, defaultValue: other });
 }
 
 /** The language of numbers and dates. */

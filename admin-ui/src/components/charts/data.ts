@@ -51,6 +51,13 @@ export function bandsAt(data: TimeData, at: number): readonly Band[] {
   return data.bands.filter((band) => at >= band.from - width && at <= (band.until ?? band.from + width));
 }
 
+/** The values that stand alone between gaps. */
+export function alone(values: readonly (number | null)[]): number[] {
+  return values.flatMap((value, index) =>
+    value !== null && values[index - 1] == null && values[index + 1] == null ? [index] : [],
+  );
+}
+
 /** Labels of an axis of time: clocks, days where a day begins or where steps are days. */
 export function axisTimes(splits: readonly number[], step: number): string[] {
   return splits.map((at) =>

@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 import { zone } from '../../lib/time';
-import { apart, axisEnd, axisTimes, type Band, type Series, type TimeData } from './data';
+import { alone, apart, axisEnd, axisTimes, type Band, type Series, type TimeData } from './data';
 
 export interface PlotOptions {
   data: TimeData;
@@ -67,7 +67,8 @@ function line(series: Series): uPlot.Series {
     width: 1.5,
     ...(series.dash === true && { dash: [5, 3] }),
     ...(series.fill === true && { fill: () => `color-mix(in srgb, ${colour(token(series))} 9%, transparent)` }),
-    points: { show: false },
+    // A value between two gaps has no line to be seen by.
+    points: { size: 5, fill: () => colour(token(series)), filter: () => alone(series.values) },
     spanGaps: false,
   };
 }

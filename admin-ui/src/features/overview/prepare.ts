@@ -2,7 +2,7 @@ import type { TimeData } from '../../components/charts/data';
 import type { Tone } from '../../components/Status';
 import type { Attention, SeriesView } from '../../lib/contract';
 import { duration, rate } from '../../lib/format';
-import { t } from '../../lib/i18n';
+import { named, t } from '../../lib/i18n';
 import { time } from '../../lib/time';
 
 export interface Prepared {
@@ -19,7 +19,7 @@ function points(view: SeriesView): Points {
     bands: view.events.map((event) => ({
       from: Date.parse(event.at),
       until: event.until == null ? null : Date.parse(event.until),
-      label: event.label,
+      label: named('overview.event', event.what, { label: event.label }, `${event.label}: ${event.what}`),
     })),
   };
 }

@@ -5,6 +5,9 @@ import { t } from '../../lib/i18n';
 import { type AttemptBar, type Phase, waterfallOf } from './prepare';
 import styles from './Requests.module.css';
 
+/** Below it, tokens per second would tell of the clock. */
+const LEAST_DECODE_MS = 50;
+
 const PHASES: readonly Phase[] = ['queue', 'prefill', 'decode', 'rest'];
 
 /** Where the time went: each attempt's queue, prefill and decode, and what is left of the whole. */
@@ -19,7 +22,7 @@ export function TimeFall({ detail }: { detail: RequestDetail }) {
         {firstTokenMs === null
           ? t('requests.time.noFirst', { total: duration(totalMs) })
           : t('requests.time.sentence', { first: duration(firstTokenMs), total: duration(totalMs) })}
-        {decode > 0 && tokens > 1 && (
+        {decode >= LEAST_DECODE_MS && tokens > 1 && (
           <span className="dim"> {t('requests.time.perSecond', { rate: rate((tokens * 1000) / decode) })}</span>
         )}
       </figcaption>

@@ -71,6 +71,14 @@ export const overview = addWords({
   'overview.chart.outputNone': 'No tokens in this range.',
   'overview.chart.tokens': 'tok/s',
 
+  'overview.event.node.joined': '{{label}} joined the pool',
+  'overview.event.node.lost': '{{label}} left the pool',
+  'overview.event.node.returned': '{{label}} came back',
+  'overview.event.node.drain': '{{label}} was drained',
+  'overview.event.node.undrain': '{{label}} was taken back',
+  'overview.event.price.create': 'new price of {{label}}',
+  'overview.event.limit.warn': '{{label}} passed its warning',
+
   'overview.spend.title': 'Spend by tenant',
   'overview.spend.note': '{{month}}, against budget',
   'overview.spend.link': 'Usage & cost',
