@@ -22,12 +22,13 @@ export function zoneName(at: Date = new Date()): string {
   return part?.value ?? '';
 }
 
-type Shape = 'clock' | 'minute' | 'day' | 'dayMinute' | 'full' | 'month';
+type Shape = 'clock' | 'minute' | 'day' | 'date' | 'dayMinute' | 'full' | 'month';
 
 const SHAPES: Record<Shape, Intl.DateTimeFormatOptions> = {
   clock: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
   minute: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   day: { day: 'numeric', month: 'short' },
+  date: { day: 'numeric', month: 'short', year: 'numeric' },
   dayMinute: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   full: {
     day: 'numeric',

@@ -1,9 +1,23 @@
+import type { access } from './en/access';
+import type { keys } from './en/keys';
+import type { limits } from './en/limits';
+import type { me } from './en/me';
 import type { overview } from './en/overview';
 import type { requests } from './en/requests';
 import type { shell } from './en/shell';
+import type { tenants } from './en/tenants';
+import type { users } from './en/users';
 
 // One line for each file of locales/en.
-type Words = typeof shell & typeof overview & typeof requests;
+type Words = typeof shell &
+  typeof overview &
+  typeof requests &
+  typeof keys &
+  typeof limits &
+  typeof users &
+  typeof tenants &
+  typeof access &
+  typeof me;
 
 type Plain<Id> = Id extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : Id;
 
