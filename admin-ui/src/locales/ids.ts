@@ -1,9 +1,21 @@
+import type { audit } from './en/audit';
+import type { models } from './en/models';
+import type { nodes } from './en/nodes';
 import type { overview } from './en/overview';
+import type { playground } from './en/playground';
 import type { requests } from './en/requests';
 import type { shell } from './en/shell';
+import type { usage } from './en/usage';
 
 // One line for each file of locales/en.
-type Words = typeof shell & typeof overview & typeof requests;
+type Words = typeof shell &
+  typeof overview &
+  typeof requests &
+  typeof usage &
+  typeof playground &
+  typeof models &
+  typeof nodes &
+  typeof audit;
 
 type Plain<Id> = Id extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : Id;
 

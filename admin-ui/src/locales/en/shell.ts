@@ -12,6 +12,12 @@ export const shell = addWords({
   'shell.nav.trust': 'Trust',
   'shell.page.overview': 'Overview',
   'shell.page.requests': 'Requests',
+  'shell.page.usage': 'Usage & cost',
+  'shell.page.playground': 'Playground',
+  'shell.page.models': 'Models',
+  'shell.page.nodes': 'Nodes',
+  'shell.page.audit': 'Audit log',
+  'shell.act.spend': 'Show spend of 30 days',
   'shell.act.tail': 'Tail requests live',
   'shell.act.failed': 'Show failed requests',
 
