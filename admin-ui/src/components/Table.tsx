@@ -42,6 +42,8 @@ export interface TableProps<Row> {
   fresh?: ReadonlySet<string>;
   /** Is called when the last rows come into view, to load more. */
   onEnd?: () => void;
+  /** The sum of all rows, also of those that are not here; it stays below them. */
+  total?: Row;
   /** Below the rows: how many there are, whether more come. */
   foot?: ReactNode;
   /** As high as its place, with the rows scrolling inside. */
@@ -55,7 +57,7 @@ const LEAST = 86;
 
 /** Rows and columns. Only rows in view are in the document, so that ten thousand cost as little as thirty. */
 export function Table<Row>(props: TableProps<Row>) {
-  const { label, columns, rowId, open, openId, fresh, onEnd, foot, fill = false } = props;
+  const { label, columns, rowId, open, openId, fresh, onEnd, total, foot, fill = false } = props;
   const frame = useRef<HTMLElement>(null);
   const [sort, onSort] = useSort(props);
   const rows = useMemo(() => sorted(props.rows, columns, sort), [props.rows, columns, sort]);
@@ -117,6 +119,17 @@ export function Table<Row>(props: TableProps<Row>) {
           })}
           <Spacer height={last === undefined ? 0 : virtual.getTotalSize() - last.end} columns={columns.length} />
         </tbody>
+        {total !== undefined && (
+          <tfoot>
+            <tr>
+              {columns.map((column) => (
+                <td key={column.id} className={cx(column.number === true && styles.number)}>
+                  {column.cell(total)}
+                </td>
+              ))}
+            </tr>
+          </tfoot>
+        )}
       </table>
       {foot !== undefined && <div className={styles.foot}>{foot}</div>}
     </section>

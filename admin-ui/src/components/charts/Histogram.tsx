@@ -3,9 +3,11 @@ import { cx } from '../../lib/cx';
 import { compact, count, duration } from '../../lib/format';
 import { t } from '../../lib/i18n';
 import { time, useZone } from '../../lib/time';
+import type { SeriesColour } from './data';
 import styles from './Histogram.module.css';
 
-export type StackTone = 'good' | 'neutral' | 'warn' | 'policy' | 'bad';
+/** A state, or a series that is none. */
+export type StackTone = 'good' | 'neutral' | 'warn' | 'policy' | 'bad' | SeriesColour;
 
 export interface Stack {
   id: string;
@@ -25,8 +27,13 @@ export interface HistogramProps {
   stacks: readonly Stack[];
   /** A range was drawn, or chosen by keys. */
   onBrush: (from: number, until: number) => void;
+  /** A value with its unit, and a short one; counts where they are left out. */
+  format?: (value: number) => string;
+  short?: (value: number) => string;
+  height?: number;
 }
 
+const HEIGHT = 64;
 const TICKS = 6;
 
 interface Span {
@@ -35,7 +42,8 @@ interface Span {
 }
 
 /** Counts over time as stacked bars. Dragging, or Shift with arrows and Enter, chooses a range. */
-export function Histogram({ label, at, bucketSeconds, stacks, onBrush }: HistogramProps) {
+export function Histogram(props: HistogramProps) {
+  const { label, at, bucketSeconds, stacks, onBrush, format = count, short = compact, height = HEIGHT } = props;
   const [cursor, setCursor] = useState<number>();
   const [brush, setBrush] = useState<Span>();
   useZone();
@@ -72,13 +80,21 @@ export function Histogram({ label, at, bucketSeconds, stacks, onBrush }: Histogr
   };
   return (
     <div className={styles.frame}>
-      <Legend stacks={stacks} at={at} cursor={cursor} most={most} seconds={bucketSeconds} />
+      <Legend
+        stacks={stacks}
+        at={at}
+        cursor={cursor}
+        most={most > 0 ? short(most) : undefined}
+        seconds={bucketSeconds}
+        format={format}
+      />
       <div
         className={styles.bars}
         role="img"
         aria-label={label}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys move the crosshair
         tabIndex={0}
+        style={{ height }}
         onKeyDown={press}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
@@ -100,7 +116,7 @@ export function Histogram({ label, at, bucketSeconds, stacks, onBrush }: Histogr
       <Axis at={at} bucketSeconds={bucketSeconds} />
       <span className="visually-hidden" aria-live="polite">
         {cursor !== undefined && document.activeElement?.getAttribute('aria-label') === label
-          ? `${time(at[cursor], 'minute')}: ${count(sums[cursor])}`
+          ? `${time(at[cursor], 'minute')}: ${format(sums[cursor] ?? 0)}`
           : ''}
       </span>
     </div>
@@ -111,23 +127,24 @@ interface LegendProps {
   stacks: readonly Stack[];
   at: readonly number[];
   cursor: number | undefined;
-  most: number;
+  most: string | undefined;
   seconds: number;
+  format: (value: number) => string;
 }
 
-function Legend({ stacks, at, cursor, most, seconds }: LegendProps) {
+function Legend({ stacks, at, cursor, most, seconds, format }: LegendProps) {
   return (
     <div className={styles.legend}>
       {stacks.map(({ id, name, tone, values }) => (
         <span key={id} className={styles.key}>
           <span className={cx(styles.block, styles[tone])} />
           {name}
-          <b>{count(cursor === undefined ? values.reduce((sum, value) => sum + value, 0) : values[cursor])}</b>
+          <b>{format(cursor === undefined ? values.reduce((sum, value) => sum + value, 0) : (values[cursor] ?? 0))}</b>
         </span>
       ))}
       <span className={styles.at}>
         {cursor === undefined
-          ? most > 0 && t('shell.chart.most', { most: compact(most), span: duration(seconds * 1000) })
+          ? most !== undefined && t('shell.chart.most', { most, span: duration(seconds * 1000) })
           : time(at[cursor], 'dayMinute')}
       </span>
     </div>

@@ -21,6 +21,12 @@ export const shell = addWords({
   'shell.act.newKey': 'Create key',
   'shell.act.invite': 'Invite user',
   'shell.act.ask': 'Ask for access',
+  'shell.page.usage': 'Usage & cost',
+  'shell.page.playground': 'Playground',
+  'shell.page.models': 'Models',
+  'shell.page.nodes': 'Nodes',
+  'shell.page.audit': 'Audit log',
+  'shell.act.spend': 'Show spend of 30 days',
   'shell.act.tail': 'Tail requests live',
   'shell.act.failed': 'Show failed requests',
 
