@@ -98,13 +98,24 @@ export function CodeSnippet({ snippets, label }: { snippets: readonly [Snippet, 
 }
 
 /** A secret that is shown this one time. */
-export function SecretOnce({ secret, about, done }: { secret: string; about: ReactNode; done?: ReactNode }) {
+export function SecretOnce({
+  secret,
+  about,
+  copy = t('shell.secret.copy'),
+  done,
+}: {
+  secret: string;
+  about: ReactNode;
+  /** What the button that copies it is called. */
+  copy?: string;
+  done?: ReactNode;
+}) {
   return (
     <section className={styles.secret} aria-label={t('shell.secret.title')}>
       <div>{about}</div>
       <output className={styles.value}>{secret}</output>
       <div className={styles.foot}>
-        <CopyButton value={secret} label={t('shell.secret.copy')} text={t('shell.secret.copy')} />
+        <CopyButton value={secret} label={copy} text={copy} />
         {done}
       </div>
     </section>

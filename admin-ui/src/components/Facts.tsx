@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { cx } from '../lib/cx';
 import styles from './Facts.module.css';
 
 /** Parts of a detail, one under the other. */
@@ -32,6 +33,13 @@ export function Fact({ name, children }: { name: string; children: ReactNode }) 
   );
 }
 
+export interface LineHead {
+  text: string;
+  number?: boolean;
+  /** Its words may take several lines. */
+  wrap?: boolean;
+}
+
 /** A few rows inside a detail, without the means of a long table. */
 export function Lines({
   label,
@@ -39,10 +47,11 @@ export function Lines({
   rows,
 }: {
   label: string;
-  head: readonly { text: string; number?: boolean }[];
+  head: readonly LineHead[];
   rows: readonly { id: string; cells: readonly ReactNode[] }[];
 }) {
-  const side = (index: number) => (head[index]?.number === true ? 'number' : undefined);
+  const side = (index: number) =>
+    cx(head[index]?.number === true && 'number', head[index]?.wrap === true && styles.wrap);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
     <section className={styles.scroll} aria-label={label} tabIndex={0}>

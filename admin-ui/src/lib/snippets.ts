@@ -59,10 +59,11 @@ OpenAIClient client = OpenAIOkHttpClient.builder()
     .baseUrl("${origin}/v1")
     .apiKey(System.getenv("GATEHOUSE_KEY"))
     .build();
-ChatCompletion answer = client.chat().completions().create(ChatCompletionCreateParams.builder()
+ChatCompletionCreateParams question = ChatCompletionCreateParams.builder()
     .model("${model}")
     .addUserMessage("Hello")
-    .build());
+    .build();
+ChatCompletion answer = client.chat().completions().create(question);
 System.out.println(answer.choices().get(0).message().content().orElse(""));`;
 }
 

@@ -199,7 +199,7 @@ function OwnLimits({ view }: { view: KeyView }) {
             <Lines
               label={t('keys.sheet.limits')}
               head={[
-                { text: t('shell.limit.what') },
+                { text: t('shell.limit.what'), wrap: true },
                 { text: t('shell.limit.amount'), number: true },
                 { text: t('shell.limit.left'), number: true },
               ]}

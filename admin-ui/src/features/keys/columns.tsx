@@ -9,11 +9,11 @@ import { type KeyRow, prefixOf, stateOf } from './prepare';
 export function keyColumns(look: { now: number; everywhere: boolean; spend: boolean }): readonly Column<KeyRow>[] {
   const { now, everywhere, spend } = look;
   const columns: (Column<KeyRow> | false)[] = [
-    { id: 'name', head: t('keys.table.name'), width: 150, cell: ({ name }) => name, sort: ({ name }) => name },
+    { id: 'name', head: t('keys.table.name'), width: 140, cell: ({ name }) => name, sort: ({ name }) => name },
     {
       id: 'state',
       head: t('keys.table.state'),
-      width: 132,
+      width: 124,
       cell: (key) => {
         const { tone, text } = stateOf(key, now);
         return <Status tone={tone}>{text}</Status>;
@@ -41,7 +41,7 @@ export function keyColumns(look: { now: number; everywhere: boolean; spend: bool
     {
       id: 'prefix',
       head: t('keys.table.prefix'),
-      width: 116,
+      width: 108,
       mono: true,
       cell: (key) => (key.kind === 'console' ? t('keys.kind.console') : (prefixOf(key) ?? NOTHING)),
     },
@@ -54,7 +54,7 @@ export function keyColumns(look: { now: number; everywhere: boolean; spend: bool
     {
       id: 'used',
       head: t('keys.table.used'),
-      width: 92,
+      width: 80,
       cell: ({ lastUsed }) => (lastUsed == null ? t('keys.table.never') : ago(lastUsed, now)),
       sort: ({ lastUsed }) => (lastUsed == null ? 0 : Date.parse(lastUsed)),
     },
@@ -77,7 +77,7 @@ export function keyColumns(look: { now: number; everywhere: boolean; spend: bool
     {
       id: 'expires',
       head: t('keys.table.expires'),
-      width: 104,
+      width: 110,
       cell: ({ expires }) => (expires == null ? t('keys.table.never') : time(expires, 'date')),
       sort: ({ expires }) => (expires == null ? null : Date.parse(expires)),
     },

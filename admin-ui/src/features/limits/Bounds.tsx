@@ -121,7 +121,7 @@ function Line({ place, limit, own, writes, binds, runsOut }: LineProps) {
         <td className={styles.number}>{amountText(what, state.spent)}</td>
         <td className={styles.number}>{amountText(what, state.held)}</td>
         <td className={styles.number}>{amountText(what, state.left)}</td>
-        <td>{state.reset == null ? t('limits.table.now') : time(state.reset, 'dayMinute')}</td>
+        <td>{state.reset == null ? t('limits.table.now') : moment(state.reset)}</td>
         <td>{runsOut}</td>
         <td>{writes && <Actions limit={limit} />}</td>
       </tr>
@@ -143,6 +143,11 @@ function Line({ place, limit, own, writes, binds, runsOut }: LineProps) {
       ))}
     </>
   );
+}
+
+/** The clock for what is today, else the day too. */
+function moment(at: string): string {
+  return time(at, time(at, 'date') === time(Date.now(), 'date') ? 'clock' : 'dayMinute');
 }
 
 function Actions({ limit }: { limit: LimitView }) {

@@ -130,7 +130,7 @@ function Verdict({ explained, charge, places }: { explained: Explained; charge: 
         <Lines
           label={t('limits.if.label')}
           head={[
-            { text: t('limits.if.limit') },
+            { text: t('limits.if.limit'), wrap: true },
             { text: t('limits.if.needs'), number: true },
             { text: t('limits.if.left'), number: true },
           ]}

@@ -146,7 +146,7 @@ interface ModelsProps {
 }
 
 function Models({ own, asked, ask }: ModelsProps) {
-  const price = (text: string | undefined) => (text === undefined ? t('me.models.free') : money(nanoOf(text)));
+  const price = (text: string | undefined) => (text === undefined ? NOTHING : money(nanoOf(text)));
   return (
     <Panel title={t('me.models.title')} note={t('me.models.note')}>
       {own.models.length === 0 ? (
@@ -182,7 +182,7 @@ function Models({ own, asked, ask }: ModelsProps) {
                 </Button>
               ),
               count(context),
-              price(list?.perMillionTokens.uncached),
+              list == null ? t('me.models.free') : price(list.perMillionTokens.uncached),
               price(list?.perMillionTokens.cached),
               price(list?.perMillionTokens.output),
               price(list?.perMillionTokens.reasoning),
@@ -230,10 +230,10 @@ function Asked({ asked }: { asked: readonly AccessRequest[] }) {
     <Lines
       label={t('me.asked.title')}
       head={[
-        { text: t('me.asked.what') },
+        { text: t('me.asked.what'), wrap: true },
         { text: t('me.asked.state') },
         { text: t('me.asked.asked') },
-        { text: t('me.asked.answer') },
+        { text: t('me.asked.answer'), wrap: true },
       ]}
       rows={asked
         .toSorted((one, other) => Date.parse(other.created) - Date.parse(one.created))
@@ -272,7 +272,7 @@ function Projects({ own }: { own: MeView }) {
       ) : (
         <Lines
           label={t('me.projects.title')}
-          head={[{ text: t('me.projects.project') }, { text: t('me.projects.models') }]}
+          head={[{ text: t('me.projects.project') }, { text: t('me.projects.models'), wrap: true }]}
           rows={own.projects.map(({ project, projectName, models }) => ({
             id: project,
             cells: [projectName, models?.join(', ') ?? t('me.projects.all')],

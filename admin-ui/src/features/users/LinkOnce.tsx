@@ -17,6 +17,7 @@ export function LinkOnce({ name, link, expires, onDone }: LinkOnceProps) {
     <SecretOnce
       secret={linkOf(link)}
       about={t('users.link.about', { name, time: time(expires, 'full') })}
+      copy={t('users.link.copy')}
       done={<Button onClick={onDone}>{t('users.link.done')}</Button>}
     />
   );

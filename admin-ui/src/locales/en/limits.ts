@@ -14,8 +14,8 @@ export const limits = addWords({
   'limits.level.project': 'Project',
   'limits.level.key': 'Key',
 
-  'limits.node.title': 'What limits {{name}}',
-  'limits.node.organisation': 'What limits everybody',
+  'limits.node.title': '{{name}}: what limits it',
+  'limits.node.organisation': 'Organisation: what limits everybody',
   'limits.node.missing': 'No such tenant, project or key',
   'limits.node.missingText': 'It may be gone, or belong to another tenant.',
   'limits.node.add': 'Set limit',
@@ -49,7 +49,7 @@ export const limits = addWords({
   'limits.do.override': 'Override for a time',
   'limits.do.delete': 'Delete limit',
 
-  'limits.form.title': 'Set a limit of {{name}}',
+  'limits.form.title': '{{name}}: new limit',
   'limits.form.what': 'What it counts',
   'limits.form.per': 'In what time',
   'limits.form.model': 'For',
@@ -111,7 +111,7 @@ export const limits = addWords({
   'limits.if.hint': 'Choose a key and a model.',
   'limits.if.admits': 'Would be admitted',
   'limits.if.refuses': 'Would be refused',
-  'limits.if.by': '{{what}} at {{place}}: needs {{needed}}, {{left}} left.',
+  'limits.if.by': '{{what}} ({{place}}): it needs {{needed}}, and {{left}} are left.',
   'limits.if.room': 'There is room at {{time}} if nobody calls.',
   'limits.if.noRoom': 'Waiting does not make room, or requests under way hold it.',
   'limits.if.free': 'No limit binds this key and model.',

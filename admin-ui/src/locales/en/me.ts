@@ -47,7 +47,7 @@ export const me = addWords({
   'me.projects.models': 'Models',
   'me.projects.all': 'All models',
   'me.snippet.title': 'First call',
-  'me.snippet.note': 'the variable GATEHOUSE_KEY holds a key’s secret',
+  'me.snippet.note': 'GATEHOUSE_KEY holds the secret',
   'me.snippet.model': 'Model of the example',
   'me.asked.title': 'What I asked for',
   'me.asked.none': 'Nothing asked for yet.',
