@@ -34,7 +34,14 @@ describe('a conversation', () => {
     const said = conversation(ASKED, text('Half', '', 300));
     const stopped = advance(said, { kind: 'ended', id: 1, place: 0, ms: 500, stopped: true });
     expect(stopped[0]?.runs[0]).toMatchObject({ state: 'stopped', content: 'Half', totalMs: 500 });
-    const failed = advance(said, { kind: 'ended', id: 1, place: 0, ms: 500, stopped: false, problem: unreachable('x') });
+    const failed = advance(said, {
+      kind: 'ended',
+      id: 1,
+      place: 0,
+      ms: 500,
+      stopped: false,
+      problem: unreachable('x'),
+    });
     expect(failed[0]?.runs[0]).toMatchObject({ state: 'failed', content: 'Half', problem: { code: 'unreachable' } });
   });
 

@@ -54,6 +54,9 @@ const END = '[DONE]';
 export async function* ask(project: string, body: ChatBody, signal: AbortSignal): AsyncGenerator<Piece> {
   const response = await send(project, body, signal);
   yield { kind: 'begun', request: response.headers.get('x-request-id') ?? undefined };
+  if (!response.ok) {
+    throw refusal(response.status, await response.json().catch(() => null));
+  }
   let whole = false;
   for await (const data of events(response.body, signal)) {
     whole = data === END;
@@ -66,7 +69,7 @@ export async function* ask(project: string, body: ChatBody, signal: AbortSignal)
 
 async function send(project: string, body: ChatBody, signal: AbortSignal): Promise<Response> {
   const token = csrfToken();
-  const response = await fetch(PATH, {
+  return fetch(PATH, {
     method: 'POST',
     credentials: 'same-origin',
     signal,
@@ -80,10 +83,6 @@ async function send(project: string, body: ChatBody, signal: AbortSignal): Promi
   }).catch((cause: unknown) => {
     throw signal.aborted ? cause : unreachable(cause);
   });
-  if (!response.ok) {
-    throw refusal(response.status, await response.json().catch(() => null));
-  }
-  return response;
 }
 
 /** The data of each event of a stream. A connection that breaks is a problem; one that was stopped is not. */
