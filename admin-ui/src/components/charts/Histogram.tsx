@@ -31,6 +31,8 @@ export interface HistogramProps {
   format?: (value: number) => string;
   short?: (value: number) => string;
   height?: number;
+  /** How a bucket is called; by its clock or its day where it is left out. */
+  when?: (at: number) => string;
 }
 
 const HEIGHT = 64;
@@ -43,7 +45,7 @@ interface Span {
 
 /** Counts over time as stacked bars. Dragging, or Shift with arrows and Enter, chooses a range. */
 export function Histogram(props: HistogramProps) {
-  const { label, at, bucketSeconds, stacks, onBrush, format = count, short = compact, height = HEIGHT } = props;
+  const { label, at, bucketSeconds, stacks, onBrush, format = count, short = compact, height = HEIGHT, when } = props;
   const [cursor, setCursor] = useState<number>();
   const [brush, setBrush] = useState<Span>();
   useZone();
@@ -87,6 +89,7 @@ export function Histogram(props: HistogramProps) {
         most={most > 0 ? short(most) : undefined}
         seconds={bucketSeconds}
         format={format}
+        when={when}
       />
       <div
         className={styles.bars}
@@ -113,10 +116,10 @@ export function Histogram(props: HistogramProps) {
         <Bars stacks={stacks} at={at} most={most} cursor={cursor} />
         {brush !== undefined && <Brush span={brush} count={at.length} />}
       </div>
-      <Axis at={at} bucketSeconds={bucketSeconds} />
+      {when === undefined ? <Axis at={at} bucketSeconds={bucketSeconds} /> : <Buckets at={at} when={when} />}
       <span className="visually-hidden" aria-live="polite">
         {cursor !== undefined && document.activeElement?.getAttribute('aria-label') === label
-          ? `${time(at[cursor], 'minute')}: ${format(sums[cursor] ?? 0)}`
+          ? `${(when ?? minute)(at[cursor] ?? 0)}: ${format(sums[cursor] ?? 0)}`
           : ''}
       </span>
     </div>
@@ -130,9 +133,10 @@ interface LegendProps {
   most: string | undefined;
   seconds: number;
   format: (value: number) => string;
+  when: ((at: number) => string) | undefined;
 }
 
-function Legend({ stacks, at, cursor, most, seconds, format }: LegendProps) {
+function Legend({ stacks, at, cursor, most, seconds, format, when = dayMinute }: LegendProps) {
   return (
     <div className={styles.legend}>
       {stacks.map(({ id, name, tone, values }) => (
@@ -145,7 +149,7 @@ function Legend({ stacks, at, cursor, most, seconds, format }: LegendProps) {
       <span className={styles.at}>
         {cursor === undefined
           ? most !== undefined && t('shell.chart.most', { most, span: duration(seconds * 1000) })
-          : time(at[cursor], 'dayMinute')}
+          : when(at[cursor] ?? 0)}
       </span>
     </div>
   );
@@ -211,6 +215,30 @@ function Axis({ at, bucketSeconds }: { at: readonly number[]; bucketSeconds: num
       ))}
     </div>
   );
+}
+
+/** Buckets by their names, each below its bar, as many as have room. */
+function Buckets({ at, when }: { at: readonly number[]; when: (at: number) => string }) {
+  const step = Math.ceil(at.length / TICKS / 2);
+  return (
+    <div className={styles.buckets} aria-hidden="true">
+      {at.map((start, index) =>
+        index % step === 0 ? (
+          <span key={start} style={{ left: `${((index + 0.5) / at.length) * 100}%` }}>
+            {when(start)}
+          </span>
+        ) : null,
+      )}
+    </div>
+  );
+}
+
+function minute(at: number): string {
+  return time(at, 'minute');
+}
+
+function dayMinute(at: number): string {
+  return time(at, 'dayMinute');
 }
 
 /** A sentence for those who do not see the bars. */

@@ -68,7 +68,9 @@ function Explorer() {
         </>
       }
     >
-      <FilterBar words={words} view={view} onChange={change} placeholder={t('audit.filter.example')} />
+      <div className={styles.bar}>
+        <FilterBar words={words} view={view} onChange={change} placeholder={t('audit.filter.example')} />
+      </div>
       <div className={styles.list}>
         {acts.rows.length === 0 ? (
           <Nothing acts={acts} view={view} words={words} change={change} />

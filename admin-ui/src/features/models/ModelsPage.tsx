@@ -94,17 +94,17 @@ function open({ id }: ModelView) {
 
 function modelColumns(): readonly Column<ModelView>[] {
   return [
-    { id: 'id', head: t('models.table.id'), width: 180, cell: ({ id }) => id, sort: ({ id }) => id },
+    { id: 'id', head: t('models.table.id'), width: 150, cell: ({ id }) => id, sort: ({ id }) => id },
     {
       id: 'aliases',
       head: t('models.table.aliases'),
-      width: 160,
+      width: 124,
       cell: ({ aliases }) => (aliases.length === 0 ? NOTHING : aliases.join(', ')),
     },
     {
       id: 'nodes',
       head: t('models.table.nodes'),
-      width: 128,
+      width: 134,
       cell: ({ nodesReady }) => <Ready nodes={nodesReady} />,
       sort: ({ nodesReady }) => nodesReady,
     },
@@ -112,7 +112,7 @@ function modelColumns(): readonly Column<ModelView>[] {
       id: 'context',
       head: t('models.table.context'),
       unit: t('models.table.tokens'),
-      width: 118,
+      width: 112,
       number: true,
       cell: ({ context }) => count(context),
       sort: ({ context }) => context ?? null,
@@ -121,14 +121,14 @@ function modelColumns(): readonly Column<ModelView>[] {
     {
       id: 'perCall',
       head: t('models.class.perCall'),
-      width: 86,
+      width: 76,
       number: true,
       cell: ({ price }) => (price == null ? NOTHING : money(nanoOf(price.perCall))),
     },
     {
       id: 'since',
       head: t('models.table.since'),
-      width: 122,
+      width: 112,
       number: true,
       cell: ({ price }) => time(price?.from, 'dayMinute'),
     },
@@ -140,7 +140,7 @@ function classColumn(name: TokenClass): Column<ModelView> {
     id: name,
     head: t(`models.class.${name}`),
     unit: t('models.table.million'),
-    width: name === 'reasoning' ? 128 : 108,
+    width: name === 'reasoning' ? 122 : 100,
     number: true,
     cell: ({ price }) => (price == null ? NOTHING : money(nanoOf(price.perMillionTokens[name]))),
     sort: ({ price }) => (price == null ? null : Number(price.perMillionTokens[name])),

@@ -1,5 +1,5 @@
 import { Meter } from '../../components/Meter';
-import { count } from '../../lib/format';
+import { compact, count } from '../../lib/format';
 import { t } from '../../lib/i18n';
 import styles from './Nodes.module.css';
 import { kvShare, type NodeView } from './prepare';
@@ -11,7 +11,7 @@ export function Cache({ node }: { node: NodeView }) {
     <span className={styles.cache} title={text}>
       <Meter label={t('nodes.kv.label', { node: node.name })} share={kvShare(node)} />
       <span className={styles.cacheText}>
-        {count(node.kvUsed)} / {count(node.kvTokens)}
+        {compact(node.kvUsed)} / {compact(node.kvTokens)}
       </span>
     </span>
   );

@@ -126,7 +126,7 @@ function open({ name }: NodeView) {
 function nodeColumns(now: number): readonly Column<NodeView>[] {
   const hour = t('nodes.table.hour');
   return [
-    { id: 'name', head: t('nodes.table.name'), width: 130, cell: ({ name }) => name, sort: ({ name }) => name },
+    { id: 'name', head: t('nodes.table.name'), width: 112, cell: ({ name }) => name, sort: ({ name }) => name },
     {
       id: 'state',
       head: t('nodes.table.state'),
@@ -137,42 +137,42 @@ function nodeColumns(now: number): readonly Column<NodeView>[] {
     {
       id: 'models',
       head: t('nodes.table.models'),
-      width: 150,
+      width: 132,
       cell: ({ models }) => <span title={idsOf(models)}>{idsOf(models)}</span>,
     },
     {
-      ...number('running', t('nodes.table.running'), 128, t('nodes.table.slots')),
+      ...number('running', t('nodes.table.running'), 120, t('nodes.table.slots')),
       cell: ({ running, slots }) => `${count(running)} / ${count(slots)}`,
       sort: ({ running, slots }) => (slots === 0 ? 0 : running / slots),
     },
     {
-      ...number('waiting', t('nodes.table.waiting'), 76),
+      ...number('waiting', t('nodes.table.waiting'), 70),
       cell: ({ waiting }) => count(waiting),
       sort: ({ waiting }) => waiting,
     },
     {
-      ...number('pace', t('nodes.table.pace'), 98, t('nodes.table.perSecond')),
+      ...number('pace', t('nodes.table.pace'), 94, t('nodes.table.perSecond')),
       cell: ({ tokensPerSecond }) => rate(tokensPerSecond),
       sort: ({ tokensPerSecond }) => tokensPerSecond,
     },
-    { id: 'kv', head: t('nodes.table.kv'), width: 190, cell: (node) => <Cache node={node} />, sort: kvShare },
+    { id: 'kv', head: t('nodes.table.kv'), width: 152, cell: (node) => <Cache node={node} />, sort: kvShare },
     {
-      ...number('requests', t('nodes.table.requests'), 114, hour),
+      ...number('requests', t('nodes.table.requests'), 108, hour),
       cell: ({ name, requestsLastHour }) => <Hour node={name} value={requestsLastHour} />,
       sort: ({ requestsLastHour }) => requestsLastHour,
     },
     {
-      ...number('failed', t('nodes.table.failed'), 90, hour),
+      ...number('failed', t('nodes.table.failed'), 82, hour),
       cell: ({ name, failedLastHour }) => <Hour node={name} value={failedLastHour} kind="failed" />,
       sort: ({ failedLastHour }) => failedLastHour,
     },
     {
-      ...number('cost', t('nodes.table.cost'), 88, t('nodes.table.perHour')),
+      ...number('cost', t('nodes.table.cost'), 84, t('nodes.table.perHour')),
       cell: ({ costNanoPerHour }) => money(costNanoPerHour),
       sort: ({ costNanoPerHour }) => costNanoPerHour ?? null,
     },
     {
-      ...number('heard', t('nodes.table.heard'), 84),
+      ...number('heard', t('nodes.table.heard'), 78),
       cell: ({ heard }) => ago(heard, now),
       sort: ({ heard }) => Date.parse(heard),
     },

@@ -126,10 +126,12 @@ function Playground({ me }: { me: Me }) {
 
 type Project = Me['projects'][number];
 
-/** Models that may be asked for in a project, in the order of the gateway. */
+/** Models that may be asked for in a project, those first that a node serves: of the others no context is known. */
 function modelsOf({ models }: Me, project: Project | undefined): readonly string[] {
   const within = project?.models;
-  return models.filter(({ id }) => within == null || within.includes(id)).map(({ id }) => id);
+  const allowed = models.filter(({ id }) => within == null || within.includes(id));
+  const served = allowed.filter(({ context }) => context != null);
+  return [...served, ...allowed.filter(({ context }) => context == null)].map(({ id }) => id);
 }
 
 /** The question that is being written, or the one that was asked last. */

@@ -48,7 +48,7 @@ export type Step =
   | { kind: 'cleared' };
 
 /** The conversation after something has happened. */
-export function after(turns: readonly Turn[], step: Step): readonly Turn[] {
+export function advance(turns: readonly Turn[], step: Step): readonly Turn[] {
   switch (step.kind) {
     case 'cleared':
       return [];

@@ -45,6 +45,7 @@ interface OpenAiError {
 }
 
 const PATH = '/api/admin/v1/playground/chat/completions';
+const END = '[DONE]';
 
 /**
  * Asks as the signed-in user and yields the answer as it comes. Aborting the signal closes the connection, which makes
@@ -53,14 +54,22 @@ const PATH = '/api/admin/v1/playground/chat/completions';
 export async function* ask(project: string, body: ChatBody, signal: AbortSignal): AsyncGenerator<Piece> {
   const response = await send(project, body, signal);
   yield { kind: 'begun', request: response.headers.get('x-request-id') ?? undefined };
+  if (!response.ok) {
+    throw refusal(response.status, await response.json().catch(() => null));
+  }
+  let whole = false;
   for await (const data of events(response.body, signal)) {
+    whole = data === END;
     yield* piecesOf(data);
+  }
+  if (!whole) {
+    throw unreachable('the stream broke off');
   }
 }
 
 async function send(project: string, body: ChatBody, signal: AbortSignal): Promise<Response> {
   const token = csrfToken();
-  const response = await fetch(PATH, {
+  return fetch(PATH, {
     method: 'POST',
     credentials: 'same-origin',
     signal,
@@ -74,10 +83,6 @@ async function send(project: string, body: ChatBody, signal: AbortSignal): Promi
   }).catch((cause: unknown) => {
     throw signal.aborted ? cause : unreachable(cause);
   });
-  if (!response.ok) {
-    throw refusal(response.status, await response.json().catch(() => null));
-  }
-  return response;
 }
 
 /** The data of each event of a stream. A connection that breaks is a problem; one that was stopped is not. */
@@ -112,7 +117,7 @@ export function wholeEvents(text: string): { whole: string[]; left: string } {
 
 /** What an event says; an error inside a stream is thrown. */
 export function piecesOf(data: string): Piece[] {
-  if (data === '[DONE]') {
+  if (data === END) {
     return [];
   }
   const chunk = JSON.parse(data) as Chunk;

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import { asProblem } from '../../lib/problem';
 import { queries, SESSION } from '../../lib/query';
-import { after, bodyOf, type Parameters, type Route, type Turn } from './conversation';
+import { advance, bodyOf, type Parameters, type Route, type Turn } from './conversation';
 import { ask, type ChatBody, type Piece } from './stream';
 
 const HIDDEN_MS = 250;
@@ -14,7 +14,7 @@ export interface Asking {
 
 /** A conversation and its answers as they come: at most one rendering a frame, however fast the tokens are. */
 export function useConversation() {
-  const [turns, tell] = useReducer(after, [] as readonly Turn[]);
+  const [turns, tell] = useReducer(advance, [] as readonly Turn[]);
   const running = useRef(new Map<string, AbortController>());
   const next = useRef(0);
   const stop = useCallback(() => {

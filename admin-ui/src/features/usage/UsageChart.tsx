@@ -91,6 +91,7 @@ export function UsageChart(props: UsageChartProps) {
               format={format}
               short={shortOf(metric)}
               height={HEIGHT}
+              {...(bucket === 'day' && { when: dayOf })}
             />
           )
         }
@@ -130,6 +131,11 @@ function sentenceOf(stacks: readonly Stack[], format: (value: number) => string)
   return most === undefined || total === 0
     ? t('usage.chart.nothing')
     : t('usage.chart.sentence', { total: format(total), name: most.name, most: format(most.sum) });
+}
+
+/** A day of UTC by its date, whatever the reader's zone. */
+function dayOf(at: number): string {
+  return time(at + bucketMs('day') / 2, 'day');
 }
 
 interface Row {
