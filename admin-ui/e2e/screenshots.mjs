@@ -9,7 +9,20 @@ const RANGE = process.env.GATEHOUSE_RANGE ?? '24h';
 const PAGES = [
   ['overview', `/overview?range=${RANGE}`],
   ['requests', `/requests?range=${RANGE}`],
-  ['request', `/requests?range=${RANGE}`, (page) => page.getByRole('row').nth(1).getByRole('link').click()],
+  ['request', `/requests?range=${RANGE}`, openFirst],
+  ['usage', '/usage?range=30d'],
+  ['playground', '/playground', ask],
+  ['nodes', '/nodes'],
+  ['node', '/nodes', openFirst],
+  ['models', '/models'],
+  ['keys', '/keys'],
+  ['key', '/keys', openFirst],
+  ['limits', '/limits'],
+  ['tenants', '/tenants'],
+  ['users', '/users'],
+  ['access', '/access'],
+  ['me', '/me'],
+  ['audit', '/audit?range=30d'],
   ['palette', `/overview?range=${RANGE}`, (page) => page.keyboard.press('Control+k')],
   ['shortcuts', `/overview?range=${RANGE}`, (page) => page.keyboard.press('?')],
 ];
@@ -53,4 +66,15 @@ async function settled(page) {
   await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
   await page.evaluate(() => document.fonts.ready);
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 400))));
+}
+
+async function openFirst(page) {
+  await page.getByRole('row').nth(1).getByRole('link').first().click();
+}
+
+/** A question is answered. */
+async function ask(page) {
+  await page.getByRole('textbox', { name: 'Message' }).fill('What is 123 + 456?');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('579').first().waitFor();
 }
