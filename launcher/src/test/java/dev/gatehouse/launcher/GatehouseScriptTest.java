@@ -133,7 +133,7 @@ class GatehouseScriptTest {
         assertThat(ended.narration)
                 .containsPattern("CMake 3.20 or newer is needed: \\S+.* install cmake")
                 .containsPattern("a C\\+\\+17 compiler .* is needed: ")
-                .containsPattern("Node.js 20 or newer is needed: ")
+                .containsPattern("Node.js 20.19 or newer is needed: ")
                 .containsPattern("Maven 3.8 or newer is needed: ")
                 .doesNotContain("git is needed", "npm is needed");
         assertThat(builds()).isEmpty();
