@@ -1,6 +1,7 @@
 import { Link, type LinkProps, useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useAppearance } from '../lib/appearance';
 import { cx } from '../lib/cx';
 import { t } from '../lib/i18n';
 import { useKeys } from '../lib/keyboard';
@@ -60,7 +61,9 @@ export function Table<Row>(props: TableProps<Row>) {
   const frame = useRef<HTMLElement>(null);
   const [sort, onSort] = useSort(props);
   const rows = useMemo(() => sorted(props.rows, columns, sort), [props.rows, columns, sort]);
-  const [height] = useState(rowHeight);
+  const { density } = useAppearance();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height is a token of the density
+  const height = useMemo(rowHeight, [density]);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => frame.current,
@@ -68,6 +71,8 @@ export function Table<Row>(props: TableProps<Row>) {
     overscan: OVERSCAN,
     initialRect: { width: 1200, height: 900 },
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height are measured anew
+  useEffect(() => virtual.measure(), [height]);
   const items = virtual.getVirtualItems();
   const first = items[0]?.start ?? 0;
   const last = items.at(-1);
@@ -148,6 +153,12 @@ function Line<Row>({ row, index, columns, open, opened, fresh }: LineProps<Row>)
       void navigate(target as never);
     }
   };
+  const fill = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && event.shiftKey && target !== undefined) {
+      event.preventDefault();
+      void navigate({ ...target, search: (old: object) => ({ ...old, wide: '1' }) } as never);
+    }
+  };
   return (
     <tr
       className={cx(styles.row, fresh && styles.fresh)}
@@ -162,7 +173,13 @@ function Line<Row>({ row, index, columns, open, opened, fresh }: LineProps<Row>)
           className={cx(column.number === true && styles.number, column.mono === true && styles.mono)}
         >
           {at === 0 && target !== undefined ? (
-            <Link {...target} className={styles.main} data-row={index} onClick={(event) => event.stopPropagation()}>
+            <Link
+              {...target}
+              className={styles.main}
+              data-row={index}
+              onClick={(event) => event.stopPropagation()}
+              onKeyDown={fill}
+            >
               {column.cell(row)}
             </Link>
           ) : (

@@ -50,7 +50,7 @@ export function Histogram(props: HistogramProps) {
   const [brush, setBrush] = useState<Span>();
   useZone();
   const sums = at.map((_, index) => stacks.reduce((sum, { values }) => sum + (values[index] ?? 0), 0));
-  const most = Math.max(...sums) || 1;
+  const most = Math.max(0, ...sums);
   const finish = (span: Span) => {
     const from = at[Math.min(span.first, span.last)];
     const until = at[Math.max(span.first, span.last)];
@@ -86,9 +86,10 @@ export function Histogram(props: HistogramProps) {
         stacks={stacks}
         at={at}
         cursor={cursor}
-        most={short(most)}
+        most={most}
         seconds={bucketSeconds}
         format={format}
+        short={short}
         when={when}
       />
       <div
@@ -130,13 +131,14 @@ interface LegendProps {
   stacks: readonly Stack[];
   at: readonly number[];
   cursor: number | undefined;
-  most: string;
+  most: number;
   seconds: number;
   format: (value: number) => string;
+  short: (value: number) => string;
   when: ((at: number) => string) | undefined;
 }
 
-function Legend({ stacks, at, cursor, most, seconds, format, when = dayMinute }: LegendProps) {
+function Legend({ stacks, at, cursor, most, seconds, format, short, when = dayMinute }: LegendProps) {
   return (
     <div className={styles.legend}>
       {stacks.map(({ id, name, tone, values }) => (
@@ -147,7 +149,9 @@ function Legend({ stacks, at, cursor, most, seconds, format, when = dayMinute }:
         </span>
       ))}
       <span className={styles.at}>
-        {cursor === undefined ? t('shell.chart.most', { most, span: duration(seconds * 1000) }) : when(at[cursor] ?? 0)}
+        {cursor === undefined
+          ? most > 0 && t('shell.chart.most', { most: short(most), span: duration(seconds * 1000) })
+          : when(at[cursor] ?? 0)}
       </span>
     </div>
   );
@@ -162,7 +166,7 @@ function Bars(props: { stacks: readonly Stack[]; at: readonly number[]; most: nu
       if (value === 0) {
         return [];
       }
-      const height = Math.max(1.2, (value / most) * 92);
+      const height = Math.max(1.2, (value / most) * 96);
       top -= height;
       const opacity = cursor === undefined || cursor === index ? 1 : 0.62;
       return [

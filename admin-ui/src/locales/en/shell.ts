@@ -24,7 +24,7 @@ export const shell = addWords({
   'shell.tenant.label': 'Tenant',
   'shell.tenant.all': 'All tenants',
 
-  'shell.user.label': 'Signed in as {{name}}',
+  'shell.user.label': 'Signed in as',
   'shell.user.theme': 'Theme',
   'shell.user.light': 'Light',
   'shell.user.dark': 'Dark',
