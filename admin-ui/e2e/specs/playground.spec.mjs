@@ -57,39 +57,48 @@ test('two routes answer the same question side by side', async (t) => {
   await open(PLAYGROUND);
   await page.getByRole('button', { name: 'Compare with another' }).click();
   await page.waitForURL(/with=/);
+  await open(`${PLAYGROUND}&with=${encodeURIComponent(MODEL)}&withThinking=off`);
   await ask(page, 'What is 1 + 1?');
-  await page.getByRole('article').nth(1).getByText('First token').waitFor();
-  assert.equal(await page.getByRole('article').count(), 2);
+  for (const place of [0, 1]) {
+    await page.getByRole('article').nth(place).getByText('First token').waitFor();
+  }
   await page.getByRole('button', { name: 'Remove the second' }).click();
-  await page.waitForURL((url) => !url.searchParams.has('with'));
+  await page.waitForURL((url) => !url.searchParams.has('with') && !url.searchParams.has('withThinking'));
 });
 
 test('stopping ends the request on the node too', async (t) => {
   const { page, open } = await window_(t);
   await open(`/playground?model=${encodeURIComponent(MODEL)}`);
   const answered = page.waitForResponse((response) => response.url().endsWith('/playground/chat/completions'));
-  await ask(page, 'Tell me everything that you know, slowly and at length. '.repeat(20));
+  // The page itself presses the button with the first token: the model of this test is done a moment later.
+  await page.evaluate(() => {
+    new MutationObserver((_, observer) => {
+      const stop = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Stop');
+      if (/Thinking for|Writing/.test(document.querySelector('article')?.textContent ?? '') && stop) {
+        observer.disconnect();
+        stop.click();
+      }
+    }).observe(document.body, { childList: true, subtree: true, characterData: true });
+  });
+  await ask(page, 'What is 123 + 456?');
   const id = (await answered).headers()['x-request-id'];
-  const stop = page.getByRole('button', { name: 'Stop' });
-  if (await stop.isVisible()) {
-    await stop.click();
-  }
-  await page.getByRole('button', { name: 'Ask again' }).waitFor();
+  await page.getByRole('article').getByText('Stopped').waitFor();
   const deadline = Date.now() + 15_000;
-  let detail;
-  do {
+  let detail = await admin('GET', `/requests/${id}`);
+  while (detail.open && Date.now() < deadline) {
+    await new Promise((done) => setTimeout(done, 200));
     detail = await admin('GET', `/requests/${id}`);
-  } while (detail.open && Date.now() < deadline);
-  const stopped = await page.getByText('Stopped').isVisible();
-  assert.equal(detail.request.kind, stopped ? 'left' : 'completed');
+  }
+  assert.equal(detail.request.kind, 'left');
 });
 
 test('a refusal stands where the answer would', async (t) => {
   const { page, open } = await window_(t, { allow: [/Failed to load resource/] });
-  await open('/playground?maxTokens=100000000');
-  await ask(page, 'Hello');
+  await open(PLAYGROUND);
+  await ask(page, 'word '.repeat(40_000));
   await page.getByRole('article').getByRole('alert').waitFor();
   await page.getByRole('button', { name: 'Ask again' }).waitFor();
+  await accessible(page);
 });
 
 test('a parameter that makes no sense is said and not asked with', async (t) => {

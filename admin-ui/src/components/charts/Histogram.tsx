@@ -86,9 +86,10 @@ export function Histogram(props: HistogramProps) {
         stacks={stacks}
         at={at}
         cursor={cursor}
-        most={most > 0 ? short(most) : undefined}
+        most={most}
         seconds={bucketSeconds}
         format={format}
+        short={short}
         when={when}
       />
       <div
@@ -130,13 +131,14 @@ interface LegendProps {
   stacks: readonly Stack[];
   at: readonly number[];
   cursor: number | undefined;
-  most: string | undefined;
+  most: number;
   seconds: number;
   format: (value: number) => string;
+  short: (value: number) => string;
   when: ((at: number) => string) | undefined;
 }
 
-function Legend({ stacks, at, cursor, most, seconds, format, when = dayMinute }: LegendProps) {
+function Legend({ stacks, at, cursor, most, seconds, format, short, when = dayMinute }: LegendProps) {
   return (
     <div className={styles.legend}>
       {stacks.map(({ id, name, tone, values }) => (
@@ -148,7 +150,7 @@ function Legend({ stacks, at, cursor, most, seconds, format, when = dayMinute }:
       ))}
       <span className={styles.at}>
         {cursor === undefined
-          ? most !== undefined && t('shell.chart.most', { most, span: duration(seconds * 1000) })
+          ? most > 0 && t('shell.chart.most', { most: short(most), span: duration(seconds * 1000) })
           : when(at[cursor] ?? 0)}
       </span>
     </div>

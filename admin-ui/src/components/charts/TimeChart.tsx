@@ -106,12 +106,19 @@ function Legend({ data, format, at }: { data: TimeData; format: (value: number) 
         );
       })}
       {moment !== undefined && (
-        <span className={styles.at}>
-          {[...bandsAt(data, moment).map(({ label }) => label), time(moment, 'dayMinute')].join(' · ')}
-        </span>
+        <span className={styles.at}>{[...eventsAt(data, moment), time(moment, 'dayMinute')].join(' · ')}</span>
       )}
     </div>
   );
+}
+
+/** So many events are named; of more only how many. */
+const NAMED_EVENTS = 2;
+
+function eventsAt(data: TimeData, moment: number): readonly string[] {
+  const labels = bandsAt(data, moment).map(({ label }) => label);
+  const more = labels.length - NAMED_EVENTS;
+  return more > 1 ? [...labels.slice(0, NAMED_EVENTS), t('shell.chart.events', { count: more })] : labels;
 }
 
 interface Point {

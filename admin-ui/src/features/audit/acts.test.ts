@@ -24,6 +24,7 @@ describe('what an act was done on', () => {
     expect(nameOf(act('tenant.rename', { before: { name: 'old' }, after: { name: 'new' } }))).toBe('new');
     expect(nameOf(act('key.revoke', { before: { name: 'laptop' }, after: null }))).toBe('laptop');
     expect(nameOf(act('limit.delete'))).toBe('01a20e06…');
+    expect(nameOf(act('session.start', { after: { by: 'link' } }))).toBe('ada');
   });
 });
 

@@ -28,6 +28,7 @@ export const ACTS = [
   'price.delete',
   'project.create',
   'project.rename',
+  'session.start',
   'tariff.create',
   'tariff.delete',
   'tenant.create',
@@ -74,6 +75,7 @@ export function placeOf({ what, target, tenant, before, after }: ActView): Place
     case 'limit':
       return { to: '/limits', ...(tenant != null && { search: { tenant } }), scope: 'LIMITS_READ' };
     case 'user':
+    case 'session':
       return { to: `/users/${target}`, scope: 'USERS_READ' };
     case 'tenant':
       return { to: `/tenants/${target}`, scope: 'TENANTS_READ' };
@@ -95,8 +97,11 @@ export function placeOf({ what, target, tenant, before, after }: ActView): Place
 }
 
 /** How what an act was done on is called, as far as the states say it; else the beginning of its id. */
-export function nameOf({ before, after, target }: ActView): string {
+export function nameOf({ what, actor, before, after, target }: ActView): string {
   const state = memberOf(after, before);
+  if (thingOf(what) === 'session') {
+    return actor;
+  }
   return state('name') ?? state('model') ?? state('node') ?? `${target.slice(0, 8)}…`;
 }
 

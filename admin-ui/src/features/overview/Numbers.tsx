@@ -79,13 +79,17 @@ function shown(view: OverviewView, range: Range): Shown[] {
   ];
 }
 
+/** A growth beyond this factor says only that there was next to nothing before. */
+const TELLING = 10;
+
 function compared(now: number, before: number, { name }: Range): string {
-  return before === 0
-    ? t('overview.numbers.first')
-    : t('overview.numbers.before', {
-        change: change(now, before),
-        span: name === undefined ? t('overview.range.before') : spanText(name),
-      });
+  if (before === 0) {
+    return t('overview.numbers.first');
+  }
+  const span = name === undefined ? t('overview.range.before') : spanText(name);
+  return now > before * TELLING
+    ? t('overview.numbers.few', { count: before, span })
+    : t('overview.numbers.before', { change: change(now, before), span });
 }
 
 function failures({ failed, failedBefore }: OverviewView): string {

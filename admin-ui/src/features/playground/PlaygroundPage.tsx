@@ -9,6 +9,7 @@ import { Select } from '../../components/Select';
 import { Answer as Asked, EmptyState, NoRights } from '../../components/States';
 import type { components } from '../../lib/api';
 import { t } from '../../lib/i18n';
+import { useTenantNames } from '../../lib/names';
 import { read } from '../../lib/query';
 import { useSession } from '../../lib/session';
 import { useView } from '../../lib/view';
@@ -53,7 +54,8 @@ function Playground({ me }: { me: Me }) {
   const [question, setQuestion] = useState('');
   const [code, setCode] = useState(false);
   const { turns, send, again, stop, clear } = useConversation();
-  const project = me.projects.find((one) => one.project === view.project) ?? me.projects[0];
+  const projects = useProjects(me, view.tenant);
+  const project = projects.find((one) => one.project === view.project) ?? projects[0];
   const models = useMemo(() => modelsOf(me, project), [me, project]);
   const routes = useMemo(() => routesOf(view, models), [view, models]);
   const parameters = { ...view, system };
@@ -75,7 +77,7 @@ function Playground({ me }: { me: Me }) {
           {project !== undefined && (
             <Select
               label={t('playground.project')}
-              options={me.projects.map((one) => ({ value: one.project, text: one.projectName }))}
+              options={projects.map((one) => ({ value: one.project, text: one.projectName, hint: one.tenantName }))}
               value={project.project}
               onValue={(id) => change({ project: id })}
             />
@@ -126,12 +128,30 @@ function Playground({ me }: { me: Me }) {
 
 type Project = Me['projects'][number];
 
+/** The projects that the user may use, those of the tenant that is looked at if there is one, with their tenants. */
+function useProjects(me: Me, tenant: string | undefined) {
+  const { everywhere, can } = useSession();
+  const enabled = everywhere && can('PROJECTS_READ');
+  const { data } = useQuery({ ...read('/api/admin/v1/projects', { params: { query: { limit: 200 } } }), enabled });
+  const tenants = useTenantNames();
+  return useMemo(() => {
+    const owners = new Map((data?.items ?? []).map((one) => [one.id, one.tenant]));
+    const named = me.projects.map((one) => ({
+      ...one,
+      tenantName: tenants.find(({ value }) => value === owners.get(one.project))?.text,
+    }));
+    const own = named.filter(({ project }) => owners.get(project) === tenant);
+    return tenant === undefined || own.length === 0 ? named : own;
+  }, [me, data, tenants, tenant]);
+}
+
 /** Models that may be asked for in a project, those first that a node serves: of the others no context is known. */
 function modelsOf({ models }: Me, project: Project | undefined): readonly string[] {
   const within = project?.models;
-  const allowed = models.filter(({ id }) => within == null || within.includes(id));
-  const served = allowed.filter(({ context }) => context != null);
-  return [...served, ...allowed.filter(({ context }) => context == null)].map(({ id }) => id);
+  return models
+    .filter(({ id }) => within == null || within.includes(id))
+    .toSorted((one, other) => Number(one.context == null) - Number(other.context == null))
+    .map(({ id }) => id);
 }
 
 /** The question that is being written, or the one that was asked last. */

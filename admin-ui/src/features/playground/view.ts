@@ -1,4 +1,5 @@
 import { choice, word, z } from '../../lib/check';
+import { shared } from '../../lib/view';
 import type { Route } from './conversation';
 
 export function isTemperature(value: number): boolean {
@@ -21,7 +22,7 @@ function numberOf(good: (value: number) => boolean) {
 }
 
 /** How the playground asks. What is asked is no part of the address: addresses are kept and sent round. */
-export const playgroundView = z.object({
+export const playgroundView = z.extend(shared, {
   project: word,
   model: word,
   thinking: choice(['off']),

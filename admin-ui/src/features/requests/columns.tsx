@@ -25,14 +25,14 @@ export function requestColumns(days: boolean, tenants: boolean): readonly Reques
     {
       id: 'time',
       head: t('requests.table.time'),
-      width: days ? 122 : 84,
+      width: days ? 138 : 90,
       mono: true,
       cell: ({ arrived }) => (days ? `${time(arrived, 'day')} ${time(arrived)}` : time(arrived)),
     },
     {
       id: 'outcome',
       head: t('requests.table.outcome'),
-      width: 150,
+      width: 172,
       cell: (row) => <Status tone={kindTone(row.kind)}>{outcomeText(row)}</Status>,
     },
     {
@@ -60,7 +60,7 @@ export function requestColumns(days: boolean, tenants: boolean): readonly Reques
       ...number('reasoning', t('requests.table.reasoning'), 82, ({ reasoningTokens }) => count(reasoningTokens)),
       extra: !matchMedia(ROOMY).matches,
     },
-    number('charge', t('requests.table.charge'), 78, ({ chargeNano }) => money(chargeNano)),
+    number('charge', t('requests.table.charge'), 96, ({ chargeNano }) => money(chargeNano)),
   ];
 }
 

@@ -78,6 +78,7 @@ export const audit = addWords({
   'audit.what.price.end': 'Price ended',
   'audit.what.project.create': 'Project created',
   'audit.what.project.rename': 'Project renamed',
+  'audit.what.session.start': 'Signed in',
   'audit.what.tariff.create': 'Tariff set',
   'audit.what.tariff.delete': 'Tariff deleted',
   'audit.what.tenant.change': 'Tenant changed',

@@ -156,6 +156,7 @@ export const shell = addWords({
   'shell.chart.keys': 'Arrow keys move along the time.',
   'shell.chart.none': 'no data',
   'shell.chart.nothing': 'Nothing in this range.',
+  'shell.chart.events': '{{count}} more events',
   'shell.chart.event': 'Event',
 
   'shell.limit.what': 'Limit',

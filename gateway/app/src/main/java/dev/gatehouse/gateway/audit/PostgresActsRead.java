@@ -30,7 +30,7 @@ final class PostgresActsRead implements Acts {
     private static final String HAPPENINGS = """
             SELECT what, target, recorded_at, coalesce(after, before) AS state FROM acts
             WHERE what IN ('node.lost', 'node.returned', 'node.joined', 'node.drain', 'node.undrain', 'price.create', 'price.end',
-                    'tariff.create', 'limit.create', 'limit.change', 'limit.delete', 'limit.warn')
+                    'tariff.create', 'limit.warn')
                 AND id >= first_id(:from) AND id < first_id(:until)
             ORDER BY id DESC LIMIT 200""";
 

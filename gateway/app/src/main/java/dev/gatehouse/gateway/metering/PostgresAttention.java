@@ -6,6 +6,8 @@ import dev.gatehouse.gateway.access.PostgresSight;
 import dev.gatehouse.gateway.access.Scope;
 import dev.gatehouse.gateway.audit.Acts;
 import dev.gatehouse.gateway.backend.Fleet;
+import dev.gatehouse.gateway.quota.Level;
+import dev.gatehouse.gateway.quota.Limit;
 import dev.gatehouse.gateway.quota.LimitState;
 import dev.gatehouse.gateway.quota.StoredLimit;
 import dev.gatehouse.gateway.vocabulary.NodeName;
@@ -40,6 +42,10 @@ final class PostgresAttention implements Attention {
               AND (:tenant::uuid IS NULL OR tenant = :tenant)
             ORDER BY expires_at LIMIT 20""";
 
+    private static final String NAME = """
+            SELECT name FROM tenants WHERE id = :id UNION ALL SELECT name FROM projects WHERE id = :id
+            UNION ALL SELECT name FROM keys WHERE id = :id""";
+
     private static final String UNKNOWN = """
             SELECT count(*) AS requests, min(uuid_extract_timestamp(intent)) AS first FROM outcomes
             WHERE kind = 'unknown' AND kind <> 'completed' AND intent >= first_id(:since) AND (:tenant::uuid IS NULL OR tenant = :tenant)""";
@@ -69,7 +75,7 @@ final class PostgresAttention implements Attention {
         }
         if (sees(actor, Scope.LIMITS_READ)) {
             budgets.of(actor, tenant, Optional.empty()).stream()
-                    .flatMap(limit -> budget(limit).stream())
+                    .flatMap(limit -> budget(actor, limit).stream())
                     .forEach(all::add);
         }
         if (sees(actor, Scope.KEYS_READ)) {
@@ -121,7 +127,7 @@ final class PostgresAttention implements Attention {
                         .single());
     }
 
-    private static Optional<Item> budget(StoredLimit limit) {
+    private Optional<Item> budget(Actor actor, StoredLimit limit) {
         LimitState state = limit.state();
         boolean over = state.spent() >= state.amount();
         boolean warned = limit.limit().soft().isPresent()
@@ -132,16 +138,30 @@ final class PostgresAttention implements Attention {
         }
         return Optional.of(new Item(
                 over ? Kind.BUDGET_OVER : Kind.BUDGET_SOFT,
-                limit.limit().id().toString(),
-                label(limit),
+                place(limit.limit()),
+                name(actor, limit.limit()),
                 Optional.empty(),
                 state.reset(),
                 Map.of("spentNano", state.spent(), "amountNano", state.amount())));
     }
 
-    private static String label(StoredLimit limit) {
-        return limit.limit().level().wire() + " per "
-                + limit.limit().period().wire().orElse("");
+    /** Whom it limits, as {@code GET /limits} names it. */
+    private static String place(Limit limit) {
+        return limit.level() == Level.ORGANISATION
+                ? limit.level().wire()
+                : limit.subject().toString();
+    }
+
+    private String name(Actor actor, Limit limit) {
+        return limit.level() == Level.ORGANISATION
+                ? ""
+                : sight.read(
+                        actor,
+                        client -> client.sql(NAME)
+                                .param("id", limit.subject())
+                                .query(String.class)
+                                .optional()
+                                .orElseGet(() -> place(limit)));
     }
 
     private List<Item> keys(Actor actor, Optional<TenantId> tenant) {
