@@ -48,7 +48,8 @@ CREATE TEMPORARY TABLE month AS
         1 + floor(3 * random())::integer AS node, 1 + floor(3 * random())::integer AS cause,
         50 + floor(exp(random_normal(5.5, 1)))::bigint AS prompt, 1 + floor(exp(random_normal(4.5, 0.9)))::bigint AS completion,
         exp(random_normal(5.7, 0.7))::real AS first_token
-    FROM hours, LATERAL (SELECT hour + random() * interval '1 hour' AS at, random() AS model, random() AS kind FROM generate_series(1, requests)) each;
+    FROM hours, LATERAL (SELECT hour + random() * interval '1 hour' AS at, random() AS model, random() AS kind FROM generate_series(1, requests)) each
+    ORDER BY at;
 
 INSERT INTO intents (id, tenant, project, key, dialect, model, max_input, max_output, choices, address, body_sha256, gateway, start_id, recorded_at)
     SELECT id, pg_temp.id_of(1, 1 + caller % 6), pg_temp.id_of(2, caller % 12), pg_temp.id_of(3, caller),
