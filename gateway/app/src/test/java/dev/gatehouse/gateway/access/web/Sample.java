@@ -20,7 +20,7 @@ record Sample(Whose whose, String query, String body) {
         TENANTS,
         /** It is for users of the whole installation: a tenant's user is refused, whatever its role. */
         INSTALLATION,
-        /** It is the same for everybody, and about no tenant. */
+        /** It is about no tenant, or tells sums that name none. */
         SHARED
     }
 
@@ -61,6 +61,14 @@ record Sample(Whose whose, String query, String body) {
             POST /tariffs               | INSTALLATION | {"nodeHour":"1"}
             DELETE /tariffs/{id}        | INSTALLATION |
             GET /usage                  | TENANTS      | by=tenant
+            GET /usage/forecast         | SHARED       |
+            GET /series                 | SHARED       |
+            GET /requests/histogram     | SHARED       |
+            GET /models                 | SHARED       |
+            GET /nodes                  | INSTALLATION |
+            GET /nodes/{name}           | INSTALLATION |
+            POST /nodes/{name}/drain    | INSTALLATION |
+            POST /nodes/{name}/undrain  | INSTALLATION |
             POST /reconciliations       | INSTALLATION | {}
             """;
 

@@ -35,9 +35,18 @@ final class Tenancy {
         this.amount = amount;
         this.tenant = id();
         run("INSERT INTO tenants (id, name) VALUES ('%s', '%s')".formatted(tenant, mark));
+        run("""
+            INSERT INTO nodes (name, registration) VALUES ('%s', '{"url": "http://127.0.0.1:9", "version": "1", "build": "b", "slots": 1,
+                "kvTokens": 1, "state": "ready", "models": [],
+                "load": {"running": 0, "waiting": 0, "kvUsed": 0, "tokensPerSecond": 0}}')""".formatted(node()));
         marks.add(mark);
         marks.add(amount);
         marks.add(tenant);
+    }
+
+    /** A node that reports no more, and does not answer. */
+    String node() {
+        return "node-of-" + mark;
     }
 
     String tenant() {
@@ -50,6 +59,7 @@ final class Tenancy {
         Map<String, String> made = new LinkedHashMap<>();
         made.put("tenant", tenant);
         made.put("mark", mark);
+        made.put("node", node());
         made.put("fresh", Integer.toString(number));
         made.put("password", GatewayStart.PASSWORD);
         made.put("model", "model " + number);
@@ -106,9 +116,9 @@ final class Tenancy {
             INSERT INTO intents (id, tenant, project, key, dialect, model, max_input, choices, address, body_sha256, gateway, start_id)
             VALUES ('%s', %s, 'openai', 'm', 1, 1, '192.0.2.1', sha256(''), 'gateway-1', 0)""".formatted(request, owner));
         run("""
-            INSERT INTO outcomes (intent, tenant, project, key, kind, policy, attempts, prompt_tokens, cached_tokens,
+            INSERT INTO outcomes (intent, tenant, project, key, model, kind, policy, attempts, prompt_tokens, cached_tokens,
                 completion_tokens, reasoning_tokens, exact, queue_ms, prefill_ms, decode_ms, step_rows, total_ms, charge_nano)
-            VALUES ('%s', %s, 'completed', '', '[]', %s, true, 0, 0, 0, 0, 0, %s)""".formatted(request, owner, sums, amount));
+            VALUES ('%s', %s, 'm', 'completed', '', '[]', %s, true, 0, 0, 0, 0, 0, %s)""".formatted(request, owner, sums, amount));
         run("""
             INSERT INTO ledger (request, attempt, kind, tenant, project, key, model, node, start_id, prompt_tokens,
                 cached_tokens, completion_tokens, reasoning_tokens, exact, due, charge_nano, cost_nano)
