@@ -56,7 +56,7 @@ function Playground({ me }: { me: Me }) {
   const { turns, send, again, stop, clear } = useConversation();
   const projects = useProjects(me, view.tenant);
   const project = projects.find((one) => one.project === view.project) ?? projects[0];
-  const models = useMemo(() => modelsOf(me, project), [me, project]);
+  const models = useMemo(() => (project === undefined ? [] : modelsOf(me, project)), [me, project]);
   const routes = useMemo(() => routesOf(view, models), [view, models]);
   const parameters = { ...view, system };
   const busy = turns.some(({ runs }) => runs.some(underWay));
@@ -146,8 +146,7 @@ function useProjects(me: Me, tenant: string | undefined) {
 }
 
 /** Models that may be asked for in a project, those first that a node serves: of the others no context is known. */
-function modelsOf({ models }: Me, project: Project | undefined): readonly string[] {
-  const within = project?.models;
+function modelsOf({ models }: Me, { models: within }: Project): readonly string[] {
   return models
     .filter(({ id }) => within == null || within.includes(id))
     .toSorted((one, other) => Number(one.context == null) - Number(other.context == null))
@@ -183,8 +182,8 @@ function Log({ turns, busy, onAgain }: LogProps) {
   const near = useRef(true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: it follows whatever the turns bring
   useEffect(() => {
-    if (near.current) {
-      frame.current?.scrollTo({ top: frame.current.scrollHeight });
+    if (near.current && frame.current !== null) {
+      frame.current.scrollTop = frame.current.scrollHeight;
     }
   }, [turns]);
   const look = () => {
