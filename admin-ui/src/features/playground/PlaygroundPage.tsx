@@ -12,6 +12,7 @@ import { t } from '../../lib/i18n';
 import { useTenantNames } from '../../lib/names';
 import { read } from '../../lib/query';
 import { useSession } from '../../lib/session';
+import { store } from '../../lib/time';
 import { useView } from '../../lib/view';
 import { Answer } from './Answer';
 import { snippetsOf } from './code';
@@ -25,6 +26,9 @@ import { playgroundView, routesOf } from './view';
 type Me = components['schemas']['MeView'];
 
 const NEAR_PX = 80;
+
+/** The project that paid last, for addresses that name none. */
+const lastProject = store<string>('gatehouse.playground.project', '', (saved) => saved ?? '');
 
 /** Asks a model as the signed-in user, with the words and numbers of the answer as they come. */
 export default function PlaygroundPage() {
@@ -55,7 +59,8 @@ function Playground({ me }: { me: Me }) {
   const [code, setCode] = useState(false);
   const { turns, send, again, stop, clear } = useConversation();
   const projects = useProjects(me, view.tenant);
-  const project = projects.find((one) => one.project === view.project) ?? projects[0];
+  const wanted = view.project ?? lastProject.get();
+  const project = projects.find((one) => one.project === wanted) ?? projects[0];
   const models = useMemo(() => (project === undefined ? [] : modelsOf(me, project)), [me, project]);
   const routes = useMemo(() => routesOf(view, models), [view, models]);
   const parameters = { ...view, system };
@@ -79,7 +84,10 @@ function Playground({ me }: { me: Me }) {
               label={t('playground.project')}
               options={projects.map((one) => ({ value: one.project, text: one.projectName, hint: one.tenantName }))}
               value={project.project}
-              onValue={(id) => change({ project: id })}
+              onValue={(id) => {
+                lastProject.set(id);
+                change({ project: id });
+              }}
             />
           )}
           <Button disabled={first === undefined} onClick={() => setCode(true)}>
