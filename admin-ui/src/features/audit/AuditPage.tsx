@@ -14,7 +14,7 @@ import { api } from '../../lib/client';
 import { saveCsv } from '../../lib/csv';
 import { anyText, type FilterWord, formatFilter, oneOf } from '../../lib/filters';
 import { t } from '../../lib/i18n';
-import { type Named, useTenantNames } from '../../lib/names';
+import { type Named, useTenantNames } from '../../lib/lookups';
 import { asProblem } from '../../lib/problem';
 import { useRange } from '../../lib/range';
 import { useSession } from '../../lib/session';

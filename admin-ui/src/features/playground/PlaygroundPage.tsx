@@ -9,7 +9,7 @@ import { Select } from '../../components/Select';
 import { Answer as Asked, EmptyState, NoRights } from '../../components/States';
 import type { components } from '../../lib/api';
 import { t } from '../../lib/i18n';
-import { useTenantNames } from '../../lib/names';
+import { useTenantNames } from '../../lib/lookups';
 import { read } from '../../lib/query';
 import { useSession } from '../../lib/session';
 import { store } from '../../lib/time';

@@ -3,7 +3,7 @@ import { choice, word, z } from '../../lib/check';
 import { anyText, type FilterWord, oneOf } from '../../lib/filters';
 import { change, compact, count, money, NOTHING } from '../../lib/format';
 import { t } from '../../lib/i18n';
-import { useKeyNames, useModelNames, useProjectNames, useTenantNames } from '../../lib/names';
+import { useKeyNames, useModelNames, useProjectNames, useTenantNames } from '../../lib/lookups';
 import { useSession } from '../../lib/session';
 import { shared } from '../../lib/view';
 import { GROUPS, type Group, METRICS, type Metric } from './prepare';
