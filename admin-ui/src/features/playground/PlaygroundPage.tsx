@@ -8,10 +8,11 @@ import { Page } from '../../components/Page';
 import { Select } from '../../components/Select';
 import { Answer as Asked, EmptyState, NoRights } from '../../components/States';
 import type { components } from '../../lib/api';
-import { useTenantNames } from '../../lib/choices';
 import { t } from '../../lib/i18n';
+import { useTenantNames } from '../../lib/lookups';
 import { read } from '../../lib/query';
 import { useSession } from '../../lib/session';
+import { store } from '../../lib/time';
 import { useView } from '../../lib/view';
 import { Answer } from './Answer';
 import { snippetsOf } from './code';
@@ -25,6 +26,9 @@ import { playgroundView, routesOf } from './view';
 type Me = components['schemas']['MeView'];
 
 const NEAR_PX = 80;
+
+/** The project that paid last, for addresses that name none. */
+const lastProject = store<string>('gatehouse.playground.project', '', (saved) => saved ?? '');
 
 /** Asks a model as the signed-in user, with the words and numbers of the answer as they come. */
 export default function PlaygroundPage() {
@@ -55,8 +59,9 @@ function Playground({ me }: { me: Me }) {
   const [code, setCode] = useState(false);
   const { turns, send, again, stop, clear } = useConversation();
   const projects = useProjects(me, view.tenant);
-  const project = projects.find((one) => one.project === view.project) ?? projects[0];
-  const models = useMemo(() => modelsOf(me, project), [me, project]);
+  const wanted = view.project ?? lastProject.get();
+  const project = projects.find((one) => one.project === wanted) ?? projects[0];
+  const models = useMemo(() => (project === undefined ? [] : modelsOf(me, project)), [me, project]);
   const routes = useMemo(() => routesOf(view, models), [view, models]);
   const parameters = { ...view, system };
   const busy = turns.some(({ runs }) => runs.some(underWay));
@@ -79,7 +84,10 @@ function Playground({ me }: { me: Me }) {
               label={t('playground.project')}
               options={projects.map((one) => ({ value: one.project, text: one.projectName, hint: one.tenantName }))}
               value={project.project}
-              onValue={(id) => change({ project: id })}
+              onValue={(id) => {
+                lastProject.set(id);
+                change({ project: id });
+              }}
             />
           )}
           <Button disabled={first === undefined} onClick={() => setCode(true)}>
@@ -146,8 +154,7 @@ function useProjects(me: Me, tenant: string | undefined) {
 }
 
 /** Models that may be asked for in a project, those first that a node serves: of the others no context is known. */
-function modelsOf({ models }: Me, project: Project | undefined): readonly string[] {
-  const within = project?.models;
+function modelsOf({ models }: Me, { models: within }: Project): readonly string[] {
   return models
     .filter(({ id }) => within == null || within.includes(id))
     .toSorted((one, other) => Number(one.context == null) - Number(other.context == null))
@@ -183,8 +190,8 @@ function Log({ turns, busy, onAgain }: LogProps) {
   const near = useRef(true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: it follows whatever the turns bring
   useEffect(() => {
-    if (near.current) {
-      frame.current?.scrollTo({ top: frame.current.scrollHeight });
+    if (near.current && frame.current !== null) {
+      frame.current.scrollTop = frame.current.scrollHeight;
     }
   }, [turns]);
   const look = () => {

@@ -1,15 +1,14 @@
 import { SkeletonWord } from '../../components/States';
-import { change, compact, count, money, percent } from '../../lib/format';
+import { compact, count, money, percent } from '../../lib/format';
 import { t } from '../../lib/i18n';
 import { useSession } from '../../lib/session';
 import type { UsageView } from './prepare';
 import styles from './Usage.module.css';
-import type { UsageAddress } from './view';
+import { growth } from './view';
 
 export interface TotalsProps {
   total: UsageView | undefined;
   former: UsageView | undefined;
-  view: UsageAddress;
 }
 
 interface Shown {
@@ -85,7 +84,7 @@ function compared(now: number, earlier: number | undefined, format: (value: numb
   }
   return earlier === 0
     ? t('usage.total.none')
-    : t('usage.total.before', { change: change(now, earlier), before: format(earlier) });
+    : t('usage.total.before', { change: growth(now, earlier), before: format(earlier) });
 }
 
 function share(part: number, whole: number): number {

@@ -57,7 +57,7 @@ function Usage() {
       <div className={styles.bar}>
         <FilterBar words={words} view={view} onChange={change} placeholder={t('usage.filter.example')} />
       </div>
-      <Totals total={total} former={former.data?.total} view={view} />
+      <Totals total={total} former={former.data?.total} />
       <div className={styles.choices}>
         <Select
           label={t('usage.metric.label')}

@@ -5,14 +5,14 @@ import { DownloadIcon } from '../../components/icons';
 import { Panel } from '../../components/Panel';
 import { type Column, RowCount, type Sort, Table } from '../../components/Table';
 import { saveCsv } from '../../lib/csv';
-import { change, compact, count, money, NOTHING } from '../../lib/format';
+import { compact, count, money, NOTHING } from '../../lib/format';
 import { t } from '../../lib/i18n';
 import { iso } from '../../lib/range';
 import { useSession } from '../../lib/session';
 import { type Group, type Metric, measureOf, nameOf, nextGroup, type UsageView } from './prepare';
 import styles from './Usage.module.css';
 import type { UsageSums } from './useUsage';
-import { formatOf, type UsageAddress } from './view';
+import { formatOf, growth, type UsageAddress } from './view';
 
 export interface UsageTableProps {
   usage: UsageSums;
@@ -118,7 +118,7 @@ function usageColumns(metric: Metric, group: Group, view: UsageAddress, everywhe
       head: t('usage.table.change'),
       width: 82,
       number: true,
-      cell: ({ usage, former }) => (former === undefined ? NOTHING : change(measureOf(usage, metric), former)),
+      cell: ({ usage, former }) => (former === undefined ? NOTHING : growth(measureOf(usage, metric), former)),
       sort: ({ usage, former }) => (former ? measureOf(usage, metric) / former : null),
     },
   ];

@@ -1,12 +1,14 @@
 import { useMemo } from 'react';
 import { choice, word, z } from '../../lib/check';
-import { useKeyNames, useModelNames, useProjectNames, useTenantNames } from '../../lib/choices';
 import { anyText, type FilterWord, oneOf } from '../../lib/filters';
-import { compact, count, money } from '../../lib/format';
+import { change, compact, count, money, NOTHING } from '../../lib/format';
 import { t } from '../../lib/i18n';
+import { useKeyNames, useModelNames, useProjectNames, useTenantNames } from '../../lib/lookups';
 import { useSession } from '../../lib/session';
 import { shared } from '../../lib/view';
 import { GROUPS, type Group, METRICS, type Metric } from './prepare';
+
+const MOST_GROWTH = 10;
 
 export const usageView = z.extend(shared, {
   project: word,
@@ -61,4 +63,12 @@ export function formatOf(metric: Metric): (value: number) => string {
 
 export function shortOf(metric: Metric): (value: number) => string {
   return metric === 'charge' || metric === 'cost' ? money : compact;
+}
+
+/** The change against the span before; beyond tenfold a percentage says nothing any more. */
+export function growth(now: number, before: number): string {
+  if (before === 0) {
+    return NOTHING;
+  }
+  return now / before > MOST_GROWTH ? t('usage.growth', { times: MOST_GROWTH }) : change(now, before);
 }

@@ -26,6 +26,7 @@ export const usage = addWords({
   'usage.bucket.hour': 'Hours',
   'usage.bucket.day': 'Days',
 
+  'usage.growth': 'over {{times}}\u202f×',
   'usage.total.before': '{{change}} against {{before}} before',
   'usage.total.none': 'nothing in the period before',
   'usage.total.input': 'Input tokens',
