@@ -94,7 +94,7 @@ test('a tenant gets a project and another calendar', async (t) => {
   const sheet = page.getByRole('dialog', { name: tenant.name });
   await sheet.getByLabel('New project').fill(`night-${RUN}`);
   await sheet.getByRole('button', { name: 'Create project' }).click();
-  await sheet.getByRole('cell', { name: `night-${RUN}` }).waitFor();
+  await sheet.getByRole('cell', { name: `night-${RUN}`, exact: true }).waitFor();
   await sheet.getByRole('combobox', { name: 'Time zone of its calendar' }).fill('Europe/Ber');
   await page.getByRole('option', { name: 'Europe/Berlin' }).click();
   await sheet.getByRole('button', { name: 'Save changes' }).click();

@@ -8,12 +8,12 @@ import { Answer, EmptyState } from '../../components/States';
 import { amount, word, z } from '../../lib/check';
 import { t } from '../../lib/i18n';
 import { useNames } from '../../lib/names';
-import { useSession } from '../../lib/session';
+import { type Session, useSession } from '../../lib/session';
 import { shared, useView } from '../../lib/view';
 import { whole } from '../../lib/whole';
 import { Bounds } from './Bounds';
 import styles from './Limits.module.css';
-import { boundsOf, chainOf, ORGANISATION, type Places, placesOf } from './places';
+import { boundsOf, chainOf, ORGANISATION, type PlaceName, type Places, placesOf } from './places';
 import { SetLimit } from './SetLimit';
 import { Tree } from './Tree';
 import { WhatIf } from './WhatIf';
@@ -40,13 +40,13 @@ export default function LimitsPage() {
   const places = useMemo(
     () =>
       placesOf({
-        organisation: t('limits.level.organisation'),
-        tenants: names.tenants,
+        organisation: session.everywhere ? t('limits.level.organisation') : undefined,
+        tenants: ownTenant(session, names.tenants),
         projects: names.projects,
         keys: (keys.data?.items ?? []).filter(({ state }) => state !== 'revoked'),
         limits: limits.data?.items ?? [],
       }),
-    [names, keys.data, limits.data],
+    [session.everywhere, session.tenant, session.tenantName, names, keys.data, limits.data],
   );
   const { node } = useParams({ strict: false }) as { node?: string };
   const open = node ?? view.tenant ?? session.tenant ?? ORGANISATION;
@@ -69,6 +69,13 @@ export default function LimitsPage() {
       </div>
     </Page>
   );
+}
+
+/** A developer knows of its tenant by its session alone. */
+function ownTenant({ tenant, tenantName }: Session, tenants: readonly PlaceName[]): readonly PlaceName[] {
+  return tenant == null || tenants.some(({ id }) => id === tenant)
+    ? tenants
+    : [{ id: tenant, name: tenantName ?? tenant }];
 }
 
 function Node({ places, id, settled }: { places: Places; id: string; settled: boolean }) {
