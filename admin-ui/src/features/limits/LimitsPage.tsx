@@ -8,7 +8,7 @@ import { Answer, EmptyState } from '../../components/States';
 import { amount, word, z } from '../../lib/check';
 import { t } from '../../lib/i18n';
 import { useNames } from '../../lib/names';
-import { type Session, useSession } from '../../lib/session';
+import { useSession } from '../../lib/session';
 import { shared, useView } from '../../lib/view';
 import { whole } from '../../lib/whole';
 import { Bounds } from './Bounds';
@@ -37,16 +37,17 @@ export default function LimitsPage() {
   const names = useNames();
   const limits = useQuery({ ...whole('/api/admin/v1/limits', {}), refetchInterval: REFRESH_MS });
   const keys = useQuery({ ...whole('/api/admin/v1/keys', {}), ...SELDOM, enabled: session.can('KEYS_READ') });
+  const { everywhere, tenant, tenantName } = session;
   const places = useMemo(
     () =>
       placesOf({
-        organisation: session.everywhere ? t('limits.level.organisation') : undefined,
-        tenants: ownTenant(session, names.tenants),
+        organisation: everywhere ? t('limits.level.organisation') : undefined,
+        tenants: ownTenant(tenant, tenantName, names.tenants),
         projects: names.projects,
         keys: (keys.data?.items ?? []).filter(({ state }) => state !== 'revoked'),
         limits: limits.data?.items ?? [],
       }),
-    [session.everywhere, session.tenant, session.tenantName, names, keys.data, limits.data],
+    [everywhere, tenant, tenantName, names, keys.data, limits.data],
   );
   const { node } = useParams({ strict: false }) as { node?: string };
   const open = node ?? view.tenant ?? session.tenant ?? ORGANISATION;
@@ -72,7 +73,11 @@ export default function LimitsPage() {
 }
 
 /** A developer knows of its tenant by its session alone. */
-function ownTenant({ tenant, tenantName }: Session, tenants: readonly PlaceName[]): readonly PlaceName[] {
+function ownTenant(
+  tenant: string | null | undefined,
+  tenantName: string | null | undefined,
+  tenants: readonly PlaceName[],
+): readonly PlaceName[] {
   return tenant == null || tenants.some(({ id }) => id === tenant)
     ? tenants
     : [{ id: tenant, name: tenantName ?? tenant }];
