@@ -138,9 +138,10 @@ test('a developer asks, an owner approves, and the developer makes a key', async
   await page.getByRole('region', { name: 'Secret', exact: true }).waitFor();
 });
 
-test('a developer knows of no page of other people', async (t) => {
+test('a developer begins with its own page and knows of no page of other people', async (t) => {
   const { page, open } = await window_(t);
-  await open('/me', DEVELOPER);
+  await open('/', DEVELOPER);
+  await page.waitForURL(/\/console\/me/);
   const pages = page.getByRole('navigation', { name: 'Pages' });
   await pages.getByRole('link', { name: 'My access' }).waitFor();
   for (const name of ['Users', 'Tenants', 'Access requests']) {
