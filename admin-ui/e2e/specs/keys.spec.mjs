@@ -77,13 +77,13 @@ test('a key without a name is not sent, and says why', async (t) => {
 });
 
 test('rotating keeps the secret before for the grace', async (t) => {
-  const { key, secret } = await make('rotate');
+  const { key, secret } = await make('turned');
   const { page, open } = await window_(t);
-  await open(`/keys?name=rotate-${RUN}`);
+  await open(`/keys?name=turned-${RUN}`);
   await page.getByRole('link', { name: key.name }).click();
-  await page.getByRole('button', { name: 'Rotate' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Rotate', exact: true }).click();
   await page
-    .getByRole('dialog', { name: /^Rotate/ })
+    .getByRole('dialog', { name: `Rotate ${key.name}` })
     .getByRole('button', { name: 'Rotate secret' })
     .click();
   const shown = page.getByRole('region', { name: 'Secret' });
@@ -94,13 +94,13 @@ test('rotating keeps the secret before for the grace', async (t) => {
 });
 
 test('revoking names how many calls of the last hour used the key', async (t) => {
-  const { key, secret } = await make('revoke');
+  const { key, secret } = await make('ended');
   assert.equal(await call(secret), 200);
   assert.equal(await call(secret), 200);
   const { page, open } = await window_(t);
-  await open(`/keys?name=revoke-${RUN}`);
+  await open(`/keys?name=ended-${RUN}`);
   await page.getByRole('link', { name: key.name }).click();
-  await page.getByRole('button', { name: 'Revoke' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: `Revoke ${key.name}` });
   await dialog.getByText('2 calls in the last hour used this key.').waitFor();
   await dialog.getByRole('button', { name: 'Revoke key' }).click();

@@ -94,7 +94,7 @@ test('a tenant gets a project and another calendar', async (t) => {
   const sheet = page.getByRole('dialog', { name: tenant.name });
   await sheet.getByLabel('New project').fill(`night-${RUN}`);
   await sheet.getByRole('button', { name: 'Create project' }).click();
-  await sheet.getByRole('cell', { name: `night-${RUN}` }).waitFor();
+  await sheet.getByRole('cell', { name: `night-${RUN}`, exact: true }).waitFor();
   await sheet.getByRole('combobox', { name: 'Time zone of its calendar' }).fill('Europe/Ber');
   await page.getByRole('option', { name: 'Europe/Berlin' }).click();
   await sheet.getByRole('button', { name: 'Save changes' }).click();
@@ -138,9 +138,10 @@ test('a developer asks, an owner approves, and the developer makes a key', async
   await page.getByRole('region', { name: 'Secret', exact: true }).waitFor();
 });
 
-test('a developer knows of no page of other people', async (t) => {
+test('a developer begins with its own page and knows of no page of other people', async (t) => {
   const { page, open } = await window_(t);
-  await open('/me', DEVELOPER);
+  await open('/', DEVELOPER);
+  await page.waitForURL(/\/console\/me/);
   const pages = page.getByRole('navigation', { name: 'Pages' });
   await pages.getByRole('link', { name: 'My access' }).waitFor();
   for (const name of ['Users', 'Tenants', 'Access requests']) {

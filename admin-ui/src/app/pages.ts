@@ -158,7 +158,10 @@ export function shows(page: PageDefinition, session: Session): boolean {
   return session.can(page.scope) && (page.everywhere !== true || session.everywhere);
 }
 
-/** Where a user begins. */
+/** Where a user begins; a developer with its own. */
 export function home(session: Session): string {
+  if (session.role === 'developer') {
+    return '/me';
+  }
   return (PAGES.find((page) => shows(page, session)) ?? PAGES[0])?.path ?? '/';
 }

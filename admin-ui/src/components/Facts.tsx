@@ -53,8 +53,9 @@ export function Lines({
   const side = (index: number) =>
     cx(head[index]?.number === true && 'number', head[index]?.wrap === true && styles.wrap);
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
-    <section className={styles.scroll} aria-label={label} tabIndex={0}>
+    <div className={styles.scroll} role="group" aria-label={label} tabIndex={0}>
       <table className={styles.lines}>
         <thead>
           <tr>
@@ -77,6 +78,6 @@ export function Lines({
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }

@@ -61,7 +61,7 @@ export function Bounds({ bounds, chain, writes }: BoundsProps) {
           <tbody key={bound.id}>
             <tr className={styles.thing}>
               <th scope="rowgroup" colSpan={COLUMNS}>
-                {limitText(bound)}
+                {limitText(bound)}{' '}
                 <span className={styles.effective}>
                   {t('limits.table.effective', { amount: amountText(bound.what, bound.effective.state.amount) })}
                 </span>
@@ -102,6 +102,7 @@ function Line({ place, limit, own, writes, binds, runsOut }: LineProps) {
       <tr className={cx(own && styles.own)}>
         <td>
           {own ? `${placeText(place)}, ${t('limits.table.own')}` : placeText(place)}
+          {binds && ' '}
           {binds && <span className={styles.binds}>{t('limits.table.binds')}</span>}
         </td>
         <td className={styles.number}>

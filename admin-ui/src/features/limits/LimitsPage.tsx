@@ -13,7 +13,7 @@ import { shared, useView } from '../../lib/view';
 import { whole } from '../../lib/whole';
 import { Bounds } from './Bounds';
 import styles from './Limits.module.css';
-import { boundsOf, chainOf, ORGANISATION, type Places, placesOf } from './places';
+import { boundsOf, chainOf, ORGANISATION, type PlaceName, type Places, placesOf } from './places';
 import { SetLimit } from './SetLimit';
 import { Tree } from './Tree';
 import { WhatIf } from './WhatIf';
@@ -37,16 +37,17 @@ export default function LimitsPage() {
   const names = useNames();
   const limits = useQuery({ ...whole('/api/admin/v1/limits', {}), refetchInterval: REFRESH_MS });
   const keys = useQuery({ ...whole('/api/admin/v1/keys', {}), ...SELDOM, enabled: session.can('KEYS_READ') });
+  const { everywhere, tenant, tenantName } = session;
   const places = useMemo(
     () =>
       placesOf({
-        organisation: t('limits.level.organisation'),
-        tenants: names.tenants,
+        organisation: everywhere ? t('limits.level.organisation') : undefined,
+        tenants: ownTenant(tenant, tenantName, names.tenants),
         projects: names.projects,
         keys: (keys.data?.items ?? []).filter(({ state }) => state !== 'revoked'),
         limits: limits.data?.items ?? [],
       }),
-    [names, keys.data, limits.data],
+    [everywhere, tenant, tenantName, names, keys.data, limits.data],
   );
   const { node } = useParams({ strict: false }) as { node?: string };
   const open = node ?? view.tenant ?? session.tenant ?? ORGANISATION;
@@ -69,6 +70,17 @@ export default function LimitsPage() {
       </div>
     </Page>
   );
+}
+
+/** A developer knows of its tenant by its session alone. */
+function ownTenant(
+  tenant: string | null | undefined,
+  tenantName: string | null | undefined,
+  tenants: readonly PlaceName[],
+): readonly PlaceName[] {
+  return tenant == null || tenants.some(({ id }) => id === tenant)
+    ? tenants
+    : [{ id: tenant, name: tenantName ?? tenant }];
 }
 
 function Node({ places, id, settled }: { places: Places; id: string; settled: boolean }) {

@@ -24,14 +24,13 @@ function limit(subject: string | null, amount: number, change: Partial<LimitView
 }
 
 function places(limits: readonly LimitView[]) {
-  const created = '2026-11-01T00:00:00Z';
   return placesOf({
     organisation: 'Organisation',
     tenants: [
-      { id: 't-2', name: 'zeta', timeZone: 'UTC', created },
-      { id: 't-1', name: 'acme', timeZone: 'UTC', created },
+      { id: 't-2', name: 'zeta' },
+      { id: 't-1', name: 'acme' },
     ],
-    projects: [{ id: 'p-1', tenant: 't-1', name: 'default', created }],
+    projects: [{ id: 'p-1', tenant: 't-1', name: 'default' }],
     keys: [{ id: 'k-1', project: 'p-1', name: 'laptop' }],
     limits,
   });

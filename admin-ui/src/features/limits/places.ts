@@ -1,6 +1,5 @@
 import type { components } from '../../lib/api';
 import { grouped } from '../../lib/groups';
-import type { ProjectView, TenantView } from '../../lib/names';
 
 export type LimitView = components['schemas']['LimitView'];
 export type StateView = components['schemas']['StateView'];
@@ -20,26 +19,28 @@ export interface Place {
 
 export type Places = ReadonlyMap<string, Place>;
 
-interface Named {
+/** Whatever limits can be set at, by its name. */
+export interface PlaceName {
   id: string;
   name: string;
 }
 
 /** Everything that limits can be set at, by id, each after what is above it. */
 export function placesOf(from: {
-  organisation: string;
-  tenants: readonly TenantView[];
-  projects: readonly ProjectView[];
-  keys: readonly (Named & { project: string })[];
+  /** Left out where the user sees nothing of it. */
+  organisation: string | undefined;
+  tenants: readonly PlaceName[];
+  projects: readonly (PlaceName & { tenant: string })[];
+  keys: readonly (PlaceName & { project: string })[];
   limits: readonly LimitView[];
 }): Places {
   const own = grouped(from.limits, ({ subject }) => subject ?? ORGANISATION);
-  const place = ({ id, name }: Named, level: Level, parent?: string): [string, Place] => [
+  const place = ({ id, name }: PlaceName, level: Level, parent?: string): [string, Place] => [
     id,
     { id, name, level, parent, limits: own.get(id) ?? [] },
   ];
   return new Map([
-    place({ id: ORGANISATION, name: from.organisation }, 'organisation'),
+    ...(from.organisation === undefined ? [] : [place({ id: ORGANISATION, name: from.organisation }, 'organisation')]),
     ...from.tenants.map((tenant) => place(tenant, 'tenant', ORGANISATION)),
     ...from.projects.map((project) => place(project, 'project', project.tenant)),
     ...from.keys.map((key) => place(key, 'key', key.project)),

@@ -270,14 +270,16 @@ function Projects({ own }: { own: MeView }) {
       {own.projects.length === 0 ? (
         <p className="dim">{t('me.projects.none')}</p>
       ) : (
-        <Lines
-          label={t('me.projects.title')}
-          head={[{ text: t('me.projects.project') }, { text: t('me.projects.models'), wrap: true }]}
-          rows={own.projects.map(({ project, projectName, models }) => ({
-            id: project,
-            cells: [projectName, models?.join(', ') ?? t('me.projects.all')],
-          }))}
-        />
+        <div className={styles.tall}>
+          <Lines
+            label={t('me.projects.title')}
+            head={[{ text: t('me.projects.project') }, { text: t('me.projects.models'), wrap: true }]}
+            rows={own.projects.map(({ project, projectName, models }) => ({
+              id: project,
+              cells: [projectName, models?.join(', ') ?? t('me.projects.all')],
+            }))}
+          />
+        </div>
       )}
     </Panel>
   );

@@ -30,7 +30,7 @@ export function Projects({ tenant, projects }: { tenant: string; projects: reado
             { text: t('tenants.sheet.project') },
             { text: 'id' },
             { text: t('tenants.table.created') },
-            ...(writes ? [{ text: '', number: true }] : []),
+            ...(writes ? [{ text: t('tenants.sheet.actions'), number: true }] : []),
           ]}
           rows={projects.map((project) => ({
             id: project.id,

@@ -122,7 +122,7 @@ function useTenantRows() {
 function columnsFor(usage: boolean, keys: boolean): readonly Column<TenantRow>[] {
   const month = t('tenants.table.month');
   const columns: (Column<TenantRow> | false)[] = [
-    { id: 'name', head: t('tenants.table.name'), cell: ({ name }) => name, sort: ({ name }) => name },
+    { id: 'name', head: t('tenants.table.name'), width: 190, cell: ({ name }) => name, sort: ({ name }) => name },
     {
       id: 'projects',
       head: t('tenants.table.projects'),

@@ -113,6 +113,7 @@ function useColumns(): readonly Column<UserView>[] {
       {
         id: 'name',
         head: t('users.table.name'),
+        width: 180,
         cell: ({ name }) => (name === own ? t('users.table.you', { name }) : name),
         sort: ({ name }) => name,
       },

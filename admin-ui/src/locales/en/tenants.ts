@@ -37,6 +37,7 @@ export const tenants = addWords({
   'tenants.sheet.project': 'Project',
   'tenants.sheet.addProject': 'New project',
   'tenants.sheet.add': 'Create project',
+  'tenants.sheet.actions': 'Actions',
   'tenants.sheet.rename': 'Rename {{name}}',
   'tenants.sheet.renameDo': 'Rename',
   'tenants.sheet.keys': 'Its keys',
