@@ -24,7 +24,7 @@ export function ChangeKey({ view, onDone }: { view: KeyView; onDone: () => void 
     setBusy(true);
     try {
       const body = bodyOf(draft, Date.now(), view);
-      await api.PUT('/api/admin/v1/keys/{id}', { params: { path: { id: view.id } }, body: body as never });
+      await api.PUT('/api/admin/v1/keys/{id}', { params: { path: { id: view.id } }, body });
       await refresh('/api/admin/v1/keys', '/api/admin/v1/keys/{id}', '/api/admin/v1/me');
       toast(t('keys.change.done', { name: body.name }));
       onDone();

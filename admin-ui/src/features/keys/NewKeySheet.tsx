@@ -35,7 +35,7 @@ function Make({ onIssued }: { onIssued: (issued: Issued) => void }) {
     setBusy(true);
     try {
       const body = { project: draft.project, ...bodyOf(draft, now) };
-      const { data } = await api.POST('/api/admin/v1/keys', { body: body as never });
+      const { data } = await api.POST('/api/admin/v1/keys', { body });
       void refresh('/api/admin/v1/keys', '/api/admin/v1/me', '/api/admin/v1/overview');
       if (data !== undefined) {
         onIssued(data);

@@ -28,7 +28,7 @@ export function ChangeLimit({ limit, onClose }: EditProps) {
     () => amountError(limit.what, amount) === undefined && softError(soft) === undefined,
     async () => {
       const body = { amount: amount.trim(), softPercent: softOf(soft) };
-      await api.PUT('/api/admin/v1/limits/{id}', { params: { path: { id: limit.id } }, body: body as never });
+      await api.PUT('/api/admin/v1/limits/{id}', { params: { path: { id: limit.id } }, body });
       await refresh('/api/admin/v1/limits');
       toast(t('limits.done.changed'));
       onClose();

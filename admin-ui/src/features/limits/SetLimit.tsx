@@ -52,7 +52,7 @@ function SetDialog({ place, onClose }: { place: Place; onClose: () => void }) {
         amount: amount.trim(),
         softPercent: what === 'charge' ? softOf(soft) : null,
       };
-      await api.POST('/api/admin/v1/limits', { body: body as never });
+      await api.POST('/api/admin/v1/limits', { body });
       await refresh('/api/admin/v1/limits');
       toast(t('limits.done.set'));
       onClose();

@@ -23,7 +23,7 @@ final class KeyBody {
     private KeyBody() {}
 
     /** A new key. */
-    record Created(
+    record NewKey(
             @NotNull UUID project,
             @NotBlank @Size(max = 200) String name,
             @Nullable Instant expires,
@@ -40,7 +40,7 @@ final class KeyBody {
     }
 
     /** All that can be changed of a key. */
-    record Changed(
+    record ChangedKey(
             @NotBlank @Size(max = 200) String name,
             @Nullable Instant expires,
 

@@ -58,10 +58,10 @@ public record KeyView(
      *
      * @param secret shown this once
      */
-    record Issued(KeyView key, String secret) {
+    record IssuedKey(KeyView key, String secret) {
 
-        static Issued of(Keys.Issued issued) {
-            return new Issued(KeyView.of(issued.key()), issued.secret().secret());
+        static IssuedKey of(Keys.Issued issued) {
+            return new IssuedKey(KeyView.of(issued.key()), issued.secret().secret());
         }
     }
 

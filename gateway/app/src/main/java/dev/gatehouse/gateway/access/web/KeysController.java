@@ -57,8 +57,8 @@ final class KeysController {
 
     @PostMapping(consumes = "application/json")
     @ResponseStatus(HttpStatus.CREATED)
-    KeyView.Issued createKey(@AuthenticationPrincipal Actor actor, @RequestBody @Valid KeyBody.Created body) {
-        return KeyView.Issued.of(keys.create(actor, new ProjectId(body.project()), body.properties()));
+    KeyView.IssuedKey createKey(@AuthenticationPrincipal Actor actor, @RequestBody @Valid KeyBody.NewKey body) {
+        return KeyView.IssuedKey.of(keys.create(actor, new ProjectId(body.project()), body.properties()));
     }
 
     @GetMapping
@@ -85,14 +85,14 @@ final class KeysController {
 
     @PutMapping(path = "/{id}", consumes = "application/json")
     KeyView changeKey(
-            @AuthenticationPrincipal Actor actor, @PathVariable UUID id, @RequestBody @Valid KeyBody.Changed body) {
+            @AuthenticationPrincipal Actor actor, @PathVariable UUID id, @RequestBody @Valid KeyBody.ChangedKey body) {
         return found(keys.change(actor, new KeyId(id), body.properties()).map(KeyView::of));
     }
 
     @PostMapping(path = "/{id}/rotate", consumes = "application/json")
-    KeyView.Issued rotateKey(
+    KeyView.IssuedKey rotateKey(
             @AuthenticationPrincipal Actor actor, @PathVariable UUID id, @RequestBody @Valid RotateBody body) {
-        return found(keys.rotate(actor, new KeyId(id), body.grace()).map(KeyView.Issued::of));
+        return found(keys.rotate(actor, new KeyId(id), body.grace()).map(KeyView.IssuedKey::of));
     }
 
     /** A revoked key can still be seen. */

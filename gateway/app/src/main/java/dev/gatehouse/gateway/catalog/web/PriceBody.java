@@ -20,7 +20,7 @@ final class PriceBody {
      * @param from the beginning, not in the past; now if it is missing
      * @param until the end; until another one begins if it is missing
      */
-    record Created(
+    record NewPrice(
             @NotNull String model,
             @Nullable Instant from,
             @Nullable Instant until,
@@ -86,7 +86,7 @@ final class PriceBody {
     }
 
     /** @param until the end, not in the past; until another one begins if it is null */
-    record Ended(@Nullable Instant until) {
+    record EndedPrice(@Nullable Instant until) {
 
         Optional<Instant> end(Instant now) {
             if (until != null && until.isBefore(now)) {

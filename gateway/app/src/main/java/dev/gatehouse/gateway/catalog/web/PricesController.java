@@ -77,7 +77,7 @@ final class PricesController {
 
     @PostMapping(consumes = "application/json")
     @ResponseStatus(HttpStatus.CREATED)
-    PriceView createPrice(@AuthenticationPrincipal Actor actor, @RequestBody @Valid PriceBody.Created body) {
+    PriceView createPrice(@AuthenticationPrincipal Actor actor, @RequestBody @Valid PriceBody.NewPrice body) {
         Instant begin = body.begin(clock.instant());
         return PriceView.of(prices.create(actor, body.name(), body.price(), begin, body.end()));
     }
@@ -100,7 +100,9 @@ final class PricesController {
     /** Only the end of a price can be changed. */
     @PutMapping(path = "/{id}", consumes = "application/json")
     PriceView endPrice(
-            @AuthenticationPrincipal Actor actor, @PathVariable UUID id, @RequestBody @Valid PriceBody.Ended body) {
+            @AuthenticationPrincipal Actor actor,
+            @PathVariable UUID id,
+            @RequestBody @Valid PriceBody.EndedPrice body) {
         Prices.Stored before = prices.find(actor, id).orElseThrow(() -> new NotFoundException("price"));
         Optional<Instant> until = body.end(clock.instant());
         if (until.isPresent() && !before.from().isBefore(until.get())) {

@@ -33,7 +33,7 @@ final class LimitBody {
      * @param per {@code minute}, {@code hour}, {@code day}, {@code month} or {@code quarter}; none of streams
      * @param softPercent share of the amount from which a warning is given
      */
-    record Created(
+    record WantedLimit(
             @NotNull String level,
             @Nullable UUID subject,
             @Nullable String model,
@@ -55,7 +55,7 @@ final class LimitBody {
     }
 
     /** All that can be changed of a limit. A missing {@code softPercent} is none. */
-    record Changed(@NotNull String amount, @Nullable Integer softPercent) {}
+    record ChangedLimit(@NotNull String amount, @Nullable Integer softPercent) {}
 
     /**
      * Another amount for a time.
@@ -63,7 +63,7 @@ final class LimitBody {
      * @param from the beginning; now if it is missing
      * @param until the end
      */
-    record Other(
+    record NewOverride(
             @NotNull String amount,
             @Nullable Instant from,
             @NotNull Instant until) {

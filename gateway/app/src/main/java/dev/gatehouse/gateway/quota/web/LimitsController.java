@@ -41,7 +41,7 @@ final class LimitsController {
 
     @PostMapping(consumes = "application/json")
     @ResponseStatus(HttpStatus.CREATED)
-    LimitView createLimit(@AuthenticationPrincipal Actor actor, @RequestBody @Valid LimitBody.Created body) {
+    LimitView createLimit(@AuthenticationPrincipal Actor actor, @RequestBody @Valid LimitBody.WantedLimit body) {
         return LimitView.of(limits.create(actor, body.wanted()));
     }
 
@@ -71,7 +71,9 @@ final class LimitsController {
 
     @PutMapping(path = "/{id}", consumes = "application/json")
     LimitView changeLimit(
-            @AuthenticationPrincipal Actor actor, @PathVariable UUID id, @RequestBody @Valid LimitBody.Changed body) {
+            @AuthenticationPrincipal Actor actor,
+            @PathVariable UUID id,
+            @RequestBody @Valid LimitBody.ChangedLimit body) {
         long amount = LimitBody.amount(existing(actor, id).limit().measure(), body.amount());
         return found(LimitBody.checked(() -> limits.change(actor, id, amount, LimitBody.soft(body.softPercent()))));
     }
@@ -85,7 +87,9 @@ final class LimitsController {
     @PostMapping(path = "/{id}/overrides", consumes = "application/json")
     @ResponseStatus(HttpStatus.CREATED)
     LimitView overrideLimit(
-            @AuthenticationPrincipal Actor actor, @PathVariable UUID id, @RequestBody @Valid LimitBody.Other body) {
+            @AuthenticationPrincipal Actor actor,
+            @PathVariable UUID id,
+            @RequestBody @Valid LimitBody.NewOverride body) {
         Measure measure = existing(actor, id).limit().measure();
         return found(LimitBody.checked(() -> limits.override(actor, id, body.override(measure, clock.instant()))));
     }

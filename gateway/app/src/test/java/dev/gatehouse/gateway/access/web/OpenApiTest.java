@@ -7,17 +7,26 @@ import dev.gatehouse.gateway.GatewayStart;
 import dev.gatehouse.gateway.access.Actor;
 import io.swagger.v3.core.converter.ModelConverters;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springdoc.webmvc.api.OpenApiWebMvcResource;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.ResolvableType;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,6 +51,7 @@ final class OpenApiTest {
         try (TestDatabase database = TestDatabase.create();
                 ConfigurableApplicationContext gateway =
                         GatewayStart.on(database, secrets, "--springdoc.default-flat-param-object=true")) {
+            schemasOfTheirOwn(gateway);
             now = complete((ObjectNode) JSON.readTree(document(gateway)));
         }
         assertThat(now.path("openapi").asString()).startsWith("3.1");
@@ -55,6 +65,37 @@ final class OpenApiTest {
                 .as("docs/openapi.json is stale: write it anew with mvn -pl gateway/app -am test -Dtest=OpenApiTest"
                         + " -Dsurefire.failIfNoSpecifiedTests=false -Dgatehouse.openapi.write=true")
                 .isEqualTo(now);
+    }
+
+    /** Two types of one simple name would share a schema, and one of them would be described as the other. */
+    private static void schemasOfTheirOwn(ConfigurableApplicationContext gateway) {
+        Map<String, Set<Class<?>>> types = new TreeMap<>();
+        gateway.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .values()
+                .forEach(method -> {
+                    note(types, method.getReturnType().getParameterType());
+                    for (MethodParameter parameter : method.getMethodParameters()) {
+                        if (parameter.hasParameterAnnotation(RequestBody.class)) {
+                            note(types, parameter.getParameterType());
+                        }
+                    }
+                });
+        assertThat(types.values()).allSatisfy(named -> assertThat(named).hasSize(1));
+    }
+
+    private static void note(Map<String, Set<Class<?>>> types, Class<?> type) {
+        if (type.isRecord()
+                && types.computeIfAbsent(type.getSimpleName(), _ -> new HashSet<>())
+                        .add(type)) {
+            for (RecordComponent member : type.getRecordComponents()) {
+                note(types, ResolvableType.forType(member.getGenericType()).resolve(Object.class));
+                for (ResolvableType part :
+                        ResolvableType.forType(member.getGenericType()).getGenerics()) {
+                    note(types, part.resolve(Object.class));
+                }
+            }
+        }
     }
 
     /** What mappings do not say: how to sign in, and what problems look like. */
