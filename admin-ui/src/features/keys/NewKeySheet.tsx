@@ -29,7 +29,7 @@ function Make({ onIssued }: { onIssued: (issued: Issued) => void }) {
     const wrong = errorsOf(draft, now);
     setErrors(wrong);
     setProblem(undefined);
-    if (Object.keys(wrong).length > 0) {
+    if (draft.project === null || Object.keys(wrong).length > 0) {
       return;
     }
     setBusy(true);

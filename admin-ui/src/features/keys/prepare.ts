@@ -4,7 +4,7 @@ import { duration } from '../../lib/format';
 import { named, t } from '../../lib/i18n';
 
 export type KeyView = components['schemas']['KeyView'];
-export type Issued = components['schemas']['Issued'];
+export type Issued = components['schemas']['IssuedKey'];
 
 /** A key with the names of what it belongs to and what it owes this month. */
 export interface KeyRow extends KeyView {

@@ -68,7 +68,7 @@ public final class Pump implements Flow {
         }
         seen = Math.max(seen, spans.getLast().at());
         switch (filters.pass(spans)) {
-            case Filters.Passed.Clear(List < Span > free) -> write(free);
+            case Filters.Passed.Clear(List<Span> free) -> write(free);
             case Filters.Passed.Cut cut -> cut(cut);
         }
         askForMore();
@@ -79,7 +79,7 @@ public final class Pump implements Flow {
             return;
         }
         switch (filters.finish()) {
-            case Filters.Passed.Clear(List < Span > rest) -> endHeld(rest, why, used);
+            case Filters.Passed.Clear(List<Span> rest) -> endHeld(rest, why, used);
             case Filters.Passed.Cut cut -> cut(cut);
         }
     }
