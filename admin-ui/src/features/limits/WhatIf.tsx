@@ -7,7 +7,7 @@ import { LabelledSelect } from '../../components/Select';
 import { Answer } from '../../components/States';
 import { Status } from '../../components/Status';
 import type { components } from '../../lib/api';
-import { money, nanoOf } from '../../lib/format';
+import { money, NOTHING, nanoOf } from '../../lib/format';
 import { t } from '../../lib/i18n';
 import { read } from '../../lib/query';
 import { useSession } from '../../lib/session';
@@ -118,7 +118,7 @@ function Verdict({ explained, charge, places }: { explained: Explained; charge: 
             what: limitText(first),
             place: place(first),
             needed: amountText(first.what, first.needed),
-            left: amountText(first.what, first.state.left),
+            left: leftOf(first),
           })}{' '}
           {first.room == null ? t('limits.if.noRoom') : t('limits.if.room', { time: time(first.room, 'dayMinute') })}
         </p>
@@ -144,10 +144,10 @@ function Verdict({ explained, charge, places }: { explained: Explained; charge: 
               amountText(binding.what, binding.needed),
               binding.refuses ? (
                 <Status key="left" tone="bad" plain>
-                  {amountText(binding.what, binding.state.left)}
+                  {leftOf(binding)}
                 </Status>
               ) : (
-                amountText(binding.what, binding.state.left)
+                leftOf(binding)
               ),
             ],
           }))}
@@ -155,4 +155,9 @@ function Verdict({ explained, charge, places }: { explained: Explained; charge: 
       )}
     </div>
   );
+}
+
+/** What others use of the organisation's limits is not told to everybody. */
+function leftOf({ what, state }: Binding): string {
+  return state == null ? NOTHING : amountText(what, state.left);
 }

@@ -80,31 +80,34 @@ final class QuotaCommand implements Runnable {
         }
 
         private void show(ObjectNode item, boolean first) {
-            JsonNode state = item.path("state");
             System.out.println(
                     admin.json()
                             ? item.put("first", first).toString()
-                            : "%s %-12s %s %s%s%s: %s used, %s held, %s left%s"
+                            : "%s %-12s %s%s%s%s"
                                     .formatted(
                                             first ? "*" : " ",
                                             item.path("level").asString(),
-                                            state.path("amount").asString(),
                                             item.path("what").asString(),
-                                            item.path("per").isNull()
-                                                    ? ""
-                                                    : " a " + item.path("per").asString(),
-                                            item.path("model").isNull()
-                                                    ? ""
-                                                    : " of "
-                                                            + item.path("model").asString(),
-                                            state.path("spent").asString(),
-                                            state.path("held").asString(),
-                                            state.path("left").asString(),
-                                            state.path("reset").isNull()
-                                                    ? ""
-                                                    : ", whole at "
-                                                            + state.path("reset")
-                                                                    .asString()));
+                                            optional(" a ", item.path("per")),
+                                            optional(" of ", item.path("model")),
+                                            state(item.path("state"))));
+        }
+
+        /** What others use of the organisation's limits is not told to users of a tenant. */
+        private static String state(JsonNode state) {
+            return state.isObject()
+                    ? ": %s of %s used, %s held, %s left%s"
+                            .formatted(
+                                    state.path("spent").asString(),
+                                    state.path("amount").asString(),
+                                    state.path("held").asString(),
+                                    state.path("left").asString(),
+                                    optional(", whole at ", state.path("reset")))
+                    : "";
+        }
+
+        private static String optional(String before, JsonNode value) {
+            return value.isString() ? before + value.asString() : "";
         }
 
         private static String room(JsonNode first) {

@@ -40,6 +40,7 @@ final class QuotaController {
      * A limit that binds a key.
      *
      * @param limit its id; null for what the installation gives to whoever has no limit of its own
+     * @param state null for the organisation's limits when a tenant's user asks: it would tell what others use
      * @param needed what the call uses at least
      * @param room when that is there if nobody calls; null when it is there now, or depends on requests under way, or never
      */
@@ -50,13 +51,14 @@ final class QuotaController {
             @Nullable String model,
             String what,
             @Nullable String per,
-            LimitView.StateView state,
+            LimitView.@Nullable StateView state,
             String needed,
             boolean refuses,
             @Nullable Instant room) {
 
-        static BindingView of(Standings.Binding binding) {
+        static BindingView of(Actor actor, Standings.Binding binding) {
             Limit limit = binding.limit();
+            boolean others = actor.tenant().isPresent() && limit.level() == Level.ORGANISATION;
             return new BindingView(
                     binding.byDefault() ? null : limit.id(),
                     limit.level().wire(),
@@ -64,7 +66,7 @@ final class QuotaController {
                     limit.model().map(ModelName::value).orElse(null),
                     limit.measure().wire(),
                     limit.period().wire().orElse(null),
-                    LimitView.StateView.of(limit.measure(), binding.state()),
+                    others ? null : LimitView.StateView.of(limit.measure(), binding.state()),
                     limit.measure().write(binding.needed()),
                     binding.refuses(),
                     binding.room().orElse(null));
@@ -100,12 +102,14 @@ final class QuotaController {
         long money = InvalidException.reading("charge", () -> Money.nano(charge));
         Standings.Least least =
                 InvalidException.reading("input, output", () -> new Standings.Least(input, output, money));
-        return view(standings.explain(caller, name, least));
+        return view(actor, standings.explain(caller, name, least));
     }
 
-    private static ExplainedView view(Standings.Explained explained) {
-        Optional<BindingView> first = explained.first().map(BindingView::of);
-        return new ExplainedView(
-                explained.bindings().stream().map(BindingView::of).toList(), first.isEmpty(), first.orElse(null));
+    private static ExplainedView view(Actor actor, Standings.Explained explained) {
+        List<BindingView> bindings = explained.bindings().stream()
+                .map(binding -> BindingView.of(actor, binding))
+                .toList();
+        Optional<BindingView> first = explained.first().map(binding -> BindingView.of(actor, binding));
+        return new ExplainedView(bindings, first.isEmpty(), first.orElse(null));
     }
 }

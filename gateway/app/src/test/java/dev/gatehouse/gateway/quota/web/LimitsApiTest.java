@@ -157,10 +157,7 @@ final class LimitsApiTest {
                 "id");
         String foreignKey = key;
         newKey();
-        String name = "ann-" + UUID.randomUUID();
-        TestUsers.add(
-                gateway, name, Role.ADMIN, Optional.of(new TenantId(UUID.fromString(tenant))), GatewayStart.PASSWORD);
-        Caller ann = new Caller(root, name, GatewayStart.PASSWORD);
+        Caller ann = administrator(tenant);
         problem(ann.get("/limits/" + own), 404, "not_found", "limit");
         String body = json("{'level':'key','subject':'%s','what':'charge','per':'month','amount':'2'}", key);
         HttpResponse<String> made = ann.send("POST", "/limits", body);
@@ -201,6 +198,38 @@ final class LimitsApiTest {
                 .isTrue();
         problem(owner.get("/quota?key=" + UUID.randomUUID() + "&model=x"), 404, "not_found", "key");
         problem(owner.get(path + "&charge=much"), 400, "invalid_value", "charge:");
+    }
+
+    @Test
+    void whatOthersUseOfTheOrganisationsLimitsIsNotToldToATenantsUser() {
+        Caller ann = administrator(tenant);
+        String path = "/quota?key=" + key + "&model=tiny-moe";
+        String id = text(
+                made("/limits", "{'level':'organisation','what':'requests','per':'day','amount':'1000000'}"), "id");
+        Awaitility.await()
+                .until(() ->
+                        Caller.json(owner.get(path)).path("items").valueStream().anyMatch(LimitsApiTest::isOfAll));
+        assertThat(Caller.json(owner.get(path)).path("items"))
+                .filteredOn(LimitsApiTest::isOfAll)
+                .allMatch(item -> item.path("state").isObject());
+        assertThat(Caller.json(ann.get(path)).path("items"))
+                .isNotEmpty()
+                .allMatch(item -> item.path("state").isNull() == isOfAll(item));
+        owner.send("DELETE", "/limits/" + id, "");
+        Awaitility.await()
+                .until(() ->
+                        Caller.json(owner.get(path)).path("items").valueStream().noneMatch(LimitsApiTest::isOfAll));
+    }
+
+    private static Caller administrator(String tenant) {
+        String name = "ann-" + UUID.randomUUID();
+        TestUsers.add(
+                gateway, name, Role.ADMIN, Optional.of(new TenantId(UUID.fromString(tenant))), GatewayStart.PASSWORD);
+        return new Caller(root, name, GatewayStart.PASSWORD);
+    }
+
+    private static boolean isOfAll(JsonNode item) {
+        return item.path("level").asString().equals("organisation");
     }
 
     @Test
