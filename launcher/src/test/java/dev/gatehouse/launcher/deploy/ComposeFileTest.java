@@ -51,7 +51,7 @@ class ComposeFileTest {
                 "gatehouse.worker.node.port=9090 | gatehouse.worker.node.port=9091 | the health check of worker asks 9090",
                 "gatehouse.edge.address=0.0.0.0 | gatehouse.edge.address=127.0.0.1 | gateway is closed",
                 "=http://worker:9090 | =http://node:9090 | worker:9090 is where it listens",
-                "=http://gateway:8080 | =http://gateway:80 | gateway:8080 is where it listens",
+                "-http://gateway:8080} | -http://gateway:80} | gateway:8080 is where it listens",
                 "//postgres:5432 | //database:5432 | postgres:5432 is where it listens",
                 "5432/gatehouse | 5432/gateway | the database is called gatehouse",
                 "secrets-directory=/run/secrets | secrets-directory=/secrets | looks for its secrets elsewhere",
