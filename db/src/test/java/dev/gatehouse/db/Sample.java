@@ -53,9 +53,9 @@ final class Sample {
                     VALUES (uuid_of(%1$d), '%2$s', uuid_of(1), uuid_of(1), 'openai', 'm', 1, 1, '::1', sha256(''), 'g', 1)"""),
             Map.entry("outcomes", """
                     (intent, tenant, project, key, kind, policy, attempts, prompt_tokens, cached_tokens, completion_tokens,
-                     reasoning_tokens, exact, queue_ms, prefill_ms, decode_ms, step_rows, total_ms, charge_nano, model)
+                     reasoning_tokens, exact, queue_ms, prefill_ms, decode_ms, step_rows, total_ms, charge_nano, model, dialect)
                     VALUES (uuid_of(%1$d), '%2$s', uuid_of(1), uuid_of(1), 'completed', '', '[]', 0, 0, 0,
-                     0, true, 0, 0, 0, 0, 0, 0, 'm')"""),
+                     0, true, 0, 0, 0, 0, 0, 0, 'm', 'openai')"""),
             Map.entry("ledger", """
                     (request, attempt, kind, tenant, project, key, model, node, start_id, prompt_tokens, cached_tokens,
                      completion_tokens, reasoning_tokens, exact, due, charge_nano, cost_nano)

@@ -60,10 +60,11 @@ INSERT INTO intents (id, tenant, project, key, dialect, model, max_input, max_ou
 -- Some requests of the last minutes are still under way.
 DELETE FROM month WHERE at > now() - interval '1 minute';
 
-INSERT INTO outcomes (intent, tenant, project, key, model, kind, code, reason, rule, policy, coverage, attempts, prompt_tokens, cached_tokens,
+INSERT INTO outcomes (intent, tenant, project, key, model, dialect, kind, code, reason, rule, policy, coverage, attempts, prompt_tokens, cached_tokens,
         completion_tokens, reasoning_tokens, exact, queue_ms, prefill_ms, decode_ms, step_rows, first_token_ms, total_ms, charge_nano, cost_nano,
         recorded_at)
-    SELECT id, pg_temp.id_of(1, 1 + caller % 6), pg_temp.id_of(2, caller % 12), pg_temp.id_of(3, caller), model, kind,
+    SELECT id, pg_temp.id_of(1, 1 + caller % 6), pg_temp.id_of(2, caller % 12), pg_temp.id_of(3, caller), model,
+        CASE WHEN cause = 3 THEN 'anthropic' ELSE 'openai' END, kind,
         CASE kind WHEN 'failed' THEN (ARRAY['upstream_lost', 'deadline_exceeded', 'no_healthy_node'])[cause]
             WHEN 'refused' THEN (ARRAY['rate_limit_exceeded', 'budget_exceeded', 'content_policy'])[cause] WHEN 'cut' THEN 'content_policy' END,
         CASE kind WHEN 'completed' THEN 'stop' END, CASE WHEN kind = 'cut' THEN 'card' END, '1', '{"texts": 3, "bytes": 1200}',

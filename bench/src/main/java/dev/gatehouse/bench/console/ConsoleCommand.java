@@ -94,6 +94,7 @@ public final class ConsoleCommand implements Callable<Integer> {
                     rounds,
                     quick));
             try (Administration administration = gatehouse.administration()) {
+                administration.signIn();
                 Question.all(Instant.now()).forEach(question -> report.figure(ask(administration, question, rounds)));
             }
         }

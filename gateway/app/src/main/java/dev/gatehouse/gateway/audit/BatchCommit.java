@@ -153,6 +153,7 @@ final class BatchCommit {
                 intent.id(),
                 intent.caller(),
                 intent.model(),
+                intent.dialect(),
                 OptionalLong.empty(),
                 Outcome.Kind.NOT_DISPATCHED,
                 Optional.of(Code.AUDIT_UNAVAILABLE),

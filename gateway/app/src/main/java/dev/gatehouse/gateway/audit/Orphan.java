@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.audit;
 
 import dev.gatehouse.gateway.vocabulary.Caller;
+import dev.gatehouse.gateway.vocabulary.Dialect;
 import dev.gatehouse.gateway.vocabulary.ModelName;
 
 /**
@@ -9,4 +10,4 @@ import dev.gatehouse.gateway.vocabulary.ModelName;
  * @param ticket lets the nodes be asked
  * @param start the start of the dead gateway
  */
-public record Orphan(Ticket ticket, Caller caller, ModelName model, long start) {}
+public record Orphan(Ticket ticket, Caller caller, ModelName model, Dialect dialect, long start) {}

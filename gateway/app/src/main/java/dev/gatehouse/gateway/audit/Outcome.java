@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.audit;
 import dev.gatehouse.gateway.vocabulary.Caller;
 import dev.gatehouse.gateway.vocabulary.Charge;
 import dev.gatehouse.gateway.vocabulary.Code;
+import dev.gatehouse.gateway.vocabulary.Dialect;
 import dev.gatehouse.gateway.vocabulary.IntentId;
 import dev.gatehouse.gateway.vocabulary.ModelName;
 import dev.gatehouse.gateway.vocabulary.RuleId;
@@ -14,6 +15,7 @@ import java.util.OptionalLong;
  * What became of an intent.
  *
  * @param model by the name that the caller used
+ * @param dialect in which the caller asked
  * @param start the start of the gateway that served it; empty when that is this one
  * @param code why it failed or was refused
  * @param reason how the answer ended, in lower case
@@ -28,6 +30,7 @@ public record Outcome(
         IntentId intent,
         Caller caller,
         ModelName model,
+        Dialect dialect,
         OptionalLong start,
         Kind kind,
         Optional<Code> code,
@@ -79,6 +82,7 @@ public record Outcome(
                 intent,
                 caller,
                 model,
+                dialect,
                 start,
                 Kind.FAILED,
                 Optional.of(Code.AUDIT_UNAVAILABLE),

@@ -147,6 +147,7 @@ final class PostgresAppender implements Appender {
                                 row -> row.outcome().caller().project().value()),
                         Column.uuid("key", row -> row.outcome().caller().key().value()),
                         Column.text("model", row -> row.outcome().model().value()),
+                        Column.text("dialect", row -> lower(row.outcome().dialect())),
                         Column.text("kind", row -> lower(row.outcome().kind())),
                         Column.text(
                                 "code",

@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.audit;
 
 import dev.gatehouse.gateway.database.CoreDatabase;
 import dev.gatehouse.gateway.vocabulary.Caller;
+import dev.gatehouse.gateway.vocabulary.Dialect;
 import dev.gatehouse.gateway.vocabulary.IntentId;
 import dev.gatehouse.gateway.vocabulary.KeyId;
 import dev.gatehouse.gateway.vocabulary.ModelName;
@@ -10,6 +11,7 @@ import dev.gatehouse.gateway.vocabulary.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /** Outcomes that are not exact, read lap by lap. For one thread. */
@@ -20,7 +22,7 @@ final class PostgresDoubts {
 
     /** A node keeps its records for 24 hours; an hour less leaves room for clocks that differ. */
     private static final String NEXT = """
-            SELECT o.intent, o.tenant, o.project, o.key, i.model, i.start_id, o.kind = 'unknown' AS blind
+            SELECT o.intent, o.tenant, o.project, o.key, o.model, o.dialect, i.start_id, o.kind = 'unknown' AS blind
             FROM outcomes o JOIN intents i ON i.id = o.intent
             WHERE NOT o.exact AND o.intent > :after AND o.intent >= first_id(now() - interval '23 hours')
               AND NOT EXISTS (SELECT 1 FROM corrections c WHERE c.request = o.intent)
@@ -54,7 +56,12 @@ final class PostgresDoubts {
                 new KeyId(row.getObject("key", UUID.class)));
         Ticket ticket = new DurableTicket(new IntentId(row.getObject("intent", UUID.class)), signatures);
         return new Doubt(
-                new Orphan(ticket, caller, new ModelName(row.getString("model")), row.getLong("start_id")),
+                new Orphan(
+                        ticket,
+                        caller,
+                        new ModelName(row.getString("model")),
+                        Dialect.valueOf(row.getString("dialect").toUpperCase(Locale.ROOT)),
+                        row.getLong("start_id")),
                 row.getBoolean("blind"));
     }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.audit;
 
 import dev.gatehouse.gateway.database.CoreDatabase;
 import dev.gatehouse.gateway.vocabulary.Caller;
+import dev.gatehouse.gateway.vocabulary.Dialect;
 import dev.gatehouse.gateway.vocabulary.IntentId;
 import dev.gatehouse.gateway.vocabulary.KeyId;
 import dev.gatehouse.gateway.vocabulary.ModelName;
@@ -11,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,7 +35,7 @@ final class PostgresOpenIntents {
      * scalar subquery costs one look into the index for each row of the window: an anti-join may be planned over all outcomes.
      */
     private static final String OPEN = """
-            SELECT id, tenant, project, key, model FROM intents
+            SELECT id, tenant, project, key, model, dialect FROM intents
             WHERE (start_id, id) > (:start, :after) AND (start_id, id) <= (:start, :end)
               AND (SELECT intent FROM outcomes WHERE intent = id) IS NULL
             ORDER BY start_id, id LIMIT :most""";
@@ -125,6 +127,11 @@ final class PostgresOpenIntents {
                 new ProjectId(row.getObject(3, UUID.class)),
                 new KeyId(row.getObject(4, UUID.class)));
         IntentId intent = new IntentId(row.getObject(1, UUID.class));
-        return new Orphan(new DurableTicket(intent, signatures), caller, new ModelName(row.getString(5)), startId);
+        return new Orphan(
+                new DurableTicket(intent, signatures),
+                caller,
+                new ModelName(row.getString(5)),
+                Dialect.valueOf(row.getString(6).toUpperCase(Locale.ROOT)),
+                startId);
     }
 }

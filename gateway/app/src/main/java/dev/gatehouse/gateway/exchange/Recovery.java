@@ -166,6 +166,7 @@ final class Recovery implements SmartLifecycle {
                 orphan.ticket().intent(),
                 orphan.caller(),
                 orphan.model(),
+                orphan.dialect(),
                 OptionalLong.of(orphan.start()),
                 kind,
                 Optional.empty(),

@@ -226,6 +226,7 @@ final class Story {
                 arrival.id(),
                 caller,
                 work.model(),
+                work.wire().dialect(),
                 OptionalLong.empty(),
                 kind,
                 code,

@@ -115,11 +115,7 @@ final class PostgresFilter {
         marks.kind().ifPresent(this::kind);
         marks.code().ifPresent(code -> is("o.code", "code", code));
         marks.node().map(NodeName::value).ifPresent(this::node);
-        marks.dialect()
-                .ifPresent(dialect -> and(
-                        "EXISTS (SELECT 1 FROM intents d WHERE d.id = o.intent AND d.dialect = :dialect)",
-                        "dialect",
-                        dialect));
+        marks.dialect().ifPresent(dialect -> is("o.dialect", "dialect", dialect));
         least("o.first_token_ms", "first", marks.minFirstTokenMs());
         least("o.total_ms", "total", marks.minTotalMs());
         least("o.charge_nano", "charge", marks.minCharge());

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.audit;
 
+import dev.gatehouse.gateway.vocabulary.Dialect;
 import dev.gatehouse.gateway.vocabulary.IntentId;
 import dev.gatehouse.gateway.vocabulary.ModelName;
 import java.time.Clock;
@@ -18,6 +19,6 @@ public final class Orphans {
     public static Orphan at(Instant arrival) {
         IntentId intent = IntentId.next(Clock.fixed(arrival, ZoneOffset.UTC));
         return new Orphan(
-                new DurableTicket(intent, Samples.SIGNATURES), Samples.CALLER, new ModelName("tiny-moe"), START);
+                new DurableTicket(intent, Samples.SIGNATURES), Samples.CALLER, new ModelName("tiny-moe"), Dialect.OPENAI, START);
     }
 }

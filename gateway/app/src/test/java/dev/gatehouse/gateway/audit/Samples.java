@@ -63,6 +63,7 @@ final class Samples {
                 intent,
                 CALLER,
                 new ModelName("tiny-moe"),
+                Dialect.OPENAI,
                 start,
                 kind,
                 Optional.empty(),

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.gateway.vocabulary.Charge;
+import dev.gatehouse.gateway.vocabulary.Dialect;
 import dev.gatehouse.gateway.vocabulary.IntentId;
 import dev.gatehouse.gateway.vocabulary.ModelName;
 import dev.gatehouse.gateway.vocabulary.Price;
@@ -46,6 +47,7 @@ final class TotalsTest {
                 IntentId.next(Clock.systemUTC()),
                 Samples.CALLER,
                 new ModelName("tiny-moe"),
+                Dialect.OPENAI,
                 OptionalLong.empty(),
                 kind,
                 Optional.empty(),

@@ -156,8 +156,8 @@ final class PostgresBooksTest {
     private static void outcome(IntentId id, int completion, long charge) throws SQLException {
         run("""
                 INSERT INTO outcomes (intent, tenant, project, key, kind, policy, attempts, prompt_tokens, cached_tokens, completion_tokens,
-                    reasoning_tokens, exact, queue_ms, prefill_ms, decode_ms, step_rows, total_ms, charge_nano, cost_nano, model)
-                VALUES ('%s', '%s', uuidv7(), uuidv7(), 'completed', '', '[]', 0, 0, %d, 0, true, 0, 0, 0, 0, 0, %d, 0, 'm')""".formatted(id, TENANT, completion, charge));
+                    reasoning_tokens, exact, queue_ms, prefill_ms, decode_ms, step_rows, total_ms, charge_nano, cost_nano, model, dialect)
+                VALUES ('%s', '%s', uuidv7(), uuidv7(), 'completed', '', '[]', 0, 0, %d, 0, true, 0, 0, 0, 0, 0, %d, 0, 'm', 'openai')""".formatted(id, TENANT, completion, charge));
     }
 
     private static void run(String sql) throws SQLException {

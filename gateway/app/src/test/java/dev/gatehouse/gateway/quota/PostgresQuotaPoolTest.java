@@ -282,8 +282,8 @@ final class PostgresQuotaPoolTest extends PoolContract {
                     VALUES (uuidv7(), '%1$s', '%2$s', '%2$s', 'openai', 'tiny-moe', 1, 1, '::1', sha256(''), 'g', %3$d)
                     RETURNING id)
                 INSERT INTO outcomes (intent, tenant, project, key, kind, policy, attempts, prompt_tokens, cached_tokens,
-                    completion_tokens, reasoning_tokens, exact, queue_ms, prefill_ms, decode_ms, step_rows, total_ms, charge_nano, model)
-                SELECT id, '%1$s', '%2$s', '%2$s', 'recovered', '', '[]', 1, 0, 1, 0, true, 0, 0, 0, 0, 0, %4$d, 'm' FROM asked
+                    completion_tokens, reasoning_tokens, exact, queue_ms, prefill_ms, decode_ms, step_rows, total_ms, charge_nano, model, dialect)
+                SELECT id, '%1$s', '%2$s', '%2$s', 'recovered', '', '[]', 1, 0, 1, 0, true, 0, 0, 0, 0, 0, %4$d, 'm', 'openai' FROM asked
                 """.formatted(TENANT, KEY, start, charge));
     }
 

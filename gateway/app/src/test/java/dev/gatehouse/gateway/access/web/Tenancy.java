@@ -116,9 +116,9 @@ final class Tenancy {
             INSERT INTO intents (id, tenant, project, key, dialect, model, max_input, choices, address, body_sha256, gateway, start_id)
             VALUES ('%s', %s, 'openai', 'm', 1, 1, '192.0.2.1', sha256(''), 'gateway-1', 0)""".formatted(request, owner));
         run("""
-            INSERT INTO outcomes (intent, tenant, project, key, model, kind, policy, attempts, prompt_tokens, cached_tokens,
+            INSERT INTO outcomes (intent, tenant, project, key, model, dialect, kind, policy, attempts, prompt_tokens, cached_tokens,
                 completion_tokens, reasoning_tokens, exact, queue_ms, prefill_ms, decode_ms, step_rows, total_ms, charge_nano)
-            VALUES ('%s', %s, 'm', 'completed', '', '[]', %s, true, 0, 0, 0, 0, 0, %s)""".formatted(request, owner, sums, amount));
+            VALUES ('%s', %s, 'm', 'openai', 'completed', '', '[]', %s, true, 0, 0, 0, 0, 0, %s)""".formatted(request, owner, sums, amount));
         run("""
             INSERT INTO ledger (request, attempt, kind, tenant, project, key, model, node, start_id, prompt_tokens,
                 cached_tokens, completion_tokens, reasoning_tokens, exact, due, charge_nano, cost_nano)

@@ -156,8 +156,8 @@ final class BooksApiTest {
                 INSERT INTO intents (id, tenant, project, key, dialect, model, max_input, choices, address, body_sha256, gateway, start_id)
                 VALUES ('%1$s', '%2$s', '%2$s', '%2$s', 'openai', '%3$s', 1, 1, '::1', sha256(''), 'g', 1);
                 INSERT INTO outcomes (intent, tenant, project, key, kind, policy, attempts, prompt_tokens, cached_tokens, completion_tokens,
-                    reasoning_tokens, exact, queue_ms, prefill_ms, decode_ms, step_rows, total_ms, charge_nano, cost_nano, model)
-                VALUES ('%1$s', '%2$s', '%2$s', '%2$s', 'left', '', '[]', 0, 0, 5, 0, false, 0, 0, 0, 0, 0, 50, 0, '%3$s');
+                    reasoning_tokens, exact, queue_ms, prefill_ms, decode_ms, step_rows, total_ms, charge_nano, cost_nano, model, dialect)
+                VALUES ('%1$s', '%2$s', '%2$s', '%2$s', 'left', '', '[]', 0, 0, 5, 0, false, 0, 0, 0, 0, 0, 50, 0, '%3$s', 'openai');
                 INSERT INTO ledger (request, attempt, kind, tenant, project, key, model, node, start_id, prompt_tokens,
                     cached_tokens, completion_tokens, reasoning_tokens, exact, due, charge_nano, cost_nano)
                 VALUES ('%1$s', 1, 'usage', '%2$s', '%2$s', '%2$s', '%3$s', 'worker-1', 1, 0, 0, 5, 0, false, true, 50, 0),

@@ -323,9 +323,9 @@ final class TrafficApiTest {
     private static void ended(UUID id, UUID tenant, String kind, String model) throws SQLException {
         intent(id, tenant, model);
         run("""
-                INSERT INTO outcomes (intent, tenant, project, key, model, kind, code, policy, coverage, attempts, prompt_tokens, cached_tokens,
+                INSERT INTO outcomes (intent, tenant, project, key, model, dialect, kind, code, policy, coverage, attempts, prompt_tokens, cached_tokens,
                     completion_tokens, reasoning_tokens, exact, queue_ms, prefill_ms, decode_ms, step_rows, first_token_ms, total_ms, charge_nano)
-                VALUES ('%1$s', '%2$s', '%2$s', '%2$s', '%4$s', '%3$s', %5$s, '1', '{"bytes":12}',
+                VALUES ('%1$s', '%2$s', '%2$s', '%2$s', '%4$s', 'openai', '%3$s', %5$s, '1', '{"bytes":12}',
                     '[{"node":"worker-1","attempt":1,"prompt_tokens":30,"cached_tokens":10,"completion_tokens":5,"exact":true}]',
                     30, 10, 5, 0, true, 1, 40, 60, 1, 50, 120, 717);
                 INSERT INTO ledger (request, attempt, kind, tenant, project, key, model, node, start_id, prompt_tokens,

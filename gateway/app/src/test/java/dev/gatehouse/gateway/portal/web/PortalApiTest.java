@@ -202,9 +202,9 @@ final class PortalApiTest {
                     INSERT INTO intents (id, tenant, project, key, dialect, model, max_input, choices, address, body_sha256, gateway, start_id)
                     SELECT id, tenant, project, key, 'openai', 'm', 1, 1, '::1', sha256(''), 'g', 1 FROM request),
                 outcome AS (
-                    INSERT INTO outcomes (intent, tenant, project, key, model, kind, policy, attempts, prompt_tokens, cached_tokens, completion_tokens,
+                    INSERT INTO outcomes (intent, tenant, project, key, model, dialect, kind, policy, attempts, prompt_tokens, cached_tokens, completion_tokens,
                         reasoning_tokens, exact, queue_ms, prefill_ms, decode_ms, step_rows, total_ms, charge_nano)
-                    SELECT id, tenant, project, key, 'm', 'completed', '', '[]', 0, 0, 0, 0, true, 0, 0, 0, 0, 0, %2$d FROM request)
+                    SELECT id, tenant, project, key, 'm', 'openai', 'completed', '', '[]', 0, 0, 0, 0, true, 0, 0, 0, 0, 0, %2$d FROM request)
                 INSERT INTO usage_hours
                 SELECT date_trunc('hour', now()), tenant, project, key, 'm', 1, 1, 0, 0, 0, 0, %2$d, 0 FROM request
                 """.formatted(key, charge));
