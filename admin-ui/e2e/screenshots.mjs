@@ -79,8 +79,12 @@ async function stretch(page, { width, height }) {
     const scrolls = document.querySelectorAll('main, [role="dialog"], [role="dialog"] *');
     return Math.max(0, ...[...scrolls].map((part) => part.scrollHeight - part.clientHeight));
   });
-  await page.setViewportSize({ width, height: Math.min(height + hidden, TALLEST) });
-  await settled(page);
+  if (hidden > 0 && height < TALLEST) {
+    const taller = { width, height: Math.min(height + hidden, TALLEST) };
+    await page.setViewportSize(taller);
+    await settled(page);
+    await stretch(page, taller);
+  }
 }
 
 async function openFirst(page) {
