@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { browser, GATEWAY, link } from './gateway.mjs';
 
 const FOLDER = new URL('../target/screenshots/', import.meta.url).pathname;
+const TALLEST = 6_000;
 const RANGE = process.env.GATEHOUSE_RANGE ?? '24h';
 
 /** A page: its name, its address, and what makes it show what is worth seeing. */
@@ -54,7 +55,11 @@ for (const [look, options] of WINDOWS) {
     await settled(page);
     await act?.(page);
     await settled(page);
-    await page.screenshot({ path: `${FOLDER}${name}-${look}.png`, fullPage: look === 'phone' });
+    if (look === 'phone') {
+      await stretch(page, options.viewport);
+    }
+    await page.screenshot({ path: `${FOLDER}${name}-${look}.png` });
+    await page.setViewportSize(options.viewport);
     process.stdout.write(`${name}-${look}.png\n`);
   }
   await context.close();
@@ -68,13 +73,27 @@ async function settled(page) {
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 400))));
 }
 
+/** Makes the window as tall as what scrolls in it, which is a page's main part or, when one is open, a sheet. */
+async function stretch(page, { width, height }) {
+  const hidden = await page.evaluate(() => {
+    const scrolls = document.querySelectorAll('main, [role="dialog"], [role="dialog"] *');
+    return Math.max(0, ...[...scrolls].map((part) => part.scrollHeight - part.clientHeight));
+  });
+  if (hidden > 0 && height < TALLEST) {
+    const taller = { width, height: Math.min(height + hidden, TALLEST) };
+    await page.setViewportSize(taller);
+    await settled(page);
+    await stretch(page, taller);
+  }
+}
+
 async function openFirst(page) {
   await page.getByRole('row').nth(1).getByRole('link').first().click();
 }
 
 /** A question is answered. */
 async function ask(page) {
-  await page.getByRole('textbox', { name: 'Message' }).fill('What is 123 + 456?');
+  await page.getByRole('textbox', { name: 'Question' }).fill('What is 123 + 456?');
   await page.keyboard.press('Control+Enter');
   await page.getByText('579').first().waitFor();
 }

@@ -9,7 +9,7 @@ for (const theme of THEMES) {
     await page.getByRole('link', { name: MODEL, exact: true }).waitFor();
     await accessible(page);
     await page.getByRole('link', { name: MODEL, exact: true }).click();
-    await page.getByRole('dialog', { name: MODEL }).getByRole('heading', { name: 'Prices' }).waitFor();
+    await page.getByRole('dialog', { name: MODEL, exact: true }).getByRole('heading', { name: 'Prices' }).waitFor();
     await accessible(page);
   });
 }
@@ -17,7 +17,7 @@ for (const theme of THEMES) {
 test('a price is set from now on, and is then in force', async (t) => {
   const { page, open } = await window_(t);
   await open(`/models/${encodeURIComponent(MODEL)}`);
-  await page.getByRole('dialog', { name: MODEL }).getByRole('button', { name: 'Set price' }).click();
+  await page.getByRole('dialog', { name: MODEL, exact: true }).getByRole('button', { name: 'Set price' }).click();
   const dialog = page.getByRole('dialog', { name: `Price of ${MODEL}` });
   await dialog.getByRole('textbox', { name: 'Output' }).fill('much');
   await dialog.getByRole('button', { name: 'Set price' }).click();
@@ -26,7 +26,11 @@ test('a price is set from now on, and is then in force', async (t) => {
   await accessible(page);
   await dialog.getByRole('button', { name: 'Set price' }).click();
   await dialog.waitFor({ state: 'detached' });
-  await page.getByRole('dialog', { name: MODEL }).getByRole('cell', { name: '1.23', exact: true }).first().waitFor();
+  await page
+    .getByRole('dialog', { name: MODEL, exact: true })
+    .getByRole('cell', { name: '1.23', exact: true })
+    .first()
+    .waitFor();
   const { items } = await admin('GET', '/models');
   assert.equal(Number(items.find(({ id }) => id === MODEL).price.perMillionTokens.output), 1.234);
 });
@@ -37,7 +41,7 @@ test('it fits a phone, and a model too', async (t) => {
   await page.getByRole('link', { name: MODEL, exact: true }).waitFor();
   await fits(page);
   await page.getByRole('link', { name: MODEL, exact: true }).click();
-  await page.getByRole('dialog', { name: MODEL }).getByRole('heading', { name: 'Prices' }).waitFor();
+  await page.getByRole('dialog', { name: MODEL, exact: true }).getByRole('heading', { name: 'Prices' }).waitFor();
   await fits(page);
   await accessible(page);
 });

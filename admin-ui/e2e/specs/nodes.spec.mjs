@@ -19,7 +19,7 @@ for (const theme of THEMES) {
     await page.getByRole('link', { name: node.name, exact: true }).waitFor();
     await accessible(page);
     await page.getByRole('link', { name: node.name, exact: true }).click();
-    await page.getByRole('dialog', { name: node.name }).getByText('Joined').waitFor();
+    await page.getByRole('dialog', { name: node.name, exact: true }).getByText('Joined').waitFor();
     await accessible(page);
   });
 }
@@ -27,7 +27,7 @@ for (const theme of THEMES) {
 test('a node is drained and resumed, after it is said what that means', async (t) => {
   const { page, open } = await window_(t);
   await open(`/nodes/${node.name}`);
-  const sheet = page.getByRole('dialog', { name: node.name });
+  const sheet = page.getByRole('dialog', { name: node.name, exact: true });
   await sheet.getByRole('button', { name: 'Drain node' }).click();
   const question = page.getByRole('dialog', { name: `Drain ${node.name}?` });
   await question.getByText(/takes no further/).waitFor();
@@ -58,7 +58,7 @@ test('it fits a phone, and a node too', async (t) => {
   await page.getByRole('link', { name: node.name, exact: true }).waitFor();
   await fits(page);
   await page.getByRole('link', { name: node.name, exact: true }).click();
-  await page.getByRole('dialog', { name: node.name }).getByText('KV cache').waitFor();
+  await page.getByRole('dialog', { name: node.name, exact: true }).getByText('KV cache').waitFor();
   await fits(page);
   await accessible(page);
 });

@@ -76,7 +76,7 @@ test('a phone has the pages in a drawer', async (t) => {
   const { page, open } = await window_(t, { width: 390, height: 844 });
   await open('/overview');
   await page.getByRole('button', { name: 'Open navigation' }).click();
-  await page.getByRole('dialog', { name: 'Navigation' }).getByRole('link', { name: 'Requests' }).click();
+  await page.getByRole('dialog', { name: 'Navigation' }).getByRole('link', { name: 'Requests', exact: true }).click();
   await page.getByRole('heading', { name: 'Requests', level: 1 }).waitFor();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await fits(page);

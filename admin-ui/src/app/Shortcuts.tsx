@@ -14,24 +14,26 @@ export default function Shortcuts({ session, onClose }: { session: Session; onCl
   return (
     <Dialog open onClose={onClose} title={t('shell.keys.title')}>
       <div className={styles.groups}>
-        <Group
-          title={t('shell.keys.anywhere')}
-          lines={[
-            [t('shell.keys.palette'), MOD, 'K'],
-            [t('shell.keys.filter'), '/'],
-            [t('shell.keys.theme'), 't'],
-            [t('shell.keys.help'), '?'],
-            [t('shell.keys.close'), 'Esc'],
-          ]}
-        />
-        <Group
-          title={t('shell.keys.lists')}
-          lines={[
-            [t('shell.keys.next'), 'j', 'k'],
-            [t('shell.keys.open'), 'Enter'],
-            [t('shell.keys.wide'), 'Shift', 'Enter'],
-          ]}
-        />
+        <div className={styles.groups}>
+          <Group
+            title={t('shell.keys.anywhere')}
+            lines={[
+              [t('shell.keys.palette'), MOD, 'K'],
+              [t('shell.keys.filter'), '/'],
+              [t('shell.keys.theme'), 't'],
+              [t('shell.keys.help'), '?'],
+              [t('shell.keys.close'), 'Esc'],
+            ]}
+          />
+          <Group
+            title={t('shell.keys.lists')}
+            lines={[
+              [t('shell.keys.next'), 'j', 'k'],
+              [t('shell.keys.open'), 'Enter'],
+              [t('shell.keys.wide'), 'Shift', 'Enter'],
+            ]}
+          />
+        </div>
         <Group title={t('shell.keys.pages')} lines={pages} />
       </div>
     </Dialog>

@@ -33,7 +33,7 @@ export function kindText(kind: string): string {
   return named('shell.kind', kind);
 }
 
-/** Why, in words: the code's where there is one, else the kind's. */
+/** Why, in words: the code's where there is one, else the kind's. Of what was cut the kind says it all. */
 export function codeText(kind: string, code: string | null | undefined): string {
-  return code == null ? kindText(kind) : named('shell.code', code);
+  return code == null || kind === 'cut' ? kindText(kind) : named('shell.code', code);
 }

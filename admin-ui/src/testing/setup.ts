@@ -1,9 +1,12 @@
 import '@testing-library/jest-dom/vitest';
 import '../locales/en/shell';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 
 afterEach(cleanup);
+
+// A part that is loaded when needed takes its time on a busy machine.
+configure({ asyncUtilTimeout: 10_000 });
 
 // What jsdom lacks and the console asks for.
 Object.assign(window, {

@@ -7,7 +7,7 @@ import type { SeriesColour } from './data';
 import styles from './Histogram.module.css';
 
 /** A state, or a series that is none. */
-export type StackTone = 'good' | 'neutral' | 'warn' | 'policy' | 'bad' | SeriesColour;
+export type StackTone = 'good' | 'neutral' | 'faint' | 'warn' | 'policy' | 'bad' | SeriesColour;
 
 export interface Stack {
   id: string;

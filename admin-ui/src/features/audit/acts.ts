@@ -16,6 +16,7 @@ export const ACTS = [
   'limit.create',
   'limit.change',
   'limit.delete',
+  'limit.end-override',
   'limit.override',
   'limit.warn',
   'node.joined',

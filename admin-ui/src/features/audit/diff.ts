@@ -1,3 +1,5 @@
+import { time } from '../../lib/time';
+
 /** A value inside a state, by the way that leads to it: `perMillionTokens.output`. */
 export interface Difference {
   path: string;
@@ -5,6 +7,8 @@ export interface Difference {
   before: string | undefined;
   after: string | undefined;
 }
+
+const MOMENT = /\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z/g;
 
 const ORDER: readonly Difference['kind'][] = ['changed', 'added', 'removed', 'same'];
 
@@ -51,7 +55,10 @@ function leaves(state: unknown, path = '', found = new Map<string, string>()): M
       found.set(path, '{}');
     }
   } else {
-    found.set(path, String(state));
+    found.set(
+      path,
+      String(state).replace(MOMENT, (at) => time(at, 'full')),
+    );
   }
   return found;
 }

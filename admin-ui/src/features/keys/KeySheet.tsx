@@ -136,7 +136,7 @@ function Who({ view, spentNano, now }: Omit<DetailProps, 'onMode'>) {
   const names = useNames();
   return (
     <Facts>
-      <Fact name="id">
+      <Fact name={t('keys.sheet.id')}>
         <Id value={view.id} label={t('keys.sheet.copyId')} />
       </Fact>
       <Fact name={t('keys.table.project')}>

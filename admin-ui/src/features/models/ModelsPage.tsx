@@ -140,7 +140,7 @@ function classColumn(name: TokenClass): Column<ModelView> {
     id: name,
     head: t(`models.class.${name}`),
     unit: t('models.table.million'),
-    width: name === 'reasoning' ? 122 : 100,
+    width: name === 'reasoning' ? 122 : 106,
     number: true,
     cell: ({ price }) => (price == null ? NOTHING : money(nanoOf(price.perMillionTokens[name]))),
     sort: ({ price }) => (price == null ? null : Number(price.perMillionTokens[name])),

@@ -4,7 +4,7 @@ import { Button, LinkButton } from '../../components/Button';
 import { Status } from '../../components/Status';
 import type { Attention } from '../../lib/contract';
 import { cx } from '../../lib/cx';
-import { count, money } from '../../lib/format';
+import { money } from '../../lib/format';
 import { named, t, type WordId } from '../../lib/i18n';
 import { time } from '../../lib/time';
 import styles from './Overview.module.css';
@@ -73,11 +73,15 @@ function causeOf({ kind, label, since, until }: Attention): string {
 }
 
 function effectOf({ effect }: Attention): string[] {
-  return Object.entries(effect)
+  const { spentNano, amountNano, ...counts } = effect;
+  const budget =
+    spentNano === undefined || amountNano === undefined
+      ? []
+      : [t('overview.effect.budget', { spent: money(spentNano), amount: money(amountNano) })];
+  const others = Object.entries(counts)
     .filter(([, value]) => value > 0)
-    .map(([name, value]) =>
-      named(`overview.effect`, name, { count: value, shown: name.endsWith('Nano') ? money(value) : count(value) }),
-    );
+    .map(([name, value]) => named('overview.effect', name, { count: value }));
+  return [...budget, ...others];
 }
 
 function actionOf({ kind, target, since, until }: Attention): { word: WordId; link: LinkProps } {

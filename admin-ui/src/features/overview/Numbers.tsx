@@ -95,7 +95,7 @@ function compared(now: number, before: number, { name }: Range): string {
 function failures({ failed, failedBefore }: OverviewView): string {
   return failedBefore === 0
     ? t('overview.numbers.failedFirst', { count: failed })
-    : t('overview.numbers.failedCount', { count: failed, change: change(failed, failedBefore) });
+    : t('overview.numbers.failedCount', { count: failed, before: count(failedBefore) });
 }
 
 function nodes({ nodesReady, nodesTotal, outputTokens }: OverviewView): string {

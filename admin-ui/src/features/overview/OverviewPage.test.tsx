@@ -73,7 +73,7 @@ describe('Overview', () => {
     await numbers.findByText('1,000');
     for (const text of [
       /\+25.%\son the 6.h before/,
-      /5 requests, -50.%/,
+      /5 requests, 10 before/,
       /^p50 120.ms/,
       '2 of 3 nodes ready',
       /120.% of budget, forecast 15.00/,

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { z } from 'zod';
 import { IconButton } from '../../components/Button';
 import { CodeSnippet, Id } from '../../components/Copy';
 import { Sheet } from '../../components/Dialog';
@@ -20,6 +21,14 @@ import { requestAsCli, requestAsCurl } from './commands';
 import { outcomeText } from './filter';
 import styles from './Requests.module.css';
 import { TimeFall } from './TimeFall';
+
+const Coverage = z.object({
+  texts: z.number(),
+  bytes: z.number(),
+  findings: z.number().default(0),
+  byKind: z.record(z.string(), z.number()).default({}),
+  masked: z.number().default(0),
+});
 
 export interface RequestSheetProps {
   id: string;
@@ -168,12 +177,27 @@ function Guard({ detail: { guard } }: { detail: RequestDetail }) {
         <Fact name={t('requests.guard.policy')}>
           <code>{guard.policy}</code>
         </Fact>
-        <Fact name={t('requests.guard.coverage')}>
-          {guard.coverage == null ? NOTHING : <code>{JSON.stringify(guard.coverage)}</code>}
-        </Fact>
+        <Fact name={t('requests.guard.coverage')}>{coverageText(guard.coverage)}</Fact>
       </dl>
     </>
   );
+}
+
+/** What the guard read and found, in words. */
+function coverageText(coverage: unknown): string {
+  const read = Coverage.safeParse(coverage);
+  if (!read.success) {
+    return NOTHING;
+  }
+  const { texts, bytes, findings, byKind, masked } = read.data;
+  const found = Object.entries(byKind).map(([kind, times]) => `${kind} ${count(times)}`);
+  return [
+    t('requests.guard.read', { count: texts, bytes: count(bytes) }),
+    findings === 0
+      ? t('requests.guard.clean')
+      : t('requests.guard.found', { count: findings, kinds: found.join(', ') }),
+    ...(masked === 0 ? [] : [t('requests.guard.masked', { count: masked })]),
+  ].join(', ');
 }
 
 function Audit({ detail: { intent, request } }: { detail: RequestDetail }) {

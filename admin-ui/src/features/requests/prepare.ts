@@ -8,7 +8,7 @@ type StackId = Exclude<keyof HistogramBucket, 'at'>;
 const STACKS: readonly (readonly [StackId, StackTone])[] = [
   ['completed', 'good'],
   ['left', 'neutral'],
-  ['other', 'neutral'],
+  ['other', 'faint'],
   ['cut', 'policy'],
   ['refused', 'warn'],
   ['failed', 'bad'],

@@ -66,6 +66,7 @@ export const audit = addWords({
   'audit.what.limit.change': 'Limit changed',
   'audit.what.limit.create': 'Limit set',
   'audit.what.limit.delete': 'Limit deleted',
+  'audit.what.limit.end-override': 'Override ended',
   'audit.what.limit.override': 'Limit overridden',
   'audit.what.limit.warn': 'Limit nearly spent',
   'audit.what.node.drain': 'Node drained',

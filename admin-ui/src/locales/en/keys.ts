@@ -134,6 +134,7 @@ export const keys = addWords({
   'keys.sheet.revoked': 'Revoked',
   'keys.sheet.used': 'Last used',
   'keys.sheet.spent': 'Spend this month',
+  'keys.sheet.id': 'Id',
   'keys.sheet.copyId': 'Copy the key’s id',
   'keys.sheet.secrets': 'Secrets',
   'keys.sheet.noSecret': 'It has no secret: what its owner asks in the playground is booked on it.',

@@ -6,7 +6,7 @@ export const me = addWords({
   'me.newKey': 'Create key',
   'me.numbers.label': 'My numbers',
   'me.numbers.spent': 'my keys’ spend this month',
-  'me.numbers.keys': 'active keys',
+  'me.numbers.keys': 'active keys besides the playground',
   'me.numbers.projects': 'projects I may use',
   'me.numbers.models': 'models I may use',
   'me.keys.title': 'My keys',

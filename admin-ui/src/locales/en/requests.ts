@@ -138,6 +138,11 @@ export const requests = addWords({
   'requests.guard.stopped': 'Stopped by rule {{rule}}',
   'requests.guard.policy': 'Policy',
   'requests.guard.coverage': 'Looked at',
+  'requests.guard.read_one': '{{count}} text, {{bytes}} bytes',
+  'requests.guard.read_other': '{{count}} texts, {{bytes}} bytes',
+  'requests.guard.clean': 'nothing found',
+  'requests.guard.found': '{{count}} found: {{kinds}}',
+  'requests.guard.masked': '{{count}} masked',
   'requests.guard.none': 'Did not come to the guard.',
 
   'requests.audit.title': 'Audit row',

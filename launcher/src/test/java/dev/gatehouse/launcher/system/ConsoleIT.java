@@ -7,29 +7,29 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(EchoStacks.class)
+@ExtendWith(MonthStacks.class)
 class ConsoleIT {
 
     @Test
     void itsPagesPassTheirBrowserTests(Stack stack) {
-        Browser.specs(stack, EchoStacks.MODEL);
+        Browser.specs(stack, MonthStacks.MODEL);
     }
 
     @Test
     void aLineOfTheLedgerChangesTheChargeThatThePageShows(Stack stack) {
-        stack.client().ask(Client.chat(EchoStacks.MODEL, "hello", false));
+        stack.client().ask(Client.chat(MonthStacks.MODEL, "hello", false));
         Map<String, String> line = stack.database()
                 .rows("SELECT request FROM ledger WHERE kind = 'usage' ORDER BY request DESC LIMIT 1")
                 .getFirst();
         String request = Objects.requireNonNull(line.get("request"));
-        String before = Browser.script(stack, EchoStacks.MODEL, "charge.mjs", request);
+        String before = Browser.script(stack, MonthStacks.MODEL, "charge.mjs", request);
         stack.database().update("""
                 INSERT INTO ledger (request, attempt, kind, tenant, project, key, model, node, start_id, prompt_tokens,
                                     cached_tokens, completion_tokens, reasoning_tokens, exact, due, charge_nano, cost_nano)
                 SELECT request, attempt, 'correction', tenant, project, key, model, node, start_id, 7,
                        0, 0, 0, exact, true, 4321000000000, 0
                 FROM ledger WHERE kind = 'usage' AND request = '%s'""".formatted(request));
-        String after = Browser.script(stack, EchoStacks.MODEL, "charge.mjs", request);
+        String after = Browser.script(stack, MonthStacks.MODEL, "charge.mjs", request);
         assertThat(before).doesNotContain("4,321");
         assertThat(after).contains("4,321");
     }

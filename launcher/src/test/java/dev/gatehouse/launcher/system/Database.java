@@ -41,6 +41,20 @@ record Database(DataDirectory data) {
         }
     }
 
+    void change(Change change) {
+        try (Connection connection = DriverManager.getConnection(url(), "postgres", password())) {
+            change.by(connection);
+        } catch (SQLException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    /** More than one statement. */
+    @FunctionalInterface
+    interface Change {
+        void by(Connection superuser) throws SQLException;
+    }
+
     private static List<Map<String, String>> all(ResultSet found) throws SQLException {
         List<Map<String, String>> rows = new ArrayList<>();
         while (found.next()) {
