@@ -66,7 +66,7 @@ final class Sample {
                     VALUES (timestamptz 'epoch' + interval '%1$d hours', '%2$s', uuid_of(1), uuid_of(1), 'm', 0, 0, 0, 0, 0, 0, 0, 0)"""),
             Map.entry(
                     "request_hours",
-                    "VALUES (timestamptz 'epoch' + interval '%1$d hours', '%2$s', uuid_of(1), uuid_of(1), 'm', 'left', 1)"),
+                    "VALUES (timestamptz 'epoch' + interval '%1$d hours', '%2$s', uuid_of(1), uuid_of(1), 'm', 'left', 1, 'openai')"),
             Map.entry(
                     "latency_hours",
                     "VALUES (timestamptz 'epoch' + interval '%1$d hours', '%2$s', uuid_of(1), uuid_of(1), 'm', 1, 1)"),

@@ -50,6 +50,7 @@ final class PostgresFilter {
         PostgresFilter made = ofTime(filter);
         made.whose("", actor, filter.whose());
         filter.marks().kind().ifPresent(kind -> made.is("kind", "kind", kind));
+        filter.marks().dialect().ifPresent(dialect -> made.is("dialect", "dialect", dialect));
         return made;
     }
 
@@ -113,12 +114,18 @@ final class PostgresFilter {
 
     private void marks(Requests.Marks marks) {
         marks.kind().ifPresent(this::kind);
-        marks.code().ifPresent(code -> is("o.code", "code", code));
+        marks.code().ifPresent(this::code);
         marks.node().map(NodeName::value).ifPresent(this::node);
         marks.dialect().ifPresent(dialect -> is("o.dialect", "dialect", dialect));
         least("o.first_token_ms", "first", marks.minFirstTokenMs());
         least("o.total_ms", "total", marks.minTotalMs());
         least("o.charge_nano", "charge", marks.minCharge());
+    }
+
+    /** What was completed has none. */
+    private void code(String code) {
+        is("o.code", "code", code);
+        and("o.kind <> 'completed'");
     }
 
     /** What is not completed is in an index of its own, which is used when the statement says so. */

@@ -31,15 +31,19 @@ final class PostgresForecasts implements Forecasts {
     private static final String ZONE = "SELECT time_zone FROM tenants WHERE id = :tenant";
 
     private static final String DAYS = """
-            SELECT (hour AT TIME ZONE :zone)::date AS day, sum(charge_nano)::bigint AS charge, sum(cost_nano)::bigint AS cost
-            FROM usage_hours WHERE hour >= :since AND hour < :now AND (:tenant::uuid IS NULL OR tenant = :tenant) GROUP BY 1""";
+            SELECT (hour AT TIME ZONE :zone)::date AS day, sum(charge)::bigint AS charge, sum(cost)::bigint AS cost FROM (
+                SELECT hour, sum(charge_nano) AS charge, sum(cost_nano) AS cost FROM usage_hours
+                WHERE hour >= :since AND hour < :now AND (:tenant::uuid IS NULL OR tenant = :tenant) GROUP BY hour) summed
+            GROUP BY 1""";
 
+    /** When the month began is asked once for each tenant: to ask for each sum takes most of the time. */
     private static final String SPEND = """
+            WITH months AS MATERIALIZED (
+                SELECT id, date_trunc('month', now() AT TIME ZONE time_zone) AT TIME ZONE time_zone AS began FROM tenants)
             SELECT t.id, t.name, coalesce(s.charge, 0)::bigint AS charge
             FROM tenants t LEFT JOIN (
-                SELECT u.tenant, sum(u.charge_nano) AS charge FROM usage_hours u JOIN tenants z ON z.id = u.tenant
-                WHERE u.hour >= now() - interval '32 days'
-                  AND u.hour >= date_trunc('month', now() AT TIME ZONE z.time_zone) AT TIME ZONE z.time_zone
+                SELECT u.tenant, sum(u.charge_nano) AS charge FROM usage_hours u JOIN months m ON m.id = u.tenant
+                WHERE u.hour >= now() - interval '32 days' AND u.hour >= m.began
                 GROUP BY u.tenant) s ON s.tenant = t.id
             WHERE :tenant::uuid IS NULL OR t.id = :tenant
             ORDER BY charge DESC, t.name LIMIT 50""";

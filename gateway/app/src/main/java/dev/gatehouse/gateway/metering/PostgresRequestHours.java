@@ -12,10 +12,10 @@ final class PostgresRequestHours implements RequestHours {
     private static final String FORGET_LATENCIES = "DELETE FROM latency_hours WHERE hour = ANY (:hours)";
 
     private static final String COUNT = """
-            INSERT INTO request_hours (hour, tenant, project, key, model, kind, requests)
-            SELECT hour, tenant, project, key, model, kind, count(*)
+            INSERT INTO request_hours (hour, tenant, project, key, model, dialect, kind, requests)
+            SELECT hour, tenant, project, key, model, dialect, kind, count(*)
             FROM unnest(:hours) AS hour JOIN outcomes ON intent >= first_id(hour) AND intent < first_id(hour + interval '1 hour')
-            GROUP BY hour, tenant, project, key, model, kind""";
+            GROUP BY hour, tenant, project, key, model, dialect, kind""";
 
     private static final String MEASURE = """
             INSERT INTO latency_hours (hour, tenant, project, key, model, bucket, requests)

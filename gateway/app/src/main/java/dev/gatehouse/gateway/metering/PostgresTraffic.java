@@ -64,7 +64,7 @@ final class PostgresTraffic implements Traffic {
         Buckets check = buckets(filter, most, Duration.ofSeconds(1));
         return sight.read(actor, client -> {
             PostgresFilter.planning(client);
-            boolean single = !filter.marks().isOnlyKind() || few(client, actor, filter);
+            boolean single = !filter.marks().areOfHours() || few(client, actor, filter);
             Buckets parts = single ? check : buckets(filter, most, Duration.ofHours(1));
             return new Histogram(parts.seconds(), ends(parts, counted(client, actor, filter, parts, single)));
         });

@@ -92,9 +92,13 @@ public interface Requests {
                     && minCharge.map(least -> request.charge() >= least).orElse(true);
         }
 
-        /** Whether nothing but the kind matters. */
-        boolean isOnlyKind() {
-            return equals(ofKind(kind));
+        /** Whether nothing matters that sums of hours do not tell. */
+        boolean areOfHours() {
+            return code.isEmpty()
+                    && node.isEmpty()
+                    && minFirstTokenMs.isEmpty()
+                    && minTotalMs.isEmpty()
+                    && minCharge.isEmpty();
         }
     }
 
