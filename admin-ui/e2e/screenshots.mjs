@@ -74,16 +74,16 @@ async function settled(page) {
 }
 
 /** Makes the window as tall as what scrolls in it, which is a page's main part or, when one is open, a sheet. */
-async function stretch(page, { width, height }) {
+async function stretch(page, { width, height }, rounds = 2) {
   const hidden = await page.evaluate(() => {
     const scrolls = document.querySelectorAll('main, [role="dialog"], [role="dialog"] *');
     return Math.max(0, ...[...scrolls].map((part) => part.scrollHeight - part.clientHeight));
   });
-  if (hidden > 0 && height < TALLEST) {
+  if (hidden > 0 && rounds > 0) {
     const taller = { width, height: Math.min(height + hidden, TALLEST) };
     await page.setViewportSize(taller);
     await settled(page);
-    await stretch(page, taller);
+    await stretch(page, taller, rounds - 1);
   }
 }
 

@@ -106,7 +106,7 @@ function Legend({ data, format, at }: { data: TimeData; format: (value: number) 
         );
       })}
       {moment !== undefined && (
-        <span className={styles.at}>{[...eventsAt(data, moment), time(moment, 'dayMinute')].join(' · ')}</span>
+        <span className={styles.at}>{[time(moment, 'dayMinute'), ...eventsAt(data, moment)].join(' · ')}</span>
       )}
     </div>
   );
