@@ -25,7 +25,8 @@ final class OwnerSightTest {
 
     private static final String ALL = "all";
     private static final String NOBODY = "";
-    private static final List<String> BOOKS = List.of("intents", "outcomes", "ledger", "usage_hours", "request_hours", "latency_hours");
+    private static final List<String> BOOKS =
+            List.of("intents", "outcomes", "ledger", "usage_hours", "request_hours", "latency_hours");
 
     private final TestDatabase database = TestDatabase.create();
     private Connection tenant;
