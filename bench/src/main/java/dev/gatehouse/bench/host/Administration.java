@@ -107,7 +107,8 @@ public final class Administration implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        String credentials = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        String credentials =
+                Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
         return at(path).header("authorization", "Basic " + credentials).header("content-type", "application/json");
     }
 

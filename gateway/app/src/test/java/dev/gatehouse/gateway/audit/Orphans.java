@@ -19,6 +19,10 @@ public final class Orphans {
     public static Orphan at(Instant arrival) {
         IntentId intent = IntentId.next(Clock.fixed(arrival, ZoneOffset.UTC));
         return new Orphan(
-                new DurableTicket(intent, Samples.SIGNATURES), Samples.CALLER, new ModelName("tiny-moe"), Dialect.OPENAI, START);
+                new DurableTicket(intent, Samples.SIGNATURES),
+                Samples.CALLER,
+                new ModelName("tiny-moe"),
+                Dialect.OPENAI,
+                START);
     }
 }
