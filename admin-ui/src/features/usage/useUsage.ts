@@ -16,7 +16,7 @@ export function useUsage(view: UsageAddress, by: Group) {
   const asked = useMemo(() => ({ by, ...filter, from: iso(span.from), until: iso(span.until) }), [by, filter, span]);
   const earlier = before(span);
   const sums = useInfiniteQuery({
-    queryKey: ['/api/admin/v1/usage', 'parts', asked],
+    queryKey: ['/api/admin/v1/usage', 'parts', asked] as const,
     queryFn: async ({ signal, pageParam }) => {
       const query = { ...asked, limit: PART, ...(pageParam !== '' && { cursor: pageParam }) };
       const { data } = await api.GET('/api/admin/v1/usage', { params: { query }, signal });
@@ -24,7 +24,8 @@ export function useUsage(view: UsageAddress, by: Group) {
     },
     initialPageParam: '',
     getNextPageParam: ({ next }) => next ?? undefined,
-    placeholderData: keepPreviousData,
+    // Rows of another group would lead elsewhere by links of this one.
+    placeholderData: (former, query) => (query?.queryKey[2].by === by ? former : undefined),
   });
   const former = useQuery({
     ...read('/api/admin/v1/usage', {
