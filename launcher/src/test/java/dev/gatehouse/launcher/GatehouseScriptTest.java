@@ -163,7 +163,9 @@ class GatehouseScriptTest {
                         .status)
                 .isEqualTo(1);
         assertThat(run("test", "--all").status).isEqualTo(2);
-        assertThat(builds()).containsExactly("-B verify ", "-B verify -DexcludedGroups= ", "-B verify 1");
+        assertThat(builds())
+                .containsExactly(
+                        "-B verify ", "-B verify -DexcludedGroups= -DpooledGroups=pooled|pooled-long ", "-B verify 1");
     }
 
     private Ended run(String... arguments) throws Exception {
