@@ -159,11 +159,23 @@ class ErrorsIT {
 
     @Test
     void everywhereElseIsNothing(Stack stack) throws IOException {
-        for (String path : List.of("/", "/console", "/actuator", "/actuator/health", "/apis", "/v2/models", "/v1x")) {
+        for (String path : List.of("/actuator", "/actuator/health", "/apis", "/v2/models", "/v1x", "/consoles")) {
             try (RawHttp http = RawHttp.connect(stack.gateway())) {
                 assertThat(http.send("GET " + path + " HTTP/1.1\r\nhost: x\r\n\r\n")
                                 .answer())
                         .startsWith("HTTP/1.1 404");
+            }
+        }
+    }
+
+    @Test
+    void whatABrowserAsksForFirstLeadsToTheConsole(Stack stack) throws IOException {
+        for (String path : List.of("/", "/console")) {
+            try (RawHttp http = RawHttp.connect(stack.gateway())) {
+                assertThat(http.send("GET " + path + " HTTP/1.1\r\nhost: x\r\n\r\n")
+                                .answer())
+                        .startsWith("HTTP/1.1 302")
+                        .contains("location: /console/");
             }
         }
     }
