@@ -45,10 +45,13 @@ export function Lines({
   label,
   head,
   rows,
+  foot,
 }: {
   label: string;
   head: readonly LineHead[];
   rows: readonly { id: string; cells: readonly ReactNode[] }[];
+  /** What they come to: a name, and the last cell. */
+  foot?: readonly [ReactNode, ReactNode];
 }) {
   const side = (index: number) =>
     cx(head[index]?.number === true && 'number', head[index]?.wrap === true && styles.wrap);
@@ -77,6 +80,14 @@ export function Lines({
             </tr>
           ))}
         </tbody>
+        {foot !== undefined && (
+          <tfoot>
+            <tr>
+              <td colSpan={head.length - 1}>{foot[0]}</td>
+              <td className={side(head.length - 1)}>{foot[1]}</td>
+            </tr>
+          </tfoot>
+        )}
       </table>
     </div>
   );

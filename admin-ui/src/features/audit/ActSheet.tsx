@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { IconButton } from '../../components/Button';
 import { CodeSnippet, Id } from '../../components/Copy';
 import { Sheet } from '../../components/Dialog';
+import { Fact, Facts, Section, Sections } from '../../components/Facts';
 import { ArrowDownIcon, ArrowUpIcon } from '../../components/icons';
 import { EmptyState } from '../../components/States';
 import { Status } from '../../components/Status';
@@ -57,8 +57,8 @@ export function ActSheet({ act, searching, wide, onWide, onClose, onNext, onForm
 function Detail({ act }: { act: ActView }) {
   const { at, actor, address, what, target, tenant, tenantName } = act;
   return (
-    <div className={styles.sections}>
-      <dl className={styles.facts}>
+    <Sections>
+      <Facts>
         <Fact name={t('audit.table.at')}>
           {time(at, 'full')} {zoneName(new Date(at))}
         </Fact>
@@ -76,24 +76,14 @@ function Detail({ act }: { act: ActView }) {
         <Fact name={t('audit.sheet.id')}>
           <Id value={act.id} label={t('audit.sheet.copyId')} />
         </Fact>
-      </dl>
+      </Facts>
       <Link to={'/audit' as never} search={{ target, range: '30d' } as never}>
         {t('audit.sheet.same')}
       </Link>
-      <section className={styles.section}>
-        <h2>{t('audit.sheet.diff')}</h2>
+      <Section title={t('audit.sheet.diff')}>
         <Diff act={act} />
-      </section>
-    </div>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </>
+      </Section>
+    </Sections>
   );
 }
 

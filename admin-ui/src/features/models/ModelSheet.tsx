@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '../../components/Button';
 import { Id } from '../../components/Copy';
 import { Sheet } from '../../components/Dialog';
+import { Fact, Facts, Section, Sections } from '../../components/Facts';
 import { Answer, EmptyState } from '../../components/States';
 import { Status } from '../../components/Status';
 import { count, money, NOTHING, nanoOf } from '../../lib/format';
@@ -52,26 +53,25 @@ export function ModelSheet({ id, model, wide, onWide, onClose }: ModelSheetProps
       {model === undefined ? (
         <EmptyState title={t('models.sheet.missing')} text={t('models.sheet.missingText')} />
       ) : (
-        <div className={styles.sections}>
-          <Facts model={model} />
-          <section className={styles.section}>
-            <h2>{t('models.sheet.prices')}</h2>
+        <Sections>
+          <ModelFacts model={model} />
+          <Section title={t('models.sheet.prices')}>
             <Answer query={query} height={120}>
               {() => <Prices prices={prices} />}
             </Answer>
-          </section>
-        </div>
+          </Section>
+        </Sections>
       )}
       {pricing && <PriceDialog model={id} former={model?.price} onClose={() => setPricing(false)} />}
     </Sheet>
   );
 }
 
-function Facts({ model }: { model: ModelView }) {
+function ModelFacts({ model }: { model: ModelView }) {
   const { can } = useSession();
   return (
     <>
-      <dl className={styles.facts}>
+      <Facts>
         <Fact name={t('models.sheet.id')}>
           <Id value={model.id} label={t('models.sheet.copy')} />
         </Fact>
@@ -79,7 +79,7 @@ function Facts({ model }: { model: ModelView }) {
         <Fact name={t('models.sheet.context')}>
           {model.context == null ? NOTHING : t('models.sheet.contextText', { context: count(model.context) })}
         </Fact>
-      </dl>
+      </Facts>
       <div className={styles.links}>
         {can('REQUESTS_READ') && (
           <Link to="/requests" search={{ model: model.id, range: '24h' } as never}>
@@ -97,15 +97,6 @@ function Facts({ model }: { model: ModelView }) {
           </Link>
         )}
       </div>
-    </>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
     </>
   );
 }

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '../../components/Button';
 import { Id } from '../../components/Copy';
 import { ConfirmDialog, Sheet } from '../../components/Dialog';
+import { Fact, Facts, Section, Sections } from '../../components/Facts';
 import { Answer, EmptyState } from '../../components/States';
 import { Status } from '../../components/Status';
 import { toast } from '../../components/Toast';
@@ -46,26 +47,26 @@ export function NodeSheet({ name, nodes, now, wide, onWide, onClose }: NodeSheet
       {node === undefined ? (
         <EmptyState title={t('nodes.sheet.missing')} text={t('nodes.sheet.missingText')} />
       ) : (
-        <div className={styles.sections}>
-          <Facts node={node} now={now} />
+        <Sections>
+          <NodeFacts node={node} now={now} />
           {can('REQUESTS_READ') && (
             <Link to="/requests" search={{ node: name, range: '1h' } as never}>
               {t('nodes.sheet.requests')}
             </Link>
           )}
           {can('ACTS_READ') && <Events node={node} />}
-        </div>
+        </Sections>
       )}
     </Sheet>
   );
 }
 
-function Facts({ node, now }: { node: NodeView; now: number }) {
+function NodeFacts({ node, now }: { node: NodeView; now: number }) {
   const { running, waiting, slots, requestsLastHour, failedLastHour, costNanoPerHour, version, build } = node;
   const load = { running: count(running), slots: count(slots), waiting: count(waiting) };
   const hour = { requests: count(requestsLastHour), failed: count(failedLastHour) };
   return (
-    <dl className={styles.facts}>
+    <Facts>
       <Fact name={t('nodes.sheet.name')}>
         <Id value={node.name} label={t('nodes.sheet.copy')} />
       </Fact>
@@ -89,16 +90,7 @@ function Facts({ node, now }: { node: NodeView; now: number }) {
       <Fact name={t('nodes.sheet.version')}>
         <span className="mono">{t('nodes.sheet.build', { version, build })}</span>
       </Fact>
-    </dl>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </>
+    </Facts>
   );
 }
 
@@ -109,13 +101,14 @@ function Events({ node }: { node: NodeView }) {
     refetchInterval: EVENTS_MS,
   });
   return (
-    <section className={styles.section}>
-      <header className={styles.sectionHead}>
-        <h2>{t('nodes.sheet.events')}</h2>
+    <Section
+      title={t('nodes.sheet.events')}
+      note={
         <Link to={'/audit' as never} search={{ target: node.id, range: '30d' } as never}>
           {t('nodes.sheet.allEvents')}
         </Link>
-      </header>
+      }
+    >
       <Answer query={query} height={120}>
         {({ items }) =>
           items.length === 0 ? (
@@ -134,7 +127,7 @@ function Events({ node }: { node: NodeView }) {
           )
         }
       </Answer>
-    </section>
+    </Section>
   );
 }
 

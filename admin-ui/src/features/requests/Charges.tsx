@@ -1,7 +1,7 @@
+import { Lines } from '../../components/Facts';
 import type { LedgerLine, RequestDetail } from '../../lib/contract';
 import { count, money, NOTHING } from '../../lib/format';
 import { named, t } from '../../lib/i18n';
-import styles from './Requests.module.css';
 
 /** Tokens by class, each with its price and what it came to. */
 export function Charges({ detail: { cost, request } }: { detail: RequestDetail }) {
@@ -10,34 +10,25 @@ export function Charges({ detail: { cost, request } }: { detail: RequestDetail }
   }
   return (
     <>
-      <table className={styles.lines}>
-        <thead>
-          <tr>
-            <th scope="col">{t('requests.cost.class')}</th>
-            <NumberHead head={t('requests.cost.tokens')} />
-            <NumberHead head={t('requests.cost.price')} />
-            <NumberHead head={t('requests.cost.charge')} />
-          </tr>
-        </thead>
-        <tbody>
-          {cost.map((line) => (
-            <tr key={line.tokenClass}>
-              <td>{named('requests.class', line.tokenClass)}</td>
-              <td className={styles.number}>{line.tokenClass === 'perCall' ? NOTHING : count(line.tokens)}</td>
-              <td className={styles.number}>
-                {line.tokenClass === 'perCall' ? NOTHING : money(line.priceNanoPerMillion)}
-              </td>
-              <td className={styles.number}>{money(line.chargeNano)}</td>
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <td colSpan={3}>{t('requests.cost.total')}</td>
-            <td className={styles.number}>{money(request.chargeNano)}</td>
-          </tr>
-        </tfoot>
-      </table>
+      <Lines
+        label={t('requests.cost.title')}
+        head={[
+          { text: t('requests.cost.class') },
+          { text: t('requests.cost.tokens'), number: true },
+          { text: t('requests.cost.price'), number: true },
+          { text: t('requests.cost.charge'), number: true },
+        ]}
+        rows={cost.map(({ tokenClass, tokens, priceNanoPerMillion, chargeNano }) => ({
+          id: tokenClass,
+          cells: [
+            named('requests.class', tokenClass),
+            tokenClass === 'perCall' ? NOTHING : count(tokens),
+            tokenClass === 'perCall' ? NOTHING : money(priceNanoPerMillion),
+            money(chargeNano),
+          ],
+        }))}
+        foot={[t('requests.cost.total'), money(request.chargeNano)]}
+      />
       {!request.exact && <p className="dim">{t('requests.cost.inexact')}</p>}
     </>
   );
@@ -49,41 +40,29 @@ export function Ledger({ lines }: { lines: readonly LedgerLine[] }) {
     return <p className="dim">{t('requests.ledger.none')}</p>;
   }
   return (
-    <div className={styles.scroll}>
-      <table className={styles.lines}>
-        <thead>
-          <tr>
-            <th scope="col">{t('requests.ledger.attempt')}</th>
-            <th scope="col">{t('requests.ledger.kind')}</th>
-            <th scope="col">{t('requests.ledger.node')}</th>
-            <NumberHead head={t('requests.ledger.in')} />
-            <NumberHead head={t('requests.ledger.out')} />
-            <NumberHead head={t('requests.ledger.charge')} />
-            <NumberHead head={t('requests.ledger.cost')} />
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line) => (
-            <tr key={`${line.attempt} ${line.kind}`}>
-              <td>{line.attempt}</td>
-              <td>{named('requests.ledger', line.kind)}</td>
-              <td>{line.node}</td>
-              <td className={styles.number}>{count(line.promptTokens)}</td>
-              <td className={styles.number}>{count(line.completionTokens)}</td>
-              <td className={styles.number}>{line.due ? money(line.chargeNano) : NOTHING}</td>
-              <td className={styles.number}>{money(line.costNano)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function NumberHead({ head }: { head: string }) {
-  return (
-    <th scope="col" className={styles.number}>
-      {head}
-    </th>
+    <Lines
+      label={t('requests.ledger.title')}
+      head={[
+        { text: t('requests.ledger.attempt') },
+        { text: t('requests.ledger.kind') },
+        { text: t('requests.ledger.node') },
+        { text: t('requests.ledger.in'), number: true },
+        { text: t('requests.ledger.out'), number: true },
+        { text: t('requests.ledger.charge'), number: true },
+        { text: t('requests.ledger.cost'), number: true },
+      ]}
+      rows={lines.map((line) => ({
+        id: `${line.attempt} ${line.kind}`,
+        cells: [
+          line.attempt,
+          named('requests.ledger', line.kind),
+          line.node,
+          count(line.promptTokens),
+          count(line.completionTokens),
+          line.due ? money(line.chargeNano) : NOTHING,
+          money(line.costNano),
+        ],
+      }))}
+    />
   );
 }

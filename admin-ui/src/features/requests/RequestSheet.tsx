@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { z } from 'zod';
 import { IconButton } from '../../components/Button';
 import { CodeSnippet, Id } from '../../components/Copy';
 import { Sheet } from '../../components/Dialog';
+import { Fact, Facts, Section, Sections } from '../../components/Facts';
 import { ArrowDownIcon, ArrowUpIcon } from '../../components/icons';
 import { Answer, EmptyState } from '../../components/States';
 import { Status } from '../../components/Status';
@@ -19,7 +19,6 @@ import { time, zoneName } from '../../lib/time';
 import { Charges, Ledger } from './Charges';
 import { requestAsCli, requestAsCurl } from './commands';
 import { outcomeText } from './filter';
-import styles from './Requests.module.css';
 import { TimeFall } from './TimeFall';
 
 const Coverage = z.object({
@@ -83,9 +82,9 @@ export default function RequestSheet({ id, wide, onWide, onClose, onNext, onForm
 function Detail({ detail }: { detail: RequestDetail }) {
   const { request } = detail;
   return (
-    <div className={styles.sections}>
+    <Sections>
       {detail.open && <Status tone="busy">{t('requests.sheet.open')}</Status>}
-      <Facts detail={detail} />
+      <RequestFacts detail={detail} />
       <Section title={t('requests.time.title')}>
         <TimeFall detail={detail} />
       </Section>
@@ -110,25 +109,16 @@ function Detail({ detail }: { detail: RequestDetail }) {
           ]}
         />
       </Section>
-    </div>
+    </Sections>
   );
 }
 
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className={styles.section}>
-      <h2>{title}</h2>
-      {children}
-    </section>
-  );
-}
-
-function Facts({ detail: { request, intent } }: { detail: RequestDetail }) {
+function RequestFacts({ detail: { request, intent } }: { detail: RequestDetail }) {
   const { can } = useSession();
   const keyName = request.keyName ?? request.key;
   const by = [request.tenantName ?? request.tenant, request.projectName ?? request.project].join(', ');
   return (
-    <dl className={styles.facts}>
+    <Facts>
       <Fact name={t('requests.sheet.id')}>
         <Id value={request.id} label={t('requests.sheet.copyId')} />
       </Fact>
@@ -146,7 +136,7 @@ function Facts({ detail: { request, intent } }: { detail: RequestDetail }) {
       <Fact name={t('requests.sheet.reason')}>
         <code>{request.code ?? request.reason ?? NOTHING}</code>
       </Fact>
-    </dl>
+    </Facts>
   );
 }
 
@@ -173,12 +163,12 @@ function Guard({ detail: { guard } }: { detail: RequestDetail }) {
           {stopped ? t('requests.guard.stopped', { rule: guard.rule ?? '' }) : t('requests.guard.passed')}
         </Status>
       </div>
-      <dl className={styles.facts}>
+      <Facts>
         <Fact name={t('requests.guard.policy')}>
           <code>{guard.policy}</code>
         </Fact>
         <Fact name={t('requests.guard.coverage')}>{coverageText(guard.coverage)}</Fact>
-      </dl>
+      </Facts>
     </>
   );
 }
@@ -202,21 +192,12 @@ function coverageText(coverage: unknown): string {
 
 function Audit({ detail: { intent, request } }: { detail: RequestDetail }) {
   return (
-    <dl className={styles.facts}>
+    <Facts>
       <Fact name={t('requests.audit.gateway')}>{intent.gateway}</Fact>
       <Fact name={t('requests.audit.recorded')}>{time(request.recorded, 'full')}</Fact>
       <Fact name={t('requests.audit.hash')}>
         <Id value={intent.bodySha256} label={t('requests.audit.copyHash')} />
       </Fact>
-    </dl>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </>
+    </Facts>
   );
 }
