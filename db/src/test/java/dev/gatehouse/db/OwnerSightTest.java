@@ -26,7 +26,7 @@ final class OwnerSightTest {
     private static final String ALL = "all";
     private static final String NOBODY = "";
     private static final List<String> BOOKS =
-            List.of("intents", "outcomes", "ledger", "usage_hours", "request_hours", "latency_hours");
+            List.of("intents", "outcomes", "ledger", "usage_hours", "request_hours", "latency_hours", "node_hours");
 
     private final TestDatabase database = TestDatabase.create();
     private Connection tenant;

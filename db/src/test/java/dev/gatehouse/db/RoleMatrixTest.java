@@ -59,6 +59,7 @@ final class RoleMatrixTest {
             usage_hours            0-00   s---       ----       SI-D
             request_hours          0-00   s---       ----       SI-D
             latency_hours          0-00   s---       ----       SI-D
+            node_hours             0-00   s---       ----       SI-D
             rollups                SIUD   ----       ----       S-U-
             acts                   0-!!   si--       ----       SI--
             flyway_schema_history  SIUD   ----       ----       ----
@@ -79,6 +80,7 @@ final class RoleMatrixTest {
             "usage_hours",
             "request_hours",
             "latency_hours",
+            "node_hours",
             "acts");
     private static final int OURS = 1;
     private static final int THEIRS = 2;

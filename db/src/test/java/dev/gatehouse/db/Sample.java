@@ -70,6 +70,9 @@ final class Sample {
             Map.entry(
                     "latency_hours",
                     "VALUES (timestamptz 'epoch' + interval '%1$d hours', '%2$s', uuid_of(1), uuid_of(1), 'm', 1, 1)"),
+            Map.entry(
+                    "node_hours",
+                    "VALUES (timestamptz 'epoch' + interval '%1$d hours', '%2$s', uuid_of(1), uuid_of(1), 'm', 'openai', 'left', 'n', 1)"),
             Map.entry("flyway_schema_history", """
                     (installed_rank, description, type, script, installed_by, execution_time, success)
                     VALUES (10%1$d, '', '', '', '', 0, true)"""));
@@ -102,6 +105,7 @@ final class Sample {
             Map.entry("usage_hours", "requests = 7"),
             Map.entry("request_hours", "requests = 7"),
             Map.entry("latency_hours", "requests = 7"),
+            Map.entry("node_hours", "requests = 7"),
             Map.entry("corrections", "recorded_at = now()"),
             Map.entry("rollups", "seen_to = now()"),
             Map.entry("flyway_schema_history", "description = ''"));
@@ -135,7 +139,8 @@ final class Sample {
         "ledger",
         "usage_hours",
         "request_hours",
-        "latency_hours"
+        "latency_hours",
+        "node_hours"
     };
 
     private Sample() {}

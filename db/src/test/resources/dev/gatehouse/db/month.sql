@@ -109,5 +109,5 @@ INSERT INTO acts (id, actor, address, what, target, before, after, recorded_at)
     FROM generate_series(1, 20) AS n, LATERAL (VALUES ('node.lost', now() - n * interval '1 day'),
         ('node.returned', now() - n * interval '1 day' + interval '10 minutes')) AS event (what, at);
 
-UPDATE rollups SET seen_to = '-infinity' WHERE name IN ('usage_hours', 'request_hours');
+UPDATE rollups SET seen_to = '-infinity' WHERE name LIKE '%_hours';
 DROP TABLE month, hours;

@@ -42,8 +42,7 @@ final class MonthStacks implements ParameterResolver {
 
     private static boolean summed(Stack stack) {
         return stack.database()
-                .rows(
-                        "SELECT name FROM rollups WHERE name IN ('usage_hours', 'request_hours') AND seen_to = '-infinity'")
+                .rows("SELECT name FROM rollups WHERE name LIKE '%_hours' AND seen_to = '-infinity'")
                 .isEmpty();
     }
 }

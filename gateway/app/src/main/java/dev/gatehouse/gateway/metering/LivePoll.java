@@ -5,8 +5,6 @@ import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.Fault;
 import dev.gatehouse.gateway.vocabulary.Problem;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -137,7 +135,7 @@ final class LivePoll implements LiveRequests, SmartLifecycle {
         List<LiveListener> left;
         synchronized (lock) {
             running = false;
-            left = new ArrayList<>(new HashSet<>(listeners));
+            left = List.copyOf(listeners);
             listeners.clear();
         }
         left.forEach(LiveListener::end);

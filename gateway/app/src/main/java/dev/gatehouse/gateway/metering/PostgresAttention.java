@@ -48,7 +48,7 @@ final class PostgresAttention implements Attention {
 
     private static final String UNKNOWN = """
             SELECT count(*) AS requests, min(uuid_extract_timestamp(intent)) AS first FROM outcomes
-            WHERE kind = 'unknown' AND kind <> 'completed' AND intent >= first_id(:since) AND (:tenant::uuid IS NULL OR tenant = :tenant)""";
+            WHERE kind = 'unknown' AND intent >= first_id(:since) AND (:tenant::uuid IS NULL OR tenant = :tenant)""";
 
     private static final String FAILED = """
             SELECT count(*) FROM ledger l JOIN outcomes o ON o.intent = l.request

@@ -45,12 +45,13 @@ final class PostgresFilter {
         return made;
     }
 
-    /** Of sums of the hours that begin in the time. */
+    /** Of sums of the hours that begin in the time; only some of these tables know a kind, a dialect or a node. */
     static PostgresFilter ofHours(Actor actor, Requests.Filter filter) {
         PostgresFilter made = ofTime(filter);
         made.whose("", actor, filter.whose());
         filter.marks().kind().ifPresent(kind -> made.is("kind", "kind", kind));
         filter.marks().dialect().ifPresent(dialect -> made.is("dialect", "dialect", dialect));
+        filter.marks().node().map(NodeName::value).ifPresent(node -> made.is("node", "node", node));
         return made;
     }
 

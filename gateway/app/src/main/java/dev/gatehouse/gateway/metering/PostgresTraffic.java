@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Counts over time by {@code outcomes} and {@code ledger}, or by {@code request_hours}, {@code latency_hours} and {@code usage_hours}. */
+/** Counts over time by {@code outcomes} and {@code ledger}, or by the sums of hours. */
 @Component
 final class PostgresTraffic implements Traffic {
 
@@ -27,7 +27,7 @@ final class PostgresTraffic implements Traffic {
 
     private static final Duration RATE_WINDOW = Duration.ofMinutes(5);
 
-    private static final String HOW_MANY = "SELECT coalesce(sum(requests), 0)::bigint FROM request_hours WHERE %s";
+    private static final String HOW_MANY = "SELECT coalesce(sum(requests), 0)::bigint FROM %s WHERE %%s";
 
     private static final String ENDS = """
             SELECT date_bin(:seconds * interval '1 second', uuid_extract_timestamp(o.intent), 'epoch') AS at, o.kind, count(*) AS requests
@@ -35,13 +35,13 @@ final class PostgresTraffic implements Traffic {
 
     private static final String ENDS_BY_HOURS = """
             SELECT date_bin(:seconds * interval '1 second', hour, 'epoch') AS at, kind, sum(requests) AS requests
-            FROM request_hours WHERE %s GROUP BY 1, 2""";
+            FROM %s WHERE %%s GROUP BY 1, 2""";
 
     /** The last of each is looked for once they are counted: sorting all of them would take longer. */
     private static final String FAILURES = """
             SELECT counted.*, example.intent AS example FROM (
                 SELECT o.kind, o.code, count(*) AS requests FROM outcomes o
-                WHERE %1$s AND o.kind <> 'completed' AND o.kind IN ('failed', 'refused', 'cut', 'not_dispatched', 'unknown')
+                WHERE %1$s AND o.kind IN ('failed', 'refused', 'cut', 'not_dispatched', 'unknown')
                 GROUP BY o.kind, o.code ORDER BY requests DESC, o.kind, o.code LIMIT 20) counted
             CROSS JOIN LATERAL (
                 SELECT o.intent FROM outcomes o
@@ -140,12 +140,17 @@ final class PostgresTraffic implements Traffic {
         return new Buckets(0, filter.until().getEpochSecond() + 1, 1);
     }
 
+    /** The counts of hours that know what the filter is about. */
+    private static String counts(Requests.Filter filter) {
+        return filter.marks().node().isPresent() ? "node_hours" : "request_hours";
+    }
+
     private static boolean few(JdbcClient client, Actor actor, Requests.Filter filter) {
         if (Duration.between(filter.from(), filter.until()).compareTo(LONGEST_READ) > 0) {
             return false;
         }
         return PostgresFilter.ofHours(actor, filter)
-                        .in(client, HOW_MANY)
+                        .in(client, HOW_MANY.formatted(counts(filter)))
                         .query(Long.class)
                         .single()
                 <= MOST_READ;
@@ -155,7 +160,7 @@ final class PostgresTraffic implements Traffic {
             JdbcClient client, Actor actor, Requests.Filter filter, Buckets parts, boolean single) {
         JdbcClient.StatementSpec statement = single
                 ? PostgresFilter.ofOutcomes(actor, filter).in(client, ENDS)
-                : PostgresFilter.ofHours(actor, filter).in(client, ENDS_BY_HOURS);
+                : PostgresFilter.ofHours(actor, filter).in(client, ENDS_BY_HOURS.formatted(counts(filter)));
         Map<Long, Map<String, Long>> counts = new HashMap<>();
         statement.param("seconds", parts.seconds()).query(row -> {
             counts.computeIfAbsent(row.getObject("at", OffsetDateTime.class).toEpochSecond(), _ -> new HashMap<>())
@@ -171,15 +176,20 @@ final class PostgresTraffic implements Traffic {
     }
 
     private static HistogramBucket ends(Instant at, Map<String, Long> kinds) {
-        long known = 0;
-        long[] counts = new long[5];
-        String[] names = {"completed", "refused", "cut", "left", "failed"};
-        for (int i = 0; i < names.length; i++) {
-            counts[i] = kinds.getOrDefault(names[i], 0L);
-            known += counts[i];
-        }
-        long all = kinds.values().stream().mapToLong(Long::longValue).sum();
-        return new HistogramBucket(at, counts[0], counts[1], counts[2], counts[3], counts[4], all - known);
+        Map<String, Long> others = new HashMap<>(kinds);
+        return new HistogramBucket(
+                at,
+                taken(others, "completed"),
+                taken(others, "refused"),
+                taken(others, "cut"),
+                taken(others, "left"),
+                taken(others, "failed"),
+                others.values().stream().mapToLong(Long::longValue).sum());
+    }
+
+    private static long taken(Map<String, Long> counts, String kind) {
+        Long count = counts.remove(kind);
+        return count == null ? 0 : count;
     }
 
     private static long recentTokens(JdbcClient client, Actor actor, Requests.Filter filter) {

@@ -94,11 +94,7 @@ public interface Requests {
 
         /** Whether nothing matters that sums of hours do not tell. */
         boolean areOfHours() {
-            return code.isEmpty()
-                    && node.isEmpty()
-                    && minFirstTokenMs.isEmpty()
-                    && minTotalMs.isEmpty()
-                    && minCharge.isEmpty();
+            return code.isEmpty() && minFirstTokenMs.isEmpty() && minTotalMs.isEmpty() && minCharge.isEmpty();
         }
     }
 

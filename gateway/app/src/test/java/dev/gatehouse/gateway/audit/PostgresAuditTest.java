@@ -85,7 +85,7 @@ final class PostgresAuditTest {
                         SELECT kind, code, reason, rule, policy, coverage ->> 'texts', prompt_tokens, cached_tokens,
                                completion_tokens, reasoning_tokens, exact, queue_ms, prefill_ms, decode_ms, step_rows,
                                first_token_ms, total_ms, charge_nano, jsonb_array_length(attempts),
-                               attempts -> 1 ->> 'node', attempts -> 1 ->> 'completion_tokens'
+                               attempts -> 1 ->> 'node', attempts -> 1 ->> 'completion_tokens', model, dialect
                         FROM outcomes WHERE intent = ?""", intent.value()))
                 .containsExactly(
                         "completed",
@@ -108,7 +108,9 @@ final class PostgresAuditTest {
                         "248",
                         "2",
                         "worker-2",
-                        "22");
+                        "22",
+                        "tiny-moe",
+                        "openai");
     }
 
     @Test

@@ -179,6 +179,24 @@ final class TrafficMonthTest {
     }
 
     @Test
+    void countsOfANodeAreThoseOfTheRequestsThatWereSentToIt() throws SQLException {
+        Instant from = MONTH_AGO.truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(1));
+        Instant until = NOW.truncatedTo(ChronoUnit.HOURS);
+        Marks ofNode = marks(Optional.empty(), Optional.of(new NodeName("seed-2")), Optional.empty());
+        long counted = traffic
+                .histogram(Sights.auditor(Optional.empty()), new Filter(Whose.ANYBODY, ofNode, from, until), 30)
+                .buckets()
+                .stream()
+                .mapToLong(Traffic.HistogramBucket::every)
+                .sum();
+        assertThat(counted)
+                .isEqualTo(number(
+                        "SELECT count(DISTINCT request) FROM ledger WHERE node = 'seed-2' AND request >= first_id('%s') AND request < first_id('%s')"
+                                .formatted(from, until)))
+                .isPositive();
+    }
+
+    @Test
     void aTenantsUserSeesNothingOfOthersWhateverItAsks() {
         Actor tenants = Sights.auditor(Optional.of(TENANT));
         Whose other = new Whose(

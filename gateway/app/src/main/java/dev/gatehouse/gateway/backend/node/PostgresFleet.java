@@ -1,15 +1,10 @@
 package dev.gatehouse.gateway.backend.node;
 
-import com.linecorp.armeria.common.CommonPools;
 import dev.gatehouse.gateway.access.Actor;
 import dev.gatehouse.gateway.access.PostgresSight;
-import dev.gatehouse.gateway.audit.NodeSignatures;
 import dev.gatehouse.gateway.backend.Fleet;
 import dev.gatehouse.gateway.database.CoreDatabase;
-import dev.gatehouse.gateway.vocabulary.Code;
-import dev.gatehouse.gateway.vocabulary.Fault;
 import dev.gatehouse.gateway.vocabulary.NodeName;
-import dev.gatehouse.gateway.vocabulary.Problem;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,14 +13,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
-/** The table {@code nodes}, and the nodes themselves for what they are told to do. */
+/** The nodes as the table {@code nodes} has them, and what is noted there of what they were told. */
 @Component
-final class PostgresFleet implements Fleet {
+final class PostgresFleet {
 
     private static final String ROWS = """
             SELECT id, name, registration, heard_at, (extract(epoch FROM now() - heard_at) * 1000)::bigint AS silent_ms FROM nodes
@@ -38,112 +30,44 @@ final class PostgresFleet implements Fleet {
 
     private final CoreDatabase core;
     private final PostgresSight sight;
-    private final NodeCall call;
-    private final NodeSignatures signatures;
     private final Duration silent;
 
-    PostgresFleet(
-            CoreDatabase core,
-            PostgresSight sight,
-            NodeCall call,
-            NodeSignatures signatures,
-            NodeProperties properties) {
+    PostgresFleet(CoreDatabase core, PostgresSight sight, NodeProperties properties) {
         this.core = core;
         this.sight = sight;
-        this.call = call;
-        this.signatures = signatures;
         this.silent = properties.silent();
     }
 
     /** A member with the report that it is made of. */
-    private record Row(Member member, Registration report) {}
+    record Row(Fleet.Member member, Registration report) {}
 
-    @Override
-    public List<Member> members() {
+    /** Every node that was heard within the last day, by name. */
+    List<Row> recent() {
         return core.query(client -> client.sql(ROWS + "WHERE heard_at > now() - interval '1 day' ORDER BY name")
-                .query((row, _) -> row(row).member)
+                .query((row, _) -> row(row))
                 .list());
     }
 
-    @Override
-    public Optional<Member> find(NodeName name) {
-        return row(name).map(Row::member);
-    }
-
-    @Override
-    public Optional<Member> drain(Actor actor, NodeName name) {
-        return told(actor, name, true);
-    }
-
-    @Override
-    public Optional<Member> undrain(Actor actor, NodeName name) {
-        return told(actor, name, false);
-    }
-
-    private Optional<Member> told(Actor actor, NodeName name, boolean drained) {
-        return row(name).map(before -> {
-            Registration.State after = ask(before.report, drained);
-            record(actor, before.member, drained ? "node.drain" : "node.undrain", wire(after));
-            return row(name).orElseThrow().member;
-        });
-    }
-
-    private Registration.State ask(Registration node, boolean drained) {
-        try {
-            WholeAnswer.Answered answer = call.drain(
-                            node.name(),
-                            node.url(),
-                            claims -> signatures.sign(node.name(), claims),
-                            drained,
-                            CommonPools.workerGroup().next())
-                    .join();
-            return state(node.name(), answer);
-        } catch (CompletionException unreachable) {
-            throw new Fault(
-                    Problem.of(
-                            Code.UPSTREAM_LOST,
-                            "The node %s does not answer: it was not changed. See whether it runs, and try again."
-                                    .formatted(node.name())),
-                    unreachable);
-        }
-    }
-
-    /** A node that drains or loads answers its health with 503. */
-    private static Registration.State state(NodeName node, WholeAnswer.Answered answer) {
-        try {
-            String state =
-                    JsonMapper.shared().readTree(answer.body()).path("state").asString("");
-            return Registration.State.valueOf(state.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException | JacksonException refused) {
-            throw new Fault(
-                    Problem.of(
-                            Code.UPSTREAM_FAILED,
-                            "The node %s answers HTTP %d: it was not changed.".formatted(node, answer.status())),
-                    refused);
-        }
-    }
-
-    private void record(Actor actor, Member node, String what, String state) {
-        core.transact(client -> {
-            sight.tell(
-                    actor,
-                    Optional.empty(),
-                    what,
-                    node.id(),
-                    Optional.of(Map.of("name", node.name().value(), "state", wire(node.state()))),
-                    Optional.of(Map.of("name", node.name().value(), "state", state)));
-            return client.sql(STATE)
-                    .param("state", state)
-                    .param("id", node.id())
-                    .update();
-        });
-    }
-
-    private Optional<Row> row(NodeName name) {
+    Optional<Row> find(NodeName name) {
         return core.query(client -> client.sql(ROWS + "WHERE name = :name")
                 .param("name", name.value())
                 .query((row, _) -> row(row))
                 .optional());
+    }
+
+    /** Notes what a node has become, with the act that made it so. */
+    void became(Actor actor, String what, Fleet.Member before, Registration.State after) {
+        core.transact(client -> {
+            sight.tell(actor, Optional.empty(), what, before.id(), told(before, before.state()), told(before, after));
+            return client.sql(STATE)
+                    .param("state", wire(after))
+                    .param("id", before.id())
+                    .update();
+        });
+    }
+
+    private static Optional<Map<String, Object>> told(Fleet.Member node, Enum<?> state) {
+        return Optional.of(Map.of("name", node.name().value(), "state", wire(state)));
     }
 
     private Row row(ResultSet row) throws SQLException {
@@ -151,15 +75,17 @@ final class PostgresFleet implements Fleet {
         Registration registration = RegistrationBody.read(new NodeName(row.getString("name")), report);
         boolean lost = row.getLong("silent_ms") > silent.toMillis();
         return new Row(
-                new Member(
+                new Fleet.Member(
                         PostgresSight.id(row, "id"),
                         registration.name(),
-                        lost ? State.LOST : State.valueOf(registration.state().name()),
+                        lost
+                                ? Fleet.State.LOST
+                                : Fleet.State.valueOf(registration.state().name()),
                         PostgresSight.time(row, "heard_at").orElseThrow(),
                         registration.version(),
                         registration.build(),
                         registration.models().stream()
-                                .map(served -> new Served(served.id(), served.context()))
+                                .map(served -> new Fleet.Served(served.id(), served.context()))
                                 .toList(),
                         registration.slots(),
                         registration.load().running(),
