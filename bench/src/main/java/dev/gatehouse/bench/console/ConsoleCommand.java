@@ -1,5 +1,6 @@
 package dev.gatehouse.bench.console;
 
+import dev.gatehouse.bench.command.Measuring;
 import dev.gatehouse.bench.host.Administration;
 import dev.gatehouse.bench.host.Database;
 import dev.gatehouse.bench.host.Gatehouse;
@@ -9,12 +10,9 @@ import dev.gatehouse.bench.host.Scratch;
 import dev.gatehouse.bench.load.Samples;
 import dev.gatehouse.bench.report.Conditions;
 import dev.gatehouse.bench.report.Figure;
-import dev.gatehouse.bench.report.JsonReport;
 import dev.gatehouse.bench.report.Report;
-import dev.gatehouse.bench.report.TableReport;
 import dev.gatehouse.db.SeededMonth;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,8 +20,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code bench console}: fills an installation of its own with a month of requests and asks it what the console asks. */
@@ -34,8 +32,6 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 public final class ConsoleCommand implements Callable<Integer> {
 
-    private static final int OK = 0;
-    private static final int NOT_READY = 6;
     private static final int QUICK_ROUNDS = 10;
     private static final int ROUNDS = 50;
     private static final double SHARE = 0.95;
@@ -44,47 +40,28 @@ public final class ConsoleCommand implements Callable<Integer> {
     private static final String NOT_SUMMED =
             "select count(*) from rollups where name like '%_hours' and seen_to = '-infinity'";
 
-    @Option(names = "--quick", description = "Fewer rounds.")
-    private boolean quick;
-
-    @Option(names = "--json", description = "One JSON object a line instead of a table.")
-    private boolean json;
+    @Mixin
+    private Measuring measuring = new Measuring();
 
     @Option(names = "--requests", paramLabel = "N", description = "About how many requests. Default: ${DEFAULT-VALUE}.")
     private int requests = 1_000_000;
 
-    @Option(
-            names = "--home",
-            paramLabel = "DIR",
-            description = "Where ./gatehouse is. Default: the tree that this program was built in.")
-    private @Nullable Path home;
-
-    private final PrintStream narration = System.err;
-
     @Override
     public Integer call() throws IOException, InterruptedException {
-        try (Scratch scratch = new Scratch()) {
-            try {
-                measure(scratch.folder("gatehouse"));
-                return OK;
-            } catch (NotReadyException missing) {
-                narration.println(missing.getMessage());
-                narration.println("logs are in " + scratch.keep());
-                return NOT_READY;
-            }
-        }
+        return measuring.run(this::measure);
     }
 
-    private void measure(Path folder) throws IOException, InterruptedException {
-        narration.println("starting Gatehouse");
-        try (Gatehouse gatehouse = Gatehouse.start(home != null ? home : Gatehouse.home(), folder, Map.of())) {
+    private void measure(Scratch scratch) throws IOException, InterruptedException {
+        measuring.narration().println("starting Gatehouse");
+        Path folder = scratch.folder("gatehouse");
+        try (Gatehouse gatehouse = Gatehouse.start(measuring.home(), folder, Map.of())) {
             Database database = gatehouse
                     .superuser()
                     .orElseThrow(
                             () -> new NotReadyException("the database's password cannot be read: run it as its owner"));
             fill(database);
-            int rounds = quick ? QUICK_ROUNDS : ROUNDS;
-            Report report = json ? new JsonReport(System.out) : new TableReport(System.out);
+            int rounds = measuring.quick() ? QUICK_ROUNDS : ROUNDS;
+            Report report = measuring.report();
             double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
             report.conditions(new Conditions(
                     List.of(requests + " requests"),
@@ -92,7 +69,7 @@ public final class ConsoleCommand implements Callable<Integer> {
                     Machine.here(folder).toString(),
                     load,
                     rounds,
-                    quick));
+                    measuring.quick()));
             try (Administration administration = gatehouse.administration()) {
                 administration.signIn();
                 Question.all(Instant.now()).forEach(question -> report.figure(ask(administration, question, rounds)));
@@ -101,9 +78,9 @@ public final class ConsoleCommand implements Callable<Integer> {
     }
 
     private void fill(Database database) throws InterruptedException {
-        narration.printf("making %,d requests%n", requests);
+        measuring.narration().printf("making %,d requests%n", requests);
         database.change(superuser -> SeededMonth.fill(superuser, requests));
-        narration.println("waiting for the sums of hours");
+        measuring.narration().println("waiting for the sums of hours");
         Instant end = Instant.now().plus(SUMMING);
         while (database.read(NOT_SUMMED) > 0) {
             if (Instant.now().isAfter(end)) {
@@ -127,7 +104,7 @@ public final class ConsoleCommand implements Callable<Integer> {
                     micros.add(took);
                 }
                 if (round == 1) {
-                    narration.printf("  %,9.1f ms  %s%n", took / MICROS, path);
+                    measuring.narration().printf("  %,9.1f ms  %s%n", took / MICROS, path);
                 }
             }
         }

@@ -1,21 +1,17 @@
 package dev.gatehouse.bench.gateway;
 
+import dev.gatehouse.bench.command.Measuring;
 import dev.gatehouse.bench.host.Database;
 import dev.gatehouse.bench.host.Gatehouse;
 import dev.gatehouse.bench.host.Machine;
 import dev.gatehouse.bench.host.Nginx;
-import dev.gatehouse.bench.host.NotReadyException;
 import dev.gatehouse.bench.host.Scratch;
 import dev.gatehouse.bench.load.Client;
-import dev.gatehouse.bench.load.WrongAnswerException;
 import dev.gatehouse.bench.node.MockNode;
 import dev.gatehouse.bench.node.Registration;
 import dev.gatehouse.bench.report.Conditions;
-import dev.gatehouse.bench.report.JsonReport;
 import dev.gatehouse.bench.report.Report;
-import dev.gatehouse.bench.report.TableReport;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code bench gateway}: sets everything up, runs it, and takes it down. */
@@ -35,17 +32,11 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 public final class GatewayCommand implements Callable<Integer> {
 
-    private static final int OK = 0;
-    private static final int WRONG = 1;
-    private static final int NOT_READY = 6;
     private static final String NODE = "bench-node";
     private static final Map<String, String> SETTINGS = Map.of("gatehouse.quota.requests-per-minute", "1000000000");
 
-    @Option(names = "--quick", description = "Fewer and shorter rounds: under three minutes.")
-    private boolean quick;
-
-    @Option(names = "--json", description = "One JSON object a line instead of a table.")
-    private boolean json;
+    @Mixin
+    private Measuring measuring = new Measuring();
 
     @Option(
             names = "--data",
@@ -53,12 +44,6 @@ public final class GatewayCommand implements Callable<Integer> {
             description = "Measure the Gatehouse that runs with this data directory, instead of one of its own."
                     + " It must run without workers and with its request limit lifted.")
     private @Nullable Path data;
-
-    @Option(
-            names = "--home",
-            paramLabel = "DIR",
-            description = "Where ./gatehouse is. Default: the tree that this program was built in.")
-    private @Nullable Path home;
 
     @Option(
             names = "--model",
@@ -69,26 +54,9 @@ public final class GatewayCommand implements Callable<Integer> {
     @Option(names = "--peer-only", description = "Leave the gateway out: shows what the machine itself is worth.")
     private boolean peerOnly;
 
-    private final PrintStream narration = System.err;
-
     @Override
-    public Integer call() throws Exception {
-        try (Scratch scratch = new Scratch()) {
-            try {
-                measure(scratch);
-                return OK;
-            } catch (WrongAnswerException wrong) {
-                return failed(wrong, scratch, WRONG);
-            } catch (NotReadyException missing) {
-                return failed(missing, scratch, NOT_READY);
-            }
-        }
-    }
-
-    private int failed(RuntimeException cause, Scratch scratch, int status) {
-        narration.println(cause.getMessage());
-        narration.println("logs are in " + scratch.keep());
-        return status;
+    public Integer call() throws IOException, InterruptedException {
+        return measuring.run(this::measure);
     }
 
     private void measure(Scratch scratch) throws IOException, InterruptedException {
@@ -105,10 +73,12 @@ public final class GatewayCommand implements Callable<Integer> {
 
     private void measureGateway(Scratch scratch, MockNode node, Client client, Nginx nginx)
             throws IOException, InterruptedException {
-        narration.println("starting Gatehouse");
+        measuring.narration().println("starting Gatehouse");
         try (Gatehouse gatehouse = gatehouse(scratch);
                 Registration registration = node.register(gatehouse.url(), gatehouse.joinSecret())) {
-            narration.println("measuring the gateway at " + gatehouse.url() + " with node " + registration.node());
+            measuring
+                    .narration()
+                    .println("measuring the gateway at " + gatehouse.url() + " with node " + registration.node());
             Setup setup = Setup.of(node, client, nginx, Optional.of(gatehouse), model);
             run(setup, gatehouse.superuser(), gatehouse.directory());
         }
@@ -117,20 +87,25 @@ public final class GatewayCommand implements Callable<Integer> {
     private Gatehouse gatehouse(Scratch scratch) throws IOException, InterruptedException {
         return data != null
                 ? Gatehouse.running(data)
-                : Gatehouse.start(home != null ? home : Gatehouse.home(), scratch.folder("gatehouse"), SETTINGS);
+                : Gatehouse.start(measuring.home(), scratch.folder("gatehouse"), SETTINGS);
     }
 
     private void run(Setup setup, Optional<Database> database, Path directory)
             throws IOException, InterruptedException {
-        Effort effort = quick ? Effort.QUICK : Effort.FULL;
-        Report report = json ? new JsonReport(System.out) : new TableReport(System.out);
+        Effort effort = measuring.quick() ? Effort.QUICK : Effort.FULL;
+        Report report = measuring.report();
         Machine machine = Machine.here(directory);
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         new Probe(setup.client()).awaitNode(setup.subject());
         report.conditions(new Conditions(
-                observed(setup, database), Nginx.version(), machine.toString(), load, effort.rounds(), quick));
+                observed(setup, database),
+                Nginx.version(),
+                machine.toString(),
+                load,
+                effort.rounds(),
+                measuring.quick()));
         note(report, machine, load, database.isPresent());
-        new GatewayBench(setup, effort, report, narration).run();
+        new GatewayBench(setup, effort, report, measuring.narration()).run();
     }
 
     private static List<String> observed(Setup setup, Optional<Database> database) {
