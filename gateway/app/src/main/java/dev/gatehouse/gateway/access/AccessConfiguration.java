@@ -96,18 +96,18 @@ class AccessConfiguration {
     }
 
     @Bean
-    KeyLookup keyLookup(Peppers peppers, KeyMemory memory, KeyBatches batches) {
-        return new KeyLookup(peppers, memory, batches);
+    ApiKeyAuthenticationProvider keyAuthentication(Peppers peppers, KeyMemory memory, KeyBatches batches) {
+        return new ApiKeyAuthenticationProvider(new KeyLookup(peppers, memory, batches), Clock.systemUTC());
     }
 
     @Bean
-    AuthenticationManager authenticationManager(KeyLookup keys) {
-        return new ProviderManager(new ApiKeyAuthenticationProvider(keys, Clock.systemUTC()));
+    AuthenticationManager authenticationManager(ApiKeyAuthenticationProvider keys) {
+        return new ProviderManager(keys);
     }
 
     @Bean
-    Access access(KeyLookup keys, MeterRegistry meters) {
-        return new KeyAccess(new ApiKeyAuthenticationProvider(keys, Clock.systemUTC()), meters);
+    Access access(ApiKeyAuthenticationProvider keys, MeterRegistry meters) {
+        return new KeyAccess(keys, meters);
     }
 
     @Bean
