@@ -62,8 +62,8 @@ describe('the playground', () => {
     answer.give(JSON.stringify({ choices: [], usage }));
     answer.give('[DONE]');
     answer.end();
-    expect(await within(article).findByText(/^Thought for/)).toHaveTextContent('5 tokens');
-    expect(within(article).getByText('Done')).toBeInTheDocument();
+    expect(await within(article).findByText('Done')).toBeInTheDocument();
+    expect(within(article).getByText(/^Thought for/)).toHaveTextContent('5 tokens');
     expect(article.querySelector('details')?.open).toBe(false);
   });
 
