@@ -38,7 +38,7 @@ class FrameworksIT {
     }
 
     @Test
-    void langChain4jStreamsWhatItGetsInOnePiece(Stack stack) throws Exception {
+    void langChain4jStreamsThePiecesOfItsAnswer(Stack stack) throws Exception {
         Gathered gathered = new Gathered();
         OpenAiStreamingChatModel.builder()
                 .baseUrl(stack.baseUrl())
@@ -50,10 +50,9 @@ class FrameworksIT {
                 .build()
                 .chat(request().build(), gathered);
 
-        ChatResponse whole = langChain(stack).chat(request().build());
-        assertThat(gathered.complete.get(60, TimeUnit.SECONDS).aiMessage().text())
-                .isEqualTo(gathered.pieces.toString())
-                .isEqualTo(whole.aiMessage().text());
+        ChatResponse whole = gathered.complete.get(60, TimeUnit.SECONDS);
+        assertThat(whole.aiMessage().text()).isNotEmpty().isEqualTo(gathered.pieces.toString());
+        assertThat(gathered.count).isGreaterThan(1);
     }
 
     @Test
@@ -164,11 +163,13 @@ class FrameworksIT {
     private static final class Gathered implements StreamingChatResponseHandler {
 
         private final StringBuilder pieces = new StringBuilder();
+        private int count;
         private final CompletableFuture<ChatResponse> complete = new CompletableFuture<>();
 
         @Override
         public void onPartialResponse(String piece) {
             pieces.append(piece);
+            count++;
         }
 
         @Override
