@@ -66,7 +66,7 @@ class ReleaseArchiveIT {
     private Path unpacked(Path archive) throws Exception {
         Path place = Files.createDirectories(directory.resolve("another place"));
         run(List.of("tar", "-C", place.toString(), "-xzf", archive.toString()));
-        FileTree.delete(archive.resolveSibling("."));
+        FileTree.delete(directory.resolve("made"));
         try (Stream<Path> folders = Files.list(place)) {
             return folders.findFirst().orElseThrow();
         }
