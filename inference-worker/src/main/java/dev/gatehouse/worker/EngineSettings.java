@@ -1,9 +1,14 @@
 package dev.gatehouse.worker;
 
+import dev.gatehouse.worker.engine.LoadMode;
+import dev.gatehouse.worker.engine.Residence;
+import dev.gatehouse.worker.fit.KvType;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -16,6 +21,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param slots sequences at a time
  * @param queue requests that may wait
  * @param kvTokens size of the KV cache; slots times the model's context, at most 65,536, if it is missing
+ * @param kvType of the KV cache; f16, or q8_0 where only that fits, if it is missing
+ * @param gpuLayers layers on a GPU; as many as fit if it is missing
+ * @param expertsOnCpu first layers whose routed experts stay with the processor; as few as possible if it is missing
+ * @param loadMode how the weights come into memory
  */
 record EngineSettings(
         @NotBlank String model,
@@ -23,4 +32,17 @@ record EngineSettings(
         @Nullable @Min(1) @Max(512) Integer threads,
         @DefaultValue("16") @Min(1) @Max(64) int slots,
         @DefaultValue("64") @Min(0) @Max(10_000) int queue,
-        @Nullable @Min(256) Integer kvTokens) {}
+        @Nullable @Min(256) Integer kvTokens,
+        @Nullable KvType kvType,
+        @Nullable @Min(0) Integer gpuLayers,
+        @Nullable @Min(0) Integer expertsOnCpu,
+        @DefaultValue("auto") LoadMode loadMode) {
+
+    Residence residence() {
+        return new Residence(Optional.ofNullable(kvType), optional(gpuLayers), optional(expertsOnCpu), loadMode);
+    }
+
+    private static OptionalInt optional(@Nullable Integer number) {
+        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
+    }
+}

@@ -39,7 +39,8 @@ final class Engines implements EngineSource {
                 threads == null ? Runtime.getRuntime().availableProcessors() : threads,
                 settings.slots(),
                 settings.queue(),
-                kvTokens == null ? OptionalInt.empty() : OptionalInt.of(kvTokens));
+                kvTokens == null ? OptionalInt.empty() : OptionalInt.of(kvTokens),
+                settings.residence());
     }
 
     private Path natives() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.gatehouse.worker.engine.LlamaOptions;
+import dev.gatehouse.worker.engine.LoadMode;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
 import java.nio.file.Path;
@@ -37,7 +38,8 @@ class EngineSettingsTest {
 
     private static int violations(int threads, int slots, int queue, int kvTokens) {
         try (ValidatorFactory factory = Validation.buildDefaultValidatorFactory()) {
-            EngineSettings settings = new EngineSettings("m.gguf", null, threads, slots, queue, kvTokens);
+            EngineSettings settings = new EngineSettings(
+                    "m.gguf", null, threads, slots, queue, kvTokens, null, null, null, LoadMode.AUTO);
             return factory.getValidator().validate(settings).size();
         }
     }

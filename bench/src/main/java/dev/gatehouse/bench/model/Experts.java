@@ -13,7 +13,7 @@ package dev.gatehouse.bench.model;
 record Experts(int count, int used, int groups, int groupsUsed, int shared, int width, boolean sigmoid) {
 
     Experts {
-        if (used < 1 || used > count || count % groups != 0) {
+        if (used < 1 || used > count || count % groups != 0 || groups >= count) {
             throw new IllegalArgumentException(
                     "%d experts in %d groups, of which a token uses %d, are no layer".formatted(count, groups, used));
         }

@@ -36,7 +36,7 @@ record Shape(
 
     /** With fewer or more experts; a token then uses no more than there are. */
     Shape withExperts(int count) {
-        int groups = count % experts.groups() == 0 ? experts.groups() : 1;
+        int groups = count % experts.groups() == 0 && count > experts.groups() ? experts.groups() : 1;
         Experts fewer = new Experts(
                 count,
                 Math.min(count, experts.used()),

@@ -39,7 +39,7 @@ public final class ShapedModel {
     public static ShapedModel tiny(Preset preset, Quantisation quantisation) {
         Shape shape = preset.shape()
                 .withEmbedding(256)
-                .withExperts(8)
+                .withExperts(16)
                 .withVocabulary(1_024)
                 .withContext(1_024);
         return new ShapedModel(shape, quantisation, 1);

@@ -14,9 +14,17 @@ import java.util.OptionalInt;
  * @param slots sequences at a time, 1 to 64
  * @param queue requests that may wait, 0 to 10,000
  * @param kvTokens tokens in the KV cache, at least 256; empty: slots × context, at most 65,536
+ * @param residence how the model is held in memory
  */
 public record LlamaOptions(
-        Path natives, Path model, Optional<String> id, int threads, int slots, int queue, OptionalInt kvTokens) {
+        Path natives,
+        Path model,
+        Optional<String> id,
+        int threads,
+        int slots,
+        int queue,
+        OptionalInt kvTokens,
+        Residence residence) {
 
     static final int DEFAULT_KV_TOKENS = 65_536;
 
@@ -33,11 +41,23 @@ public record LlamaOptions(
         return new LlamaOptions(natives, model, Optional.empty(), cores, 16, 64, OptionalInt.empty());
     }
 
+    /** With all that concerns memory chosen so that it fits. */
+    public LlamaOptions(
+            Path natives, Path model, Optional<String> id, int threads, int slots, int queue, OptionalInt kvTokens) {
+        this(natives, model, id, threads, slots, queue, kvTokens, Residence.AUTOMATIC);
+    }
+
+    /** Tokens in the KV cache for a model of this context. */
+    int kvTokens(int context) {
+        long all = Math.min((long) slots * context, DEFAULT_KV_TOKENS);
+        return kvTokens.orElse((int) Math.max(all, 256));
+    }
+
     /** {@code tiny-moe-q8_0.gguf} is {@code tiny-moe}. */
     String modelId() {
         return id.orElseGet(() -> model.getFileName()
                 .toString()
-                .replaceFirst("(?i)\\.gguf$", "")
+                .replaceFirst("(?i)(?:-\\d{5}-of-\\d{5})?\\.gguf$", "")
                 .replaceFirst("(?i)[-.](?:i?q\\d\\w*|[bf]f?(?:16|32)|mxfp4\\w*|tq\\d\\w*)$", ""));
     }
 

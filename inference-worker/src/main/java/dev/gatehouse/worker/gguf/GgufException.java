@@ -1,9 +1,9 @@
-package dev.gatehouse.worker.engine;
+package dev.gatehouse.worker.gguf;
 
 /** A GGUF file is malformed; the message names what is wrong in it. */
-final class GgufException extends Exception {
+public final class GgufException extends Exception {
 
-    GgufException(String message) {
+    public GgufException(String message) {
         super(message);
     }
 }
