@@ -54,6 +54,8 @@ double logSum(const float * logits, int count) {
 
 Context::Context(std::shared_ptr<Model> owned, const ContextOptions & given) : model(std::move(owned)), options(given), chats(given.slots) {
     llama_context_params params = paramsOf(options);
+    params.type_k = model->kvType;
+    params.type_v = model->kvType;
     params.abort_callback = [](void * flag) { return static_cast<std::atomic<bool> *>(flag)->load(); };
     params.abort_callback_data = &aborted;
     auto newPool = cpuFunction<ggml_threadpool * (*)(ggml_threadpool_params *)>("ggml_threadpool_new");

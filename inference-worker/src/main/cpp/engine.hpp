@@ -25,7 +25,7 @@ struct Failure : std::runtime_error {
     Failure(Code code, const std::string & message) : std::runtime_error(message), code(code) {}
 };
 
-// Loads the backends in the directory. Once per process. Returns {"version","system","devices":[…]}.
+// Loads the backends in the directory. Once per process. Returns {"version","system","devices":[…],"gpuBytes":free}.
 std::string init(const std::string & directory);
 
 // Log lines of llama.cpp wait in a bounded queue; those that do not fit are counted and reported as one line.
@@ -42,10 +42,21 @@ size_t drain(char * buffer, size_t size);
 // Called with 0…1; false ends the loading.
 using Progress = std::function<bool(float)>;
 
+// How a model is held. Experts of the first layers may stay with the processor; kvType: of the KV cache, as ggml names it.
+struct Loading {
+    int gpuLayers = -1;
+    int expertsOnCpu = 0;
+    std::string loadMode = "auto";
+    std::string kvType = "f16";
+
+    // {"gpuLayers","expertsOnCpu","loadMode","kvType"}
+    static Loading parse(const std::string & json);
+};
+
 // An immutable model. Thread-safe.
 class Model {
 public:
-    static std::shared_ptr<Model> load(const std::string & path, const Progress & progress);
+    static std::shared_ptr<Model> load(const std::string & path, const Loading & loading, const Progress & progress);
     ~Model();
 
     // {"description","context","vocab","parameters","bytes","longestPiece":bytes,"end":[ids that end an answer],"rewinds":bool}
@@ -56,12 +67,13 @@ public:
 
     llama_model * const handle;
     const llama_vocab * const vocab;
+    const ggml_type kvType;
     const common_chat_templates_ptr templates;
     // Of control tokens, and of other tokens that the tokenizer always finds if the template writes them.
     const Spellings spellings;
 
 private:
-    explicit Model(llama_model * handle);
+    Model(llama_model * handle, ggml_type kvType);
 };
 
 // One chat request: its prompt, its sampler and the parser of its answer. Used by one thread at a time.

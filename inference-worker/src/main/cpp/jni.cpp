@@ -134,8 +134,8 @@ NATIVE(jint, drainLog, jobject buffer) {
     });
 }
 
-NATIVE(jlong, modelLoad, jbyteArray path, jobject progress) {
-    return guarded(env, [&] { return handle(Model::load(text(env, path), progressOf(env, progress))); });
+NATIVE(jlong, modelLoad, jbyteArray path, jbyteArray loading, jobject progress) {
+    return guarded(env, [&] { return handle(Model::load(text(env, path), gatehouse::Loading::parse(text(env, loading)), progressOf(env, progress))); });
 }
 
 NATIVE(jbyteArray, modelInfo, jlong model) {

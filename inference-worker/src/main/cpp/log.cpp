@@ -51,10 +51,17 @@ size_t write(char * buffer, size_t size, const Line & line) {
 
 std::string devices() {
     common_json names = common_json::array();
+    uint64_t gpu = 0;
     for (size_t i = 0; i < ggml_backend_dev_count(); i++) {
-        names.push_back(ggml_backend_dev_name(ggml_backend_dev_get(i)));
+        ggml_backend_dev_t device = ggml_backend_dev_get(i);
+        names.push_back(ggml_backend_dev_name(device));
+        if (ggml_backend_dev_type(device) == GGML_BACKEND_DEVICE_TYPE_GPU) {
+            size_t free = 0, total = 0;
+            ggml_backend_dev_memory(device, &free, &total);
+            gpu += free;
+        }
     }
-    return common_json::object({{"version", llama_version()}, {"system", llama_print_system_info()}, {"devices", names}}).dump_safe();
+    return common_json::object({{"version", llama_version()}, {"system", llama_print_system_info()}, {"devices", names}, {"gpuBytes", gpu}}).dump_safe();
 }
 
 } // namespace

@@ -1,5 +1,7 @@
 #include "engine.hpp"
 
+#include "ggml-backend.h"
+
 #include <algorithm>
 #include <cctype>
 
@@ -7,13 +9,13 @@ namespace gatehouse {
 
 namespace {
 
-struct Loading {
+struct Watch {
     const Progress & progress;
     bool ended = false;
 };
 
-bool onProgress(float done, void * loading) {
-    auto * self = static_cast<Loading *>(loading);
+bool onProgress(float done, void * watch) {
+    auto * self = static_cast<Watch *>(watch);
     self->ended = self->ended || !self->progress(done);
     return !self->ended;
 }
@@ -24,6 +26,24 @@ common_chat_templates_ptr templatesOf(const llama_model * model) {
         common_chat_template(source, "", ""); // says what is wrong with it; init loses the text
     }
     return common_chat_templates_init(model, "");
+}
+
+ggml_type typeOf(const std::string & name) {
+    for (const ggml_type type : {GGML_TYPE_F16, GGML_TYPE_Q8_0, GGML_TYPE_Q4_0}) {
+        if (name == ggml_type_name(type)) {
+            return type;
+        }
+    }
+    throw Failure(Code::invalid, "a KV cache has no type " + name);
+}
+
+// What keeps the routed experts of the first layers with the processor.
+std::vector<std::string> expertPatterns(int layers) {
+    std::vector<std::string> patterns;
+    for (int layer = 0; layer < layers; layer++) {
+        patterns.push_back("blk\\." + std::to_string(layer) + "\\.ffn_(up|down|gate|gate_up)_exps");
+    }
+    return patterns;
 }
 
 // Not a word or white space, which vocabularies add for other reasons than a template.
@@ -48,27 +68,49 @@ Spellings spellingsOf(const llama_vocab * vocab, const common_chat_templates * t
 
 } // namespace
 
-Model::Model(llama_model * handle)
-    : handle(handle), vocab(llama_model_get_vocab(handle)), templates(templatesOf(handle)), spellings(spellingsOf(vocab, templates.get())) {}
+Loading Loading::parse(const std::string & text) {
+    const common_json json = common_json::parse(text);
+    Loading loading;
+    loading.gpuLayers = json.at("gpuLayers").get<int>();
+    loading.expertsOnCpu = json.at("expertsOnCpu").get<int>();
+    loading.loadMode = json.at("loadMode").get<std::string>();
+    loading.kvType = json.at("kvType").get<std::string>();
+    return loading;
+}
+
+Model::Model(llama_model * handle, ggml_type kvType)
+    : handle(handle), vocab(llama_model_get_vocab(handle)), kvType(kvType), templates(templatesOf(handle)), spellings(spellingsOf(vocab, templates.get())) {}
 
 Model::~Model() {
     llama_model_free(handle);
 }
 
-std::shared_ptr<Model> Model::load(const std::string & path, const Progress & progress) {
-    Loading loading{progress};
+std::shared_ptr<Model> Model::load(const std::string & path, const Loading & loading, const Progress & progress) {
+    Watch watch{progress};
+    const ggml_type kvType = typeOf(loading.kvType);
+    const std::vector<std::string> patterns = expertPatterns(loading.expertsOnCpu);
+    std::vector<llama_model_tensor_buft_override> overrides;
+    for (const std::string & pattern : patterns) {
+        overrides.push_back({pattern.c_str(), ggml_backend_cpu_buffer_type()});
+    }
+    overrides.push_back({nullptr, nullptr});
     llama_model_params params = llama_model_default_params();
+    params.n_gpu_layers = loading.gpuLayers;
+    params.load_mode = llama_load_mode_from_str(loading.loadMode.c_str());
+    if (!patterns.empty()) {
+        params.tensor_buft_overrides = overrides.data();
+    }
     params.progress_callback = onProgress;
-    params.progress_callback_user_data = &loading;
+    params.progress_callback_user_data = &watch;
     log::lastError();
     std::unique_ptr<llama_model, decltype(&llama_model_free)> model(llama_model_load_from_file(path.c_str(), params), llama_model_free);
-    if (loading.ended) {
+    if (watch.ended) {
         throw Failure(Code::aborted, "loading was ended");
     }
     if (!model) {
         throw Failure(Code::model, "llama.cpp can not load " + path + ": " + log::lastError());
     }
-    auto loaded = std::shared_ptr<Model>(new Model(model.get()));
+    auto loaded = std::shared_ptr<Model>(new Model(model.get(), kvType));
     model.release();
     return loaded;
 }

@@ -5,10 +5,10 @@
 //   <output>/lib      what a worker needs at run time: the shim and the libraries, flat
 // Each step runs again only when what it depends on has changed.
 import { createHash } from "node:crypto";
-import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { pinFile, run, unpackSource } from "./source.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const [target, output] = process.argv.slice(2);
@@ -24,7 +24,7 @@ const lib = join(output, "lib");
 
 try {
   once("npm", [join(here, target, "package.json"), join(here, target, "package-lock.json")], fetchLibraries);
-  once("headers", [join(here, "headers.json")], fetchHeaders);
+  once("headers", [pinFile], fetchHeaders);
   compile();
 } catch (error) {
   fail(error.message);
@@ -43,34 +43,19 @@ function fetchLibraries() {
 }
 
 function fetchHeaders() {
-  const pin = JSON.parse(readFileSync(join(here, "headers.json"), "utf8"));
-  const scratch = join(output, "scratch");
-  rmSync(scratch, { recursive: true, force: true });
-  rmSync(headers, { recursive: true, force: true });
-  mkdirSync(scratch, { recursive: true });
-  mkdirSync(headers, { recursive: true });
-  run("npm", ["pack", pin.package, "--ignore-scripts", "--silent"], scratch);
-  const digest = createHash("sha512").update(readFileSync(join(scratch, pin.file))).digest("hex");
-  if (digest !== pin.sha512) {
-    throw new Error(`${pin.file} has SHA-512 ${digest}, but ${pin.sha512} is pinned. Do not use it.`);
-  }
-  run("tar", ["-xzf", pin.file, pin.bundle], scratch);
-  run("git", ["init", "--quiet", "--bare", "source.git"], scratch);
-  run("git", ["-C", "source.git", "fetch", "--quiet", join("..", pin.bundle), "HEAD"], scratch);
-  run("git", ["-C", "source.git", "archive", "-o", join("..", "headers.tar"), "FETCH_HEAD", ...pin.paths], scratch);
-  run("tar", ["-xf", join("..", "scratch", "headers.tar")], headers);
-  rmSync(scratch, { recursive: true, force: true });
+  const pin = JSON.parse(readFileSync(pinFile, "utf8"));
+  unpackSource(pin.paths, headers);
 }
 
 function compile() {
   const source = join(here, "..", "cpp");
   try {
-    run("cmake", ["-S", source, "-B", build, "-DCMAKE_BUILD_TYPE=Release", `-DLLAMA_LIBRARIES=${lib}`, `-DLLAMA_SOURCE=${headers}`]);
+    run("cmake", ["-S", source, "-B", build, "-DCMAKE_BUILD_TYPE=Release", `-DLLAMA_LIBRARIES=${lib}`, `-DLLAMA_SOURCE=${headers}`], here);
   } catch (error) {
     rmSync(build, { recursive: true, force: true }); // what a failed configuration found must not stay
     throw error;
   }
-  run("cmake", ["--build", build, "--parallel", "2"]);
+  run("cmake", ["--build", build, "--parallel", "2"], here);
 }
 
 function once(step, inputs, work) {
@@ -84,14 +69,6 @@ function once(step, inputs, work) {
   mkdirSync(output, { recursive: true });
   work();
   writeFileSync(stamp, wanted);
-}
-
-function run(command, args, cwd = here) {
-  try {
-    execFileSync(command, args, { cwd, stdio: ["ignore", "inherit", "inherit"] });
-  } catch (error) {
-    throw new Error(error.code === "ENOENT" ? `${command} is needed and was not found.` : `${command} ${args.join(" ")} failed: ${error.message}`);
-  }
 }
 
 function fail(message) {

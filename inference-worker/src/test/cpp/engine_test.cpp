@@ -220,13 +220,13 @@ void keepsTheLogBounded() {
 
 void loadsAndEnds(const char * path) {
     try {
-        Model::load(path, [](float) { return false; });
+        Model::load(path, Loading{}, [](float) { return false; });
         check(false, "a loading that is refused fails");
     } catch (const Failure & failure) {
         check(failure.code == Code::aborted, "a loading that is refused fails as aborted");
     }
     try {
-        Model::load("no-such-file.gguf", [](float) { return true; });
+        Model::load("no-such-file.gguf", Loading{}, [](float) { return true; });
         check(false, "a missing file fails");
     } catch (const Failure & failure) {
         check(failure.code == Code::model && std::strstr(failure.what(), "no-such-file"), "a missing file is named");
@@ -248,7 +248,7 @@ long residentPages() {
 void freesWhatItLoads(const char * path) {
     long before = 0;
     for (int i = 0; i < 70; i++) {
-        const auto model = Model::load(path, [](float) { return true; });
+        const auto model = Model::load(path, Loading{}, [](float) { return true; });
         Context context(model, {16, 256, 16384, 512, 1});
         context.bind(0, std::make_shared<Chat>(model, addition(1, 2), greedy));
         const Row row{505, 0, 0, 1};
@@ -271,7 +271,7 @@ int main(int count, char ** arguments) {
     }
     std::printf("%s\n", init(arguments[1]).c_str());
     loadsAndEnds(arguments[2]);
-    const auto model = Model::load(arguments[2], [](float) { return true; });
+    const auto model = Model::load(arguments[2], Loading{}, [](float) { return true; });
     addsInSharedSteps(model);
     reportsAFullCache(model);
     sharesARangeOfPositions(model);

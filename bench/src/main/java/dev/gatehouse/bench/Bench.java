@@ -5,6 +5,7 @@ import dev.gatehouse.bench.gateway.GatewayCommand;
 import dev.gatehouse.bench.guard.GuardCommand;
 import dev.gatehouse.bench.model.ModelCommand;
 import dev.gatehouse.bench.quota.QuotaCommand;
+import dev.gatehouse.bench.worker.WorkerCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -18,6 +19,7 @@ import picocli.CommandLine.Command;
             GuardCommand.class,
             QuotaCommand.class,
             ConsoleCommand.class,
+            WorkerCommand.class,
             ModelCommand.class
         })
 final class Bench {

@@ -1,6 +1,9 @@
 package dev.gatehouse.worker;
 
 import dev.gatehouse.worker.engine.LlamaOptions;
+import dev.gatehouse.worker.engine.LoadMode;
+import dev.gatehouse.worker.engine.Residence;
+import dev.gatehouse.worker.fit.KvType;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -8,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -22,6 +27,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param kvTokens size of the KV cache; slots times the model's context, at most 65,536, if it is missing
  * @param idleTokens those of it that may hold prompts and answers that nobody needs now; half of it if it is missing
  * @param interToken time from token to token that prompts of others may take
+ * @param kvType of the KV cache; f16, or q8_0 where only that fits, if it is missing
+ * @param gpuLayers layers on a GPU; as many as fit if it is missing
+ * @param expertsOnCpu first layers whose routed experts stay with the processor; as few as possible if it is missing
+ * @param loadMode how the weights come into memory
  */
 record EngineSettings(
         @NotBlank String model,
@@ -36,4 +45,17 @@ record EngineSettings(
         @Nullable @Min(0) Integer idleTokens,
 
         @DefaultValue("100ms") @DurationMin(millis = 1) @DurationMax(minutes = 1)
-        Duration interToken) {}
+        Duration interToken,
+        @Nullable KvType kvType,
+        @Nullable @Min(0) Integer gpuLayers,
+        @Nullable @Min(0) Integer expertsOnCpu,
+        @DefaultValue("auto") LoadMode loadMode) {
+
+    Residence residence() {
+        return new Residence(Optional.ofNullable(kvType), optional(gpuLayers), optional(expertsOnCpu), loadMode);
+    }
+
+    private static OptionalInt optional(@Nullable Integer number) {
+        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
+    }
+}

@@ -41,7 +41,8 @@ final class Engines implements EngineSource {
                 settings.queue(),
                 optional(settings.kvTokens()),
                 optional(settings.idleTokens()),
-                settings.interToken());
+                settings.interToken(),
+                settings.residence());
     }
 
     private static OptionalInt optional(@Nullable Integer value) {

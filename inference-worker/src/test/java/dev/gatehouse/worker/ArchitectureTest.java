@@ -27,7 +27,13 @@ class ArchitectureTest {
     static final ArchRule LLAMA_USES_NO_ROOM = room("llama");
 
     @ArchTest
-    static final ArchRule ENGINE_USES_LLAMA_ONLY = room("engine", "llama");
+    static final ArchRule GGUF_USES_NO_ROOM = room("gguf");
+
+    @ArchTest
+    static final ArchRule FIT_USES_GGUF_ONLY = room("fit", "gguf");
+
+    @ArchTest
+    static final ArchRule ENGINE_USES_LLAMA_GGUF_AND_FIT = room("engine", "llama", "gguf", "fit");
 
     @ArchTest
     static final ArchRule LEDGER_USES_NO_ROOM = room("ledger");

@@ -7,8 +7,11 @@ import dev.gatehouse.bench.load.WrongAnswerException;
 import dev.gatehouse.bench.report.JsonReport;
 import dev.gatehouse.bench.report.Report;
 import dev.gatehouse.bench.report.TableReport;
+import dev.gatehouse.bench.report.TwoReports;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -25,6 +28,9 @@ public final class Measuring {
 
     @Option(names = "--json", description = "One JSON object a line instead of a table.")
     private boolean json;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Also writes one JSON object a line into this file.")
+    private @Nullable Path file;
 
     @Option(
             names = "--home",
@@ -49,8 +55,13 @@ public final class Measuring {
     }
 
     /** Where figures go. */
-    public Report report() {
-        return json ? new JsonReport(System.out) : new TableReport(System.out);
+    public Report report() throws IOException {
+        Report shown = json ? new JsonReport(System.out) : new TableReport(System.out);
+        return file == null ? shown : new TwoReports(shown, new JsonReport(writing(file)));
+    }
+
+    private static PrintStream writing(Path file) throws IOException {
+        return new PrintStream(Files.newOutputStream(file), true, StandardCharsets.UTF_8);
     }
 
     /** Where it is told what happens. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -30,12 +31,18 @@ final class Child implements AutoCloseable {
 
     /** Starts a command; what it prints goes to {@code log}. */
     static Child start(String name, List<String> command, Path directory, Path log) throws IOException {
-        Process process = new ProcessBuilder(command)
+        return start(name, command, directory, log, Map.of());
+    }
+
+    /** Likewise, with more variables in its environment. */
+    static Child start(String name, List<String> command, Path directory, Path log, Map<String, String> variables)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        return new Child(name, log, process);
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(variables);
+        return new Child(name, log, builder.start());
     }
 
     long pid() {

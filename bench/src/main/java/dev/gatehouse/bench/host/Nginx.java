@@ -1,11 +1,7 @@
 package dev.gatehouse.bench.host;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,14 +31,14 @@ public final class Nginx implements AutoCloseable {
      */
     public static Nginx start(Path directory, InetSocketAddress upstream) throws IOException, InterruptedException {
         Path binary = find();
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
+        InetSocketAddress address = Loopback.free();
         Path configuration = directory.resolve("nginx.conf");
         Files.writeString(configuration, configuration(directory, address, upstream));
         List<String> command = List.of(binary.toString(), "-p", directory.toString(), "-c", configuration.toString());
         Child child = Child.start("nginx", command, directory, directory.resolve("nginx.log"));
         Nginx nginx = new Nginx(child, address);
         try {
-            child.awaitUntil(() -> listens(address), START);
+            child.awaitUntil(() -> Loopback.listens(address), START);
         } catch (NotReadyException | InterruptedException e) {
             nginx.close();
             throw e;
@@ -115,21 +111,5 @@ public final class Nginx implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new NotReadyException(
                         "nginx is the peer and is not installed here: apt-get install nginx-light"));
-    }
-
-    private static boolean listens(InetSocketAddress address) {
-        try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
-            return socket.isConnected();
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no free loopback port", e);
-        }
     }
 }

@@ -42,9 +42,18 @@ public record ProcessTree(long root) {
 
     /** CPU time in microseconds of the just-in-time compilers of the tree's JVMs, which {@link #cpuUs} includes. */
     public double compilerUs() {
+        return threadUs(COMPILERS);
+    }
+
+    /** CPU time in microseconds of the tree's threads of this name, of which the kernel keeps 15 bytes. */
+    public double threadUs(String name) {
+        return threadUs(Set.of(name));
+    }
+
+    private double threadUs(Set<String> names) {
         return live().stream()
                         .flatMap(process -> threads(process.pid()))
-                        .filter(thread -> COMPILERS.contains(thread.command()))
+                        .filter(thread -> names.contains(thread.command()))
                         .mapToLong(Stat::ticks)
                         .sum()
                 * TICK_US;

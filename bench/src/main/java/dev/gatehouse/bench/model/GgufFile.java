@@ -1,13 +1,17 @@
 package dev.gatehouse.bench.model;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** A GGUF file, version 3, under construction: metadata and 32-bit tensors in the order in which they are added. */
+/** A GGUF file, version 3, under construction: metadata and tensors in the order in which they are added. */
 final class GgufFile {
 
     private static final int MAGIC = 0x46554747;
@@ -20,13 +24,21 @@ final class GgufFile {
     private static final int BOOL = 7;
     private static final int STRING = 8;
     private static final int ARRAY = 9;
-    private static final int TENSOR_F32 = 0;
 
     private final Little metadata = new Little();
     private long entries;
     private final List<Tensor> tensors = new ArrayList<>();
 
-    private record Tensor(String name, long[] shape, float[] values) {}
+    private record Tensor(String name, long[] shape, Weights weights) {
+
+        long values() {
+            return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        }
+
+        long bytes() {
+            return weights.bytes(values());
+        }
+    }
 
     GgufFile text(String key, String value) {
         entry(key, STRING).text(value);
@@ -62,12 +74,37 @@ final class GgufFile {
 
     /** @param shape the extent that is contiguous first */
     GgufFile tensor(String name, float[] values, long... shape) {
-        tensors.add(new Tensor(name, shape, values));
+        return tensor(name, new Weights.Reals(values), shape);
+    }
+
+    /** @param shape the extent that is contiguous first */
+    GgufFile tensor(String name, Weights weights, long... shape) {
+        tensors.add(new Tensor(name, shape, weights));
         return this;
     }
 
+    /** Values of all tensors. */
+    long parameters() {
+        return tensors.stream().mapToLong(Tensor::values).sum();
+    }
+
+    /** Size of the file but for its head. */
+    long size() {
+        return tensors.stream().mapToLong(tensor -> aligned(tensor.bytes())).sum();
+    }
+
     byte[] bytes() {
-        Little file = new Little()
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            write(out);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return out.toByteArray();
+    }
+
+    void write(OutputStream out) throws IOException {
+        Little head = new Little()
                 .int32(MAGIC)
                 .int32(VERSION)
                 .int64(tensors.size())
@@ -75,14 +112,15 @@ final class GgufFile {
                 .bytes(metadata.toBytes());
         long offset = 0;
         for (Tensor tensor : tensors) {
-            describe(file, tensor, offset);
-            offset += aligned((long) tensor.values().length * Float.BYTES);
+            describe(head, tensor, offset);
+            offset += aligned(tensor.bytes());
         }
-        file.pad();
+        head.pad();
+        out.write(head.toBytes());
         for (Tensor tensor : tensors) {
-            file.reals(tensor.values()).pad();
+            tensor.weights().write(out, tensor.values());
+            out.write(new byte[(int) (aligned(tensor.bytes()) - tensor.bytes())]);
         }
-        return file.toBytes();
     }
 
     private static void describe(Little file, Tensor tensor, long offset) {
@@ -90,7 +128,7 @@ final class GgufFile {
         for (long extent : tensor.shape()) {
             file.int64(extent);
         }
-        file.int32(TENSOR_F32).int64(offset);
+        file.int32(tensor.weights().type()).int64(offset);
     }
 
     private static long aligned(long size) {
@@ -123,12 +161,6 @@ final class GgufFile {
         Little text(String value) {
             byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
             return int64(utf8.length).bytes(utf8);
-        }
-
-        Little reals(float[] values) {
-            ByteBuffer raw = room(values.length * Float.BYTES);
-            raw.asFloatBuffer().put(values);
-            return bytes(raw.array());
         }
 
         Little bytes(byte[] raw) {

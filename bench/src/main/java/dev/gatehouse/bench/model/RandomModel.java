@@ -1,9 +1,6 @@
 package dev.gatehouse.bench.model;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -49,7 +46,7 @@ public final class RandomModel {
             "\"", 4f);
 
     private final GgufFile file = new GgufFile();
-    private final Tokenizer tokenizer = Tokenizer.of(resource("corpus.txt"));
+    private final Tokenizer tokenizer = Tokenizer.of(Resource.read("corpus.txt"));
     private final Random random;
 
     private RandomModel(long seed) {
@@ -68,7 +65,7 @@ public final class RandomModel {
 
     private byte[] build() {
         metadata();
-        tokenizer.describe(file, resource("chat-template.jinja"));
+        tokenizer.describe(file, Resource.read("chat-template.jinja"));
         embeddings();
         for (int layer = 0; layer < LAYERS; layer++) {
             attention("blk." + layer + ".");
@@ -203,16 +200,5 @@ public final class RandomModel {
             size *= extent;
         }
         return Math.toIntExact(size);
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = RandomModel.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException(name + " is not beside its class");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }

@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * A tokenizer in DeepSeek-V3's order: three control tokens, the bytes, the merges, and the markers of chats, thinking and
- * tool calls, which are words of the template and no control tokens.
+ * tool calls, which are words of the template and no control tokens. Words that no text is cut into may follow: they make the
+ * vocabulary as large as a real one.
  */
 final class Tokenizer {
 
@@ -31,17 +32,30 @@ final class Tokenizer {
             "<｜tool▁output▁end｜>");
 
     private final BytePairs pairs;
+    private final int words;
 
-    private Tokenizer(BytePairs pairs) {
+    private Tokenizer(BytePairs pairs, int words) {
         this.pairs = pairs;
+        this.words = words;
     }
 
     static Tokenizer of(String text) {
-        return new Tokenizer(BytePairs.train(text, MERGES));
+        return new Tokenizer(BytePairs.train(text, MERGES), 0);
+    }
+
+    /** One with so many tokens in all; with as many as it needs, where that is more. */
+    static Tokenizer of(String text, int size) {
+        BytePairs pairs = BytePairs.train(text, MERGES);
+        return new Tokenizer(pairs, Math.max(0, size - new Tokenizer(pairs, 0).size()));
     }
 
     int size() {
         return tokens().size();
+    }
+
+    /** The first of the words that no text is cut into. */
+    int wordsFrom() {
+        return size() - words;
     }
 
     void describe(GgufFile file, String template) {
@@ -64,13 +78,17 @@ final class Tokenizer {
         tokens.addAll(BytePairs.alphabet());
         tokens.addAll(pairs.tokens());
         tokens.addAll(MARKERS);
+        for (int word = 0; word < words; word++) {
+            tokens.add("Ġword" + word);
+        }
         return tokens;
     }
 
     private List<Integer> types() {
         List<Integer> types = new ArrayList<>(Collections.nCopies(size(), NORMAL));
         Collections.fill(types.subList(0, CONTROLS.size()), CONTROL);
-        Collections.fill(types.subList(size() - MARKERS.size(), size()), USER_DEFINED);
+        int end = wordsFrom();
+        Collections.fill(types.subList(end - MARKERS.size(), end), USER_DEFINED);
         return types;
     }
 }

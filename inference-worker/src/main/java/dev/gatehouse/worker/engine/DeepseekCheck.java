@@ -1,5 +1,8 @@
 package dev.gatehouse.worker.engine;
 
+import dev.gatehouse.worker.gguf.GgmlType;
+import dev.gatehouse.worker.gguf.Gguf;
+import dev.gatehouse.worker.gguf.GgufException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +53,9 @@ final class DeepseekCheck {
         }
         if (optional("expert_group_count") > 1) {
             number("expert_group_used_count");
+        }
+        if (optional("expert_group_count") >= number("expert_count")) {
+            throw new GgufException("deepseek2.expert_group_count must be less than deepseek2.expert_count");
         }
         if (number("expert_used_count") > number("expert_count")) {
             throw new GgufException("deepseek2.expert_used_count is larger than deepseek2.expert_count");

@@ -1,5 +1,9 @@
 package dev.gatehouse.worker.engine;
 
+import dev.gatehouse.worker.fit.Anatomy;
+import dev.gatehouse.worker.fit.Demand;
+import dev.gatehouse.worker.fit.Memory;
+import dev.gatehouse.worker.gguf.Gguf;
 import dev.gatehouse.worker.llama.LlamaChat;
 import dev.gatehouse.worker.llama.LlamaContext;
 import dev.gatehouse.worker.llama.LlamaException;
@@ -80,7 +84,7 @@ public final class LlamaEngine implements Engine {
         Gguf header = ModelFile.check(file);
         SamplingDefaults defaults = SamplingDefaults.of(header, file);
         CompletableFuture<String> digest = ModelFile.digest(file);
-        LlamaModel llama = load(options.natives(), file, progress);
+        LlamaModel llama = load(options, Anatomy.of(header), file, progress);
         try {
             Model model = describe(options, llama, digest.join());
             LlamaEngine engine = new LlamaEngine(llama, model, defaults, options, watcher);
@@ -235,10 +239,14 @@ public final class LlamaEngine implements Engine {
                 chat::parse, info.structured(), vocabulary.preserving(info.preserved()), thinking, stops, chunks);
     }
 
-    private static LlamaModel load(Path natives, Path file, LoadProgress progress) throws EngineStartException {
+    private static LlamaModel load(LlamaOptions options, Anatomy anatomy, Path file, LoadProgress progress)
+            throws EngineStartException {
         try {
-            LlamaLibrary.load(natives);
-            return LlamaModel.load(file, progress::at);
+            LlamaLibrary library = LlamaLibrary.load(options.natives());
+            Demand.Load load =
+                    new Demand.Load(options.kvTokens(anatomy.context()), Demand.Load.MOST_ROWS, options.slots());
+            Fitting fitting = new Fitting(anatomy, load, options.residence());
+            return LlamaModel.load(file, fitting.into(Memory.free(library.gpuBytes())), progress::at);
         } catch (LlamaException e) {
             throw new EngineStartException(Optional.ofNullable(e.getMessage()).orElse(""), e);
         }
@@ -246,8 +254,7 @@ public final class LlamaEngine implements Engine {
 
     private static Model describe(LlamaOptions options, LlamaModel llama, String sha256) {
         int trained = llama.info().context();
-        long all = Math.min((long) options.slots() * trained, LlamaOptions.DEFAULT_KV_TOKENS);
-        int kvTokens = options.kvTokens().orElse((int) Math.max(all, 256));
+        int kvTokens = options.kvTokens(trained);
         int context = Math.min(trained, kvTokens);
         return new Model(
                 options.modelId(), "llama", sha256, context, llama.info().vocab(), options.slots(), kvTokens);

@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param kvTokens tokens in the KV cache, at least 256; empty: slots × context, at most 65,536
  * @param idleTokens those of them that may hold what only later requests could use, at least 0; empty: half of them
  * @param interToken time from one token of an answer to the next that prompts of others may take, 1 ms to 1 min
+ * @param residence how the model is held in memory
  */
 public record LlamaOptions(
         Path natives,
@@ -27,7 +28,8 @@ public record LlamaOptions(
         int queue,
         OptionalInt kvTokens,
         OptionalInt idleTokens,
-        Duration interToken) {
+        Duration interToken,
+        Residence residence) {
 
     public static final int MOST_SLOTS = 128;
     public static final Duration DEFAULT_INTER_TOKEN = Duration.ofMillis(100);
@@ -51,17 +53,33 @@ public record LlamaOptions(
         return new LlamaOptions(natives, model, Optional.empty(), cores, 64, 64, OptionalInt.empty());
     }
 
-    /** With half of the cache for what is idle, and 100 ms from token to token. */
+    /** With half of the cache for what is idle, 100 ms from token to token, and the model held in memory as it fits. */
     public LlamaOptions(
             Path natives, Path model, Optional<String> id, int threads, int slots, int queue, OptionalInt kvTokens) {
-        this(natives, model, id, threads, slots, queue, kvTokens, OptionalInt.empty(), DEFAULT_INTER_TOKEN);
+        this(
+                natives,
+                model,
+                id,
+                threads,
+                slots,
+                queue,
+                kvTokens,
+                OptionalInt.empty(),
+                DEFAULT_INTER_TOKEN,
+                Residence.AUTOMATIC);
+    }
+
+    /** Tokens in the KV cache for a model of this context. */
+    int kvTokens(int context) {
+        long all = Math.min((long) slots * context, DEFAULT_KV_TOKENS);
+        return kvTokens.orElse((int) Math.max(all, 256));
     }
 
     /** {@code tiny-moe-q8_0.gguf} is {@code tiny-moe}. */
     String modelId() {
         return id.orElseGet(() -> model.getFileName()
                 .toString()
-                .replaceFirst("(?i)\\.gguf$", "")
+                .replaceFirst("(?i)(?:-\\d{5}-of-\\d{5})?\\.gguf$", "")
                 .replaceFirst("(?i)[-.](?:i?q\\d\\w*|[bf]f?(?:16|32)|mxfp4\\w*|tq\\d\\w*)$", ""));
     }
 

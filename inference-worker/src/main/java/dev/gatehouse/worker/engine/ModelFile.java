@@ -1,5 +1,10 @@
 package dev.gatehouse.worker.engine;
 
+import dev.gatehouse.worker.gguf.GgmlType;
+import dev.gatehouse.worker.gguf.Gguf;
+import dev.gatehouse.worker.gguf.GgufException;
+import dev.gatehouse.worker.gguf.GgufReader;
+import dev.gatehouse.worker.gguf.ModelParts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -7,7 +12,9 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -16,24 +23,62 @@ final class ModelFile {
 
     private ModelFile() {}
 
-    /** The file's head, if llama.cpp can be trusted with it. */
+    /** The head of the file, and of the others if it is the first of several, if llama.cpp can be trusted with it. */
     static Gguf check(Path file) throws EngineStartException {
         if (!Files.isReadable(file) || !Files.isRegularFile(file)) {
             throw new EngineStartException("There is no readable model file " + file + ".");
         }
+        Gguf head = checkPart(file);
+        List<Gguf> others = new ArrayList<>();
+        for (Path part : others(file, head)) {
+            others.add(checkPart(part));
+        }
+        return checkWhole(file, head.withTensorsOf(others));
+    }
+
+    private static List<Path> others(Path file, Gguf head) throws EngineStartException {
+        try {
+            return ModelParts.others(file, head);
+        } catch (GgufException e) {
+            throw unusable(file, e);
+        }
+    }
+
+    private static Gguf checkPart(Path file) throws EngineStartException {
         try {
             Gguf head = GgufReader.read(file);
-            checkTensors(head);
+            for (Gguf.Tensor tensor : head.tensors()) {
+                checkTensor(tensor, head);
+            }
+            return head;
+        } catch (GgufException e) {
+            throw unusable(file, e);
+        } catch (IOException e) {
+            throw new EngineStartException("The model file " + file + " can not be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static Gguf checkWhole(Path file, Gguf head) throws EngineStartException {
+        try {
+            if (head.text("general.architecture").isEmpty()) {
+                throw new GgufException("metadata general.architecture is missing");
+            }
+            if (head.tensors().isEmpty()) {
+                throw new GgufException("it has no tensors");
+            }
             TokenizerCheck.check(head);
             if (head.text("general.architecture").orElse("").equals("deepseek2")) {
                 DeepseekCheck.check(head);
             }
             return head;
         } catch (GgufException e) {
-            throw new EngineStartException("The model file " + file + " can not be used: " + e.getMessage() + ".", e);
-        } catch (IOException e) {
-            throw new EngineStartException("The model file " + file + " can not be read: " + e.getMessage(), e);
+            throw unusable(file, e);
         }
+    }
+
+    private static EngineStartException unusable(Path file, GgufException cause) {
+        return new EngineStartException(
+                "The model file " + file + " can not be used: " + cause.getMessage() + ".", cause);
     }
 
     /** Lower-case hex SHA-256 of the file, read in the background. */
@@ -55,18 +100,6 @@ final class ModelFile {
             return HexFormat.of().formatHex(sha256.digest());
         } catch (IOException | NoSuchAlgorithmException e) {
             throw new CompletionException(e);
-        }
-    }
-
-    private static void checkTensors(Gguf head) throws GgufException {
-        if (head.text("general.architecture").isEmpty()) {
-            throw new GgufException("metadata general.architecture is missing");
-        }
-        if (head.tensors().isEmpty()) {
-            throw new GgufException("it has no tensors");
-        }
-        for (Gguf.Tensor tensor : head.tensors()) {
-            checkTensor(tensor, head);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.worker.engine;
 
+import dev.gatehouse.worker.gguf.Gguf;
 import dev.gatehouse.worker.llama.LlamaSampling;
 import java.io.IOException;
 import java.nio.file.Files;

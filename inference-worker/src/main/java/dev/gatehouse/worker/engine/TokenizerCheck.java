@@ -1,5 +1,7 @@
 package dev.gatehouse.worker.engine;
 
+import dev.gatehouse.worker.gguf.Gguf;
+import dev.gatehouse.worker.gguf.GgufException;
 import java.util.List;
 
 /** What llama.cpp needs of a file's tokenizer, of any architecture: it ends the process when an array has elements of another type. */

@@ -14,8 +14,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param version release of llama.cpp
  * @param system features of the processor that it uses
  * @param devices what it can compute on
+ * @param gpuBytes memory that is free on GPUs, all together
  */
-public record LlamaLibrary(String version, String system, List<String> devices) {
+public record LlamaLibrary(String version, String system, List<String> devices, long gpuBytes) {
 
     static final JsonMapper JSON = JsonMapper.shared();
 

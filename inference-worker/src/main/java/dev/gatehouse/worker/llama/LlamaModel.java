@@ -35,12 +35,31 @@ public final class LlamaModel implements AutoCloseable {
     }
 
     /**
+     * How a model is held.
+     *
+     * @param gpuLayers layers on a GPU, if there is one; -1: all
+     * @param expertsOnCpu first layers whose routed experts stay with the processor
+     * @param loadMode {@code auto}, {@code none}, {@code mmap}, {@code mlock}, {@code mmap+mlock} or {@code dio}
+     * @param kvType {@code f16}, {@code q8_0} or {@code q4_0}
+     */
+    public record Loading(int gpuLayers, int expertsOnCpu, String loadMode, String kvType) {
+
+        /** As llama.cpp does it when nothing is said. */
+        public static final Loading USUAL = new Loading(-1, 0, "auto", "f16");
+    }
+
+    /** With {@link Loading#USUAL}. */
+    public static LlamaModel load(Path file, Progress progress) {
+        return load(file, Loading.USUAL, progress);
+    }
+
+    /**
      * Reads a GGUF file, which must have been checked: the native side ends the process on some malformed ones.
      *
      * @throws LlamaException {@code ABORTED} if the progress said so, {@code MODEL} if the file can not be used
      */
-    public static LlamaModel load(Path file, Progress progress) {
-        long address = Natives.modelLoad(utf8(file.toString()), progress);
+    public static LlamaModel load(Path file, Loading loading, Progress progress) {
+        long address = Natives.modelLoad(utf8(file.toString()), LlamaLibrary.JSON.writeValueAsBytes(loading), progress);
         Handle handle = new Handle("model", address, Natives::modelFree);
         Info info = handle.orClose(() -> LlamaLibrary.JSON.readValue(Natives.modelInfo(address), Info.class));
         return new LlamaModel(handle, info);

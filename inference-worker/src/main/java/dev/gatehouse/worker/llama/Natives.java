@@ -11,7 +11,7 @@ final class Natives {
 
     static native int drainLog(ByteBuffer lines);
 
-    static native long modelLoad(byte[] path, Progress progress);
+    static native long modelLoad(byte[] path, byte[] loading, Progress progress);
 
     static native byte[] modelInfo(long model);
 

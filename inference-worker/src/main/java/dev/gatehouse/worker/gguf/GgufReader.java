@@ -1,4 +1,4 @@
-package dev.gatehouse.worker.engine;
+package dev.gatehouse.worker.gguf;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Reads the head of a GGUF file and believes none of its numbers: each is bounded before it is used. */
-final class GgufReader implements AutoCloseable {
+public final class GgufReader implements AutoCloseable {
 
     private static final int MOST_ENTRIES = 1 << 20;
     private static final int LONGEST_TEXT = 1 << 24;
@@ -32,7 +32,8 @@ final class GgufReader implements AutoCloseable {
         this.in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
     }
 
-    static Gguf read(Path file) throws IOException, GgufException {
+    /** @throws GgufException it is malformed */
+    public static Gguf read(Path file) throws IOException, GgufException {
         try (GgufReader reader = new GgufReader(file)) {
             return reader.head();
         } catch (EOFException e) {

@@ -1,10 +1,10 @@
-package dev.gatehouse.worker.engine;
+package dev.gatehouse.worker.gguf;
 
 import java.util.Arrays;
 import java.util.Optional;
 
 /** Storage formats of tensors in a GGUF file that weights may have: blocks of so many values in so many bytes. */
-enum GgmlType {
+public enum GgmlType {
     F32(0, 1, 4),
     F16(1, 1, 2),
     Q4_0(2, 32, 18),
@@ -32,7 +32,7 @@ enum GgmlType {
     MXFP4(39, 32, 17);
 
     /** 64-bit floats: the format has them, and llama.cpp dies of them when it computes. */
-    static final int F64 = 28;
+    public static final int F64 = 28;
 
     private final int id;
     private final int blockValues;
@@ -44,16 +44,17 @@ enum GgmlType {
         this.blockBytes = blockBytes;
     }
 
-    static Optional<GgmlType> of(int id) {
+    public static Optional<GgmlType> of(int id) {
         return Arrays.stream(values()).filter(type -> type.id == id).findFirst();
     }
 
-    int blockValues() {
+    /** Values of a block. */
+    public int blockValues() {
         return blockValues;
     }
 
     /** Bytes of so many values, which must be a multiple of a block's. */
-    long bytes(long values) {
+    public long bytes(long values) {
         return Math.multiplyExact(values / blockValues, (long) blockBytes);
     }
 }
