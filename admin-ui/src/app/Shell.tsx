@@ -61,7 +61,11 @@ function Inside({ session }: { session: Session }) {
         </IconButton>
       </header>
       <main id="main" className={styles.main} tabIndex={-1}>
-        {page === undefined || shows(page, session) ? <Outlet /> : <NoRights scope={page.scope} />}
+        {page === undefined || shows(page, session) ? (
+          <Outlet />
+        ) : (
+          <NoRights scope={page.scope} has={session.can(page.scope)} />
+        )}
       </main>
       <Suspense>
         {open === 'drawer' && <Drawer onClose={close}>{rail}</Drawer>}
