@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { window_ } from '../console.mjs';
 
 // A file that is gone is written to the browser's console by the browser itself.
-const GONE = [/status of 404/];
+const GONE = [/status of 404/, /Failed to fetch dynamically imported module/];
 const CHUNK = '**/console/assets/UsersPage-*.js';
 
 /** Answers for the file of a page as a gateway of another build would, `times` times. */

@@ -3,6 +3,7 @@ import { Outlet, useLocation, useMatches, useNavigate } from '@tanstack/react-ro
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { IconButton } from '../components/Button';
 import { MenuIcon, SearchIcon } from '../components/icons';
+import { Page } from '../components/Page';
 import { NoRights } from '../components/States';
 import { setAppearance, useDark } from '../lib/appearance';
 import { t } from '../lib/i18n';
@@ -64,7 +65,9 @@ function Inside({ session }: { session: Session }) {
         {page === undefined || shows(page, session) ? (
           <Outlet />
         ) : (
-          <NoRights scope={page.scope} has={session.can(page.scope)} />
+          <Page title={t(page.word)}>
+            <NoRights scope={page.scope} has={session.can(page.scope)} />
+          </Page>
         )}
       </main>
       <Suspense>
