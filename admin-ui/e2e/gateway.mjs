@@ -56,6 +56,15 @@ export async function chat(content, extra = {}) {
   return response.headers.get('x-request-id');
 }
 
+/** Waits until something holds that no page shows. */
+export async function eventually(holds, what) {
+  const end = Date.now() + WAIT_MS;
+  while (!(await holds())) {
+    assert.ok(Date.now() < end, what);
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}
+
 /** A token that signs in once. */
 export async function link(user = ADMIN) {
   return (await admin('POST', '/session/links', undefined, user)).link;

@@ -44,7 +44,7 @@ test('a key shows its own and its inherited limits, and which of them binds', as
   const { page, open } = await window_(t);
   await open(`/limits/${key.id}`);
   const table = page.getByRole('region', { name: 'Limits, own and inherited' });
-  await table.getByRole('rowheader', { name: 'Money per month Effective 40.00' }).waitFor();
+  await table.getByRole('rowheader', { name: 'Money per month Effective $40.00' }).waitFor();
   await table.getByRole('row', { name: new RegExp(`Project budget-${RUN} binds`) }).waitFor();
   await table.getByRole('row', { name: new RegExp(`Key limited-${RUN}, here 1,000`) }).waitFor();
 });
@@ -82,29 +82,29 @@ test('a limit is set, changed, overridden and deleted', async (t) => {
   await dialog.getByLabel('Amount').fill('12.50');
   await dialog.getByRole('button', { name: 'Set limit' }).click();
   await dialog.waitFor({ state: 'detached' });
-  await page.getByRole('rowheader', { name: 'Money per month Effective 12.50' }).waitFor();
+  await page.getByRole('rowheader', { name: 'Money per month Effective $12.50' }).waitFor();
 
   const menu = page.getByRole('button', { name: 'Actions for Money per month' });
   await menu.click();
   await page.getByRole('menuitem', { name: 'Change amount' }).click();
   await dialog.getByLabel('Amount').fill('15');
   await dialog.getByRole('button', { name: 'Save amount' }).click();
-  await page.getByRole('rowheader', { name: 'Money per month Effective 15.00' }).waitFor();
+  await page.getByRole('rowheader', { name: 'Money per month Effective $15.00' }).waitFor();
 
   await menu.click();
   await page.getByRole('menuitem', { name: 'Override for a time' }).click();
   await dialog.getByLabel('Amount').fill('30');
   await dialog.getByRole('button', { name: 'Set override' }).click();
   await page.getByText(/30\.00 instead/).waitFor();
-  await page.getByRole('rowheader', { name: 'Money per month Effective 30.00' }).waitFor();
+  await page.getByRole('rowheader', { name: 'Money per month Effective $30.00' }).waitFor();
   await page.getByRole('button', { name: 'End override' }).click();
   await page.getByText(/30\.00 instead/).waitFor({ state: 'detached' });
 
   await menu.click();
   await page.getByRole('menuitem', { name: 'Delete limit' }).click();
-  await dialog.getByText('Calls are no longer held to 15.00.').waitFor();
+  await dialog.getByText('Calls are no longer held to $15.00.').waitFor();
   await dialog.getByRole('button', { name: 'Delete limit' }).click();
-  await page.getByRole('rowheader', { name: 'Money per month Effective 40.00' }).waitFor();
+  await page.getByRole('rowheader', { name: 'Money per month Effective $40.00' }).waitFor();
 });
 
 test('it fits a phone', async (t) => {

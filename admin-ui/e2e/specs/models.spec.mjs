@@ -28,7 +28,7 @@ test('a price is set from now on, and is then in force', async (t) => {
   await dialog.waitFor({ state: 'detached' });
   await page
     .getByRole('dialog', { name: MODEL, exact: true })
-    .getByRole('cell', { name: '1.23', exact: true })
+    .getByRole('cell', { name: '$1.23', exact: true })
     .first()
     .waitFor();
   const { items } = await admin('GET', '/models');

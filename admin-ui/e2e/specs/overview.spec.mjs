@@ -55,9 +55,26 @@ test('a chart is read by keys and as a table, and its requests are one click awa
   assert.equal(new URL(page.url()).searchParams.get('range'), '1h');
 });
 
+test('what happened in the range of a chart leads to its act', async (t) => {
+  const tenant = await admin('POST', '/tenants', { name: `events-${Date.now()}` });
+  const limit = { level: 'tenant', subject: tenant.id, what: 'requests', per: 'day', amount: '1234' };
+  await admin('POST', '/limits', limit);
+  const { page, open } = await window_(t);
+  await open('/overview?range=1h');
+  const chart = page.getByRole('figure', { name: 'Time to first token' });
+  await chart.getByRole('button', { name: /^\d+ events?$/ }).click();
+  await page.getByRole('menuitem', { name: 'limit set: tenant' }).first().waitFor();
+  await accessible(page, { menu: true });
+  await page.getByRole('menuitem', { name: 'limit set: tenant' }).first().click();
+  await page.getByRole('dialog', { name: 'Limit set' }).getByText('1234').first().waitFor();
+  assert.match(page.url(), /\/console\/audit\/[0-9a-f-]{36}\?/);
+});
+
 test('dragging over a chart narrows the range in the address', async (t) => {
   const { page, open } = await window_(t);
   await open('/overview?range=6h');
+  // What stands above it has come, so that it stays where it is.
+  await page.getByRole('region', { name: 'Five numbers' }).getByText('nodes ready').waitFor();
   const picture = page.getByRole('figure', { name: 'Output tokens per second' }).getByRole('img');
   const box = await picture.boundingBox();
   const y = box.y + box.height / 2;

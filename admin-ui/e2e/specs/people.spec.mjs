@@ -1,44 +1,25 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { accessible, admin, fits, GATEWAY, MODEL, THEMES, window_ } from '../console.mjs';
+import { member } from '../users.mjs';
 
 const RUN = Date.now().toString(36);
-const DEVELOPER = { name: `dev-${RUN}`, password: `correct horse ${RUN}` };
 let tenant;
 let project;
-
-/** Makes a user who has set its password, as the console does it for the one invited. */
-async function user(role) {
-  const { link } = await admin('POST', '/users', { name: DEVELOPER.name, role, tenant: tenant.id });
-  const root = `${GATEWAY}/api/admin/v1`;
-  const json = { 'content-type': 'application/json' };
-  const door = await fetch(`${root}/session`, { method: 'POST', headers: json, body: JSON.stringify({ link }) });
-  assert.equal(door.status, 204);
-  const cookies = new Map(door.headers.getSetCookie().map((cookie) => cookie.split(';')[0].split('=')));
-  const set = await fetch(`${root}/session/password`, {
-    method: 'PUT',
-    headers: {
-      ...json,
-      cookie: [...cookies].map((pair) => pair.join('=')).join('; '),
-      'x-xsrf-token': cookies.get('XSRF-TOKEN'),
-    },
-    body: JSON.stringify({ old: null, new: DEVELOPER.password }),
-  });
-  assert.equal(set.status, 204, await set.text());
-}
+let developer;
 
 before(async () => {
   tenant = await admin('POST', '/tenants', { name: `people-${RUN}` });
   project = await admin('POST', '/projects', { tenant: tenant.id, name: `lab-${RUN}` });
-  await user('developer');
+  developer = await member(`dev-${RUN}`, 'developer', tenant);
 });
 
 for (const theme of THEMES) {
   test(`Users, tenants, access requests and one's own page are accessible (${theme})`, async (t) => {
     const { page, open } = await window_(t, { theme });
     await open('/users');
-    await page.getByRole('link', { name: DEVELOPER.name }).click();
-    await page.getByRole('dialog', { name: DEVELOPER.name }).getByRole('heading', { name: 'Change role' }).waitFor();
+    await page.getByRole('link', { name: developer.name }).click();
+    await page.getByRole('dialog', { name: developer.name }).getByRole('heading', { name: 'Change role' }).waitFor();
     await accessible(page);
     await page.goto(`${GATEWAY}/console/tenants?find=${RUN}`);
     await page.getByRole('link', { name: tenant.name, exact: true }).click();
@@ -103,9 +84,8 @@ test('a tenant gets a project and another calendar', async (t) => {
 });
 
 test('a developer asks, an owner approves, and the developer makes a key', async (t) => {
-  const developer = await window_(t);
-  await developer.open('/me', DEVELOPER);
-  const page = developer.page;
+  const { page, open } = await window_(t);
+  await open('/me', developer);
   await page.getByText('No project yet. Ask for access to one.').waitFor();
   await page.getByRole('button', { name: 'Ask for access' }).click();
   const dialog = page.getByRole('dialog', { name: 'Ask for access' });
@@ -118,10 +98,10 @@ test('a developer asks, an owner approves, and the developer makes a key', async
   const owner = await window_(t);
   await owner.open('/access');
   await owner.page
-    .getByRole('row', { name: new RegExp(DEVELOPER.name) })
+    .getByRole('row', { name: new RegExp(developer.name) })
     .getByRole('link')
     .click();
-  const sheet = owner.page.getByRole('dialog', { name: `${DEVELOPER.name} asks for access` });
+  const sheet = owner.page.getByRole('dialog', { name: `${developer.name} asks for access` });
   await sheet.getByText('A prototype').waitFor();
   await sheet.getByRole('button', { name: 'Approve' }).click();
   await sheet.waitFor({ state: 'detached' });
@@ -140,7 +120,7 @@ test('a developer asks, an owner approves, and the developer makes a key', async
 
 test('a developer begins with its own page and knows of no page of other people', async (t) => {
   const { page, open } = await window_(t);
-  await open('/', DEVELOPER);
+  await open('/', developer);
   await page.waitForURL(/\/console\/me/);
   const pages = page.getByRole('navigation', { name: 'Pages' });
   await pages.getByRole('link', { name: 'My access' }).waitFor();

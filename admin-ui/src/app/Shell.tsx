@@ -3,6 +3,7 @@ import { Outlet, useLocation, useMatches, useNavigate } from '@tanstack/react-ro
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { IconButton } from '../components/Button';
 import { MenuIcon, SearchIcon } from '../components/icons';
+import { Page } from '../components/Page';
 import { NoRights } from '../components/States';
 import { setAppearance, useDark } from '../lib/appearance';
 import { t } from '../lib/i18n';
@@ -61,7 +62,13 @@ function Inside({ session }: { session: Session }) {
         </IconButton>
       </header>
       <main id="main" className={styles.main} tabIndex={-1}>
-        {page === undefined || shows(page, session) ? <Outlet /> : <NoRights scope={page.scope} />}
+        {page === undefined || shows(page, session) ? (
+          <Outlet />
+        ) : (
+          <Page title={t(page.word)}>
+            <NoRights scope={page.scope} has={session.can(page.scope)} />
+          </Page>
+        )}
       </main>
       <Suspense>
         {open === 'drawer' && <Drawer onClose={close}>{rail}</Drawer>}

@@ -1,7 +1,7 @@
 import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Button } from '../components/Button';
-import { Form, TextField } from '../components/Field';
+import { Form, PasswordField, TextField } from '../components/Field';
 import { ProblemNote } from '../components/States';
 import { word, z } from '../lib/check';
 import { api } from '../lib/client';
@@ -57,12 +57,10 @@ export default function SignInPage() {
           autoCapitalize="off"
           autoFocus
         />
-        <TextField
+        <PasswordField
           label={t('shell.signin.password')}
-          type="password"
           value={password}
           onValue={setPassword}
-          autoComplete="current-password"
           error={missing ? t('shell.signin.missing') : undefined}
         />
         <Refusal problem={problem} />

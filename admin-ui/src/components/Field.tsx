@@ -50,6 +50,15 @@ export function TextField({ label, help, error, value, onValue, mono = false, ..
   );
 }
 
+export interface PasswordFieldProps extends Omit<TextFieldProps, 'type' | 'autoComplete' | 'mono'> {
+  /** Whether it is being chosen, so that the browser offers to make and keep one. */
+  chosen?: boolean;
+}
+
+export function PasswordField({ chosen = false, ...rest }: PasswordFieldProps) {
+  return <TextField {...rest} type="password" autoComplete={chosen ? 'new-password' : 'current-password'} />;
+}
+
 export interface TextAreaProps extends Around {
   value: string;
   onValue: (value: string) => void;

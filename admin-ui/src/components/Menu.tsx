@@ -5,6 +5,8 @@ import { CheckIcon } from './icons';
 import styles from './Popup.module.css';
 
 export interface MenuItem {
+  /** What tells it from others of the same text. */
+  id?: string;
   text: string;
   hint?: ReactNode;
   /** It ends something. */
@@ -36,7 +38,7 @@ export function Menu({ trigger, groups }: { trigger: ReactElement; groups: reado
                     <Base.GroupLabel className={styles.label}>{group.label}</Base.GroupLabel>
                   )}
                   {group.items.map((item) => (
-                    <Entry key={item.text} item={item} />
+                    <Entry key={item.id ?? item.text} item={item} />
                   ))}
                 </Base.Group>
               </Fragment>

@@ -32,12 +32,14 @@ export function EmptyState({ title, text, actions, snippet }: EmptyStateProps) {
   );
 }
 
-/** The user may not see this; who could grant it. */
-export function NoRights({ scope }: { scope: Scope }) {
+/** The user may not see this; who could grant it. With the right itself, it is for users of the whole installation. */
+export function NoRights({ scope, has = false }: { scope: Scope; has?: boolean }) {
   return (
     <EmptyState
       title={t('shell.rights.title')}
-      text={t('shell.rights.text', { scope: scope.toLowerCase().replace('_', ' ') })}
+      text={
+        has ? t('shell.rights.everywhere') : t('shell.rights.text', { scope: scope.toLowerCase().replace('_', ' ') })
+      }
     />
   );
 }

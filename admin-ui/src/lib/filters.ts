@@ -1,4 +1,4 @@
-import { duration, money } from './format';
+import { amount, duration } from './format';
 
 export type FilterValue = string | number;
 
@@ -110,7 +110,7 @@ export function atLeastMoney<Param extends string>(
       const match = /^>?=?(\d+(?:\.\d+)?)$/.exec(text);
       return match === null ? undefined : Math.round(Number(match[1]) * 1e9);
     },
-    show: (value) => `>${money(Number(value)).replaceAll(/[\s,]/g, '')}`,
+    show: (value) => `>${amount(Number(value)).replaceAll(/[\s,]/g, '')}`,
   };
 }
 

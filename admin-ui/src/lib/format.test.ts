@@ -1,7 +1,28 @@
-import { describe, expect, it } from 'vitest';
-import { change, count, duration, money, NOTHING, percent, rate } from './format';
+import { afterEach, describe, expect, it } from 'vitest';
+import { amount, change, count, duration, money, NOTHING, percent, rate, setCurrency } from './format';
 
 const N = '\u202f';
+
+describe('money', () => {
+  afterEach(() => setCurrency(undefined));
+
+  it.each([
+    ['EUR', '€4,218.00'],
+    ['USD', '$4,218.00'],
+    ['CHF', 'CHF\u00a04,218.00'],
+    ['JPY', '¥4,218.00'],
+  ])('of %s is written %s', (currency, text) => {
+    setCurrency(currency);
+    expect(money(4_218_000_000_000)).toBe(text);
+  });
+
+  it('of one request never reads as zero', () => {
+    setCurrency('EUR');
+    expect(money(1_100_000)).toBe('€0.0011');
+    expect(money(null)).toBe(NOTHING);
+    expect(amount(1_100_000)).toBe('0.0011');
+  });
+});
 
 describe('numbers', () => {
   it('tells no value from zero', () => {

@@ -4,6 +4,19 @@ import { locale } from './i18n';
 export const NOTHING = '–';
 
 const NANO = 1_000_000_000;
+
+let currency: string | undefined;
+
+/** Says of which currency (ISO 4217) all amounts are; until then they stand without one. */
+export function setCurrency(code: string | undefined): void {
+  currency = code;
+}
+
+/** The code of the currency of all amounts, for where one is written. */
+export function currencyCode(): string {
+  return currency ?? '';
+}
+
 const formats = new Map<string, Intl.NumberFormat>();
 
 function format(options: Intl.NumberFormatOptions): Intl.NumberFormat {
@@ -57,15 +70,22 @@ export function change(now: number, before: number): string {
   return `${format({ maximumFractionDigits: digits, signDisplay: 'exceptZero' }).format(value)}\u202f%`;
 }
 
-/**
- * Nano-units of the currency as an amount: two decimals from one unit on, and as many as show two digits below, so
- * that the charge of one request never reads as zero.
- */
+/** Nano-units of the currency as an amount with its sign: $4,218.00. */
 export function money(nano: number | null | undefined): string {
-  if (nano == null) {
-    return NOTHING;
-  }
-  return format(moneyDigits(Math.abs(nano) / NANO)).format(nano / NANO);
+  return amountAs(nano, currency === undefined ? {} : { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+}
+
+/** An amount alone, where the currency goes without saying. */
+export function amount(nano: number): string {
+  return amountAs(nano, {});
+}
+
+/**
+ * Two decimals from one unit on, and as many as show two digits below, so that the charge of one request never reads
+ * as zero.
+ */
+function amountAs(nano: number | null | undefined, style: Intl.NumberFormatOptions): string {
+  return nano == null ? NOTHING : format({ ...style, ...moneyDigits(Math.abs(nano) / NANO) }).format(nano / NANO);
 }
 
 function moneyDigits(units: number): Intl.NumberFormatOptions {

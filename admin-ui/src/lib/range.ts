@@ -64,12 +64,6 @@ export function useNow(step: number): number {
   return now;
 }
 
-/** The first moment of the month by UTC. */
-export function monthStart(now: number): number {
-  const date = new Date(now);
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1);
-}
-
 export function iso(at: number): string {
   return new Date(at).toISOString().replace('.000Z', 'Z');
 }

@@ -1,9 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { api } from './client';
 import type { Scope, SessionView } from './contract';
+import { setCurrency } from './format';
+import { queries, read, SESSION } from './query';
 
 export type { Scope };
-
-import { queries, read, SESSION } from './query';
 
 export interface Session extends SessionView {
   /** Whether the user belongs to the whole installation and so sees every tenant. */
@@ -11,7 +12,18 @@ export interface Session extends SessionView {
   can(scope: Scope): boolean;
 }
 
-export const sessionQuery = { ...read(SESSION), staleTime: 60_000, retry: false };
+/** Who is signed in; with that comes the currency of all amounts. */
+export const sessionQuery = queryOptions({
+  queryKey: read(SESSION).queryKey,
+  queryFn: async ({ signal }): Promise<SessionView> => {
+    const { data } = await api.GET(SESSION, { signal });
+    const view = data as SessionView;
+    setCurrency(view.currency);
+    return view;
+  },
+  staleTime: 60_000,
+  retry: false,
+});
 
 export function sessionOf(view: SessionView): Session {
   return { ...view, everywhere: view.tenant == null, can: (scope) => view.scopes.includes(scope) };

@@ -49,6 +49,7 @@ export function owner(change: Partial<SessionView> = {}): SessionView {
     tenant: null,
     tenantName: null,
     scopes: ['TENANTS_READ', 'PROJECTS_READ', 'KEYS_READ', 'PRICES_READ', 'NODES_READ', 'REQUESTS_READ', 'USAGE_READ'],
+    currency: 'EUR',
     mustSetPassword: false,
     expires: '2026-12-01T00:00:00Z',
     ...change,

@@ -14,6 +14,7 @@ import { bandsAt, hasValues, lastWithValue, type TimeData } from './data';
 
 // Numbers and sentences need not wait for what draws.
 const Plot = lazy(() => fresh(() => import('./Plot')));
+const Events = lazy(() => fresh(() => import('./Events')));
 
 export interface TimeChartProps {
   title: string;
@@ -51,6 +52,11 @@ export function TimeChart(props: TimeChartProps) {
       <div className={styles.head}>
         <h2 id={`${id}t`}>{title}</h2>
         <span className={styles.actions}>
+          {data.bands.length > 0 && (
+            <Suspense>
+              <Events bands={data.bands} />
+            </Suspense>
+          )}
           {actions}
           <IconButton
             small

@@ -20,6 +20,8 @@ export interface Band {
   from: number;
   until: number | null;
   label: string;
+  /** The address of what tells more of it. */
+  to?: string;
 }
 
 /** What a chart over time shows; it decides nothing more. */

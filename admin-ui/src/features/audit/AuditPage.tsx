@@ -5,8 +5,10 @@ import { useCallback, useEffect, useMemo } from 'react';
 import { Button } from '../../components/Button';
 import { FilterBar } from '../../components/FilterBar';
 import { DownloadIcon } from '../../components/icons';
+import { ListBar } from '../../components/Listing';
 import { Page } from '../../components/Page';
 import { RangePicker } from '../../components/RangePicker';
+import { SavedViews } from '../../components/SavedViews';
 import { EmptyState, ErrorState, NoRights, Skeleton, Stale } from '../../components/States';
 import { Table } from '../../components/Table';
 import { word, z } from '../../lib/check';
@@ -68,9 +70,10 @@ function Explorer() {
         </>
       }
     >
-      <div className={styles.bar}>
+      <ListBar>
+        <SavedViews page="audit" />
         <FilterBar words={words} view={view} onChange={change} placeholder={t('audit.filter.example')} />
-      </div>
+      </ListBar>
       <div className={styles.list}>
         {acts.rows.length === 0 ? (
           <Nothing acts={acts} view={view} words={words} change={change} />

@@ -9,6 +9,7 @@ export const ACTS = [
   'access.ask',
   'access.approve',
   'access.decline',
+  'access.revoke',
   'key.create',
   'key.change',
   'key.rotate',

@@ -6,6 +6,7 @@ import { Button } from '../../components/Button';
 import { FilterBar } from '../../components/FilterBar';
 import { ListBar, Listing } from '../../components/Listing';
 import { Page } from '../../components/Page';
+import { SavedViews } from '../../components/SavedViews';
 import { Answer, EmptyState } from '../../components/States';
 import { Table } from '../../components/Table';
 import { Segments } from '../../components/Tabs';
@@ -14,7 +15,7 @@ import { anyText, type FilterWord, formatFilter, oneOf } from '../../lib/filters
 import { t } from '../../lib/i18n';
 import { fresh } from '../../lib/loading';
 import { useNames } from '../../lib/names';
-import { iso, monthStart, useNow } from '../../lib/range';
+import { useNow } from '../../lib/range';
 import { useSession } from '../../lib/session';
 import { type Change, shared, useView, wide } from '../../lib/view';
 import { whole } from '../../lib/whole';
@@ -23,8 +24,6 @@ import { inView, type KeyRow, type Narrowing, passes, SORTS, VIEWS } from './pre
 
 const KeySheet = lazy(() => fresh(() => import('./KeySheet')));
 const NewKeySheet = lazy(() => fresh(() => import('./NewKeySheet')));
-
-const HOUR_MS = 3_600_000;
 
 const search = z.extend(shared, {
   view: choice(VIEWS),
@@ -107,9 +106,8 @@ function useKeyRows(tenant: string | undefined) {
   const now = useNow(60_000);
   const whose = tenant === undefined ? {} : { tenant };
   const query = useQuery({ ...whole('/api/admin/v1/keys', whose), placeholderData: keepPreviousData });
-  const span = { from: iso(monthStart(now)), until: iso(Math.ceil(now / HOUR_MS) * HOUR_MS) };
   const usage = useQuery({
-    ...whole('/api/admin/v1/usage', { by: 'key', ...whose, ...span }),
+    ...whole('/api/admin/v1/usage', { by: 'key', period: 'month', ...whose }),
     placeholderData: keepPreviousData,
     enabled: session.can('USAGE_READ'),
   });
@@ -145,6 +143,7 @@ function Narrow({ view, change, rows }: NarrowProps) {
         value={view.view ?? 'all'}
         onValue={(id) => change({ view: id === 'all' ? undefined : id, sort: undefined })}
       />
+      <SavedViews page="keys" />
       <FilterBar words={words} view={view} onChange={change} placeholder={t('keys.filter.example')} />
     </ListBar>
   );

@@ -6,6 +6,7 @@ import { LabelledSelect } from '../../components/Select';
 import { ProblemNote } from '../../components/States';
 import { toast } from '../../components/Toast';
 import { api } from '../../lib/client';
+import { currencyCode } from '../../lib/format';
 import { t } from '../../lib/i18n';
 import { refresh } from '../../lib/query';
 import { useSend } from '../../lib/send';
@@ -154,7 +155,7 @@ export function Amount({ what, value, onValue, tried }: TypedProps & { what: str
   return (
     <TextField
       label={t('limits.form.amount')}
-      help={t(what === 'charge' ? 'limits.form.money' : 'limits.form.whole')}
+      help={what === 'charge' ? t('limits.form.money', { currency: currencyCode() }) : t('limits.form.whole')}
       value={value}
       onValue={onValue}
       error={tried ? amountError(what, value) : undefined}

@@ -7,6 +7,7 @@ import { type AccessRequest, inOrder, type MeView, waitsFor } from './prepare';
 
 const OWN: MeView = {
   keys: [],
+  currency: 'EUR',
   monthChargeNano: 2_500_000_000,
   projects: [],
   models: [

@@ -6,6 +6,7 @@ import { ProblemNote } from '../../components/States';
 import { Segments } from '../../components/Tabs';
 import { toast } from '../../components/Toast';
 import { api } from '../../lib/client';
+import { currencyCode } from '../../lib/format';
 import { t } from '../../lib/i18n';
 import { asProblem } from '../../lib/problem';
 import { refresh } from '../../lib/query';
@@ -72,7 +73,7 @@ export function PriceDialog(props: { model: string; former: PriceView | null | u
       }
     >
       <Form id={FORM} onSend={() => void send()}>
-        <p className="dim">{t('models.price.about')}</p>
+        <p className="dim">{t('models.price.about', { currency: currencyCode() })}</p>
         <FormRow>{CLASSES.map(field)}</FormRow>
         <FormRow>{field('perCall')}</FormRow>
         <div className={styles.when}>

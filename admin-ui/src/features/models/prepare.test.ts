@@ -5,7 +5,7 @@ const NOW = Date.parse('2026-11-24T12:00:00Z');
 
 function price(id: string, from: string, until: string | null = null): PriceView {
   const perMillionTokens = { uncached: '1', cached: '1', reasoning: '1', output: '1' };
-  return { id, model: 'tiny-moe', from, until, perCall: '0', perMillionTokens };
+  return { id, model: 'tiny-moe', currency: 'EUR', from, until, perCall: '0', perMillionTokens };
 }
 
 const OLD = price('old', '2026-01-01T00:00:00Z');

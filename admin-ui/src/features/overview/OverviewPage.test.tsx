@@ -17,6 +17,7 @@ const quiet = {
   outputTokensPerSecond: 2.3,
   nodesReady: 2,
   nodesTotal: 3,
+  currency: 'EUR',
   month: {
     from: '2026-11-01T00:00:00Z',
     until: '2026-12-01T00:00:00Z',
@@ -40,7 +41,9 @@ const series = {
     bucket('2026-11-24T11:59:00Z', 0, null, null),
     bucket('2026-11-24T12:00:00Z', 1200, 300, 900),
   ],
-  events: [{ at: '2026-11-24T11:58:30Z', until: null, what: 'node.joined', target: 'w', label: 'worker-1 joined' }],
+  events: [
+    { act: 'a-1', at: '2026-11-24T11:58:30Z', until: null, what: 'node.joined', target: 'w', label: 'worker-1 joined' },
+  ],
 } satisfies SeriesView;
 
 function bucket(at: string, outputTokens: number, firstTokenP50Ms: number | null, firstTokenP95Ms: number | null) {

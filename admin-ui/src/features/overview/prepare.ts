@@ -3,6 +3,7 @@ import type { Tone } from '../../components/Status';
 import type { Attention, SeriesView } from '../../lib/contract';
 import { duration, rate } from '../../lib/format';
 import { named, t } from '../../lib/i18n';
+import { iso } from '../../lib/range';
 import { time } from '../../lib/time';
 
 export interface Prepared {
@@ -19,9 +20,18 @@ function points(view: SeriesView): Points {
     bands: view.events.map((event) => ({
       from: Date.parse(event.at),
       until: event.until == null ? null : Date.parse(event.until),
+      to: actAddress(event),
       label: named('overview.event', event.what, { label: event.label }, `${event.label}: ${event.what}`),
     })),
   };
+}
+
+const AROUND_MS = 3_600_000;
+
+/** The act in the audit log, in a range that is read at once. */
+function actAddress({ act, at }: SeriesView['events'][number]): string {
+  const moment = Date.parse(at);
+  return `/audit/${act}?from=${iso(moment - AROUND_MS)}&until=${iso(moment + AROUND_MS)}`;
 }
 
 /** p50 and p95 of the time to the first token. A bucket without an answer is a gap. */

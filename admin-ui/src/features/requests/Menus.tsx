@@ -1,7 +1,7 @@
 import { Button } from '../../components/Button';
 import { copyText } from '../../components/Copy';
-import { ChevronDownIcon, ColumnsIcon, CopyIcon } from '../../components/icons';
-import { Menu } from '../../components/Menu';
+import { ColumnsIcon, CopyIcon } from '../../components/icons';
+import { Menu, type MenuItem } from '../../components/Menu';
 import { toast } from '../../components/Toast';
 import type { RequestFilter } from '../../lib/contract';
 import { t } from '../../lib/i18n';
@@ -17,32 +17,18 @@ const DEAR_NANO = 10_000_000;
 type Narrowed = Change<RequestFilterView>;
 
 /** Ways in which people look at requests most; each is an address like any other. */
-export function ViewMenu({ change }: { change: (change: Narrowed) => void }) {
+export function requestViews(change: (change: Narrowed) => void): readonly MenuItem[] {
   const cleared: Narrowed = Object.fromEntries(
     NARROWINGS.filter((name) => name !== 'tenant').map((name) => [name, undefined]),
   );
   const view = (text: string, narrowing: Narrowed) => ({ text, run: () => change({ ...cleared, ...narrowing }) });
-  return (
-    <Menu
-      trigger={
-        <Button>
-          {t('requests.views.title')}
-          <ChevronDownIcon size={14} />
-        </Button>
-      }
-      groups={[
-        {
-          items: [
-            view(t('requests.views.all'), {}),
-            view(t('requests.views.failed'), { kind: 'failed' }),
-            view(t('requests.views.slow'), { minFirstTokenMs: SLOW_MS }),
-            view(t('requests.views.blocked'), { code: 'content_policy' }),
-            view(t('requests.views.dear'), { minChargeNano: DEAR_NANO }),
-          ],
-        },
-      ]}
-    />
-  );
+  return [
+    view(t('requests.views.all'), {}),
+    view(t('requests.views.failed'), { kind: 'failed' }),
+    view(t('requests.views.slow'), { minFirstTokenMs: SLOW_MS }),
+    view(t('requests.views.blocked'), { code: 'content_policy' }),
+    view(t('requests.views.dear'), { minChargeNano: DEAR_NANO }),
+  ];
 }
 
 export function CopyMenu({ filter, range }: { filter: RequestFilter; range: Range }) {

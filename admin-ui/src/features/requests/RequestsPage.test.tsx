@@ -60,6 +60,7 @@ function attempt(change: Partial<RequestAttempt>): RequestAttempt {
 }
 
 const detail: RequestDetail = {
+  currency: 'EUR',
   request: request(),
   intent: {
     id: ID,

@@ -8,6 +8,7 @@ import { FilterBar } from '../../components/FilterBar';
 import { PauseIcon, PlayIcon } from '../../components/icons';
 import { Page } from '../../components/Page';
 import { RangePicker } from '../../components/RangePicker';
+import { SavedViews } from '../../components/SavedViews';
 import { Answer } from '../../components/States';
 import { flag, z } from '../../lib/check';
 import { api } from '../../lib/client';
@@ -21,7 +22,7 @@ import { requestFilter, useView, wide } from '../../lib/view';
 import { requestColumns, switched } from './columns';
 import { asked, useFilterWords } from './filter';
 import { useTail } from './live';
-import { ColumnMenu, CopyMenu, ViewMenu } from './Menus';
+import { ColumnMenu, CopyMenu, requestViews } from './Menus';
 import { stacksOf } from './prepare';
 import { RequestList } from './RequestList';
 import styles from './Requests.module.css';
@@ -84,7 +85,7 @@ export default function RequestsPage() {
       }
     >
       <div className={styles.bar}>
-        <ViewMenu change={change} />
+        <SavedViews page="requests" builtIn={requestViews(change)} />
         <FilterBar words={words} view={view} onChange={change} placeholder={t('requests.filter.example')} />
         <ColumnMenu columns={columns.all} shown={columns.shown} />
       </div>

@@ -17,7 +17,6 @@ import { t } from '../../lib/i18n';
 import { fresh } from '../../lib/loading';
 import { useNames } from '../../lib/names';
 import { refresh } from '../../lib/query';
-import { iso, monthStart, useNow } from '../../lib/range';
 import { useSend } from '../../lib/send';
 import { useSession } from '../../lib/session';
 import { time } from '../../lib/time';
@@ -26,8 +25,6 @@ import { whole } from '../../lib/whole';
 import { isCalled, rowsOf, type TenantRow } from './prepare';
 
 const TenantSheet = lazy(() => fresh(() => import('./TenantSheet')));
-
-const HOUR_MS = 3_600_000;
 
 const search = z.extend(shared, { find: word, sort: word, new: flag });
 
@@ -103,12 +100,10 @@ export default function TenantsPage() {
 function useTenantRows() {
   const { can } = useSession();
   const { projects } = useNames();
-  const now = useNow(60_000);
   const query = useQuery({ ...whole('/api/admin/v1/tenants', {}), placeholderData: keepPreviousData });
   const keys = useQuery({ ...whole('/api/admin/v1/keys', { state: 'active' }), enabled: can('KEYS_READ') });
-  const span = { from: iso(monthStart(now)), until: iso(Math.ceil(now / HOUR_MS) * HOUR_MS) };
   const usage = useQuery({
-    ...whole('/api/admin/v1/usage', { by: 'tenant', ...span }),
+    ...whole('/api/admin/v1/usage', { by: 'tenant', period: 'month' }),
     placeholderData: keepPreviousData,
     enabled: can('USAGE_READ'),
   });

@@ -1,8 +1,10 @@
 import '../../locales/en/usage';
 import { Button } from '../../components/Button';
 import { FilterBar } from '../../components/FilterBar';
+import { ListBar } from '../../components/Listing';
 import { Page } from '../../components/Page';
 import { RangePicker } from '../../components/RangePicker';
+import { SavedViews } from '../../components/SavedViews';
 import { Select } from '../../components/Select';
 import { EmptyState, ErrorState, NoRights, Skeleton, Stale } from '../../components/States';
 import { Segments } from '../../components/Tabs';
@@ -54,9 +56,10 @@ function Usage() {
       }
       actions={<RangePicker />}
     >
-      <div className={styles.bar}>
+      <ListBar>
+        <SavedViews page="usage" />
         <FilterBar words={words} view={view} onChange={change} placeholder={t('usage.filter.example')} />
-      </div>
+      </ListBar>
       <Totals total={total} former={former.data?.total} />
       <div className={styles.choices}>
         <Select

@@ -4,7 +4,7 @@ import type { components } from '../../lib/api';
 
 export type UsageView = components['schemas']['UsageView'];
 export type UsagePart = components['schemas']['UsagePage'];
-export type Forecast = components['schemas']['Forecast'];
+export type Forecast = components['schemas']['ForecastView'];
 
 export const METRICS = ['charge', 'cost', 'requests', 'input', 'cached', 'reasoning', 'output'] as const;
 export type Metric = (typeof METRICS)[number];

@@ -59,6 +59,7 @@ export const audit = addWords({
   'audit.what.access.approve': 'Access granted',
   'audit.what.access.ask': 'Access asked for',
   'audit.what.access.decline': 'Access declined',
+  'audit.what.access.revoke': 'Access taken back',
   'audit.what.key.change': 'Key changed',
   'audit.what.key.create': 'Key created',
   'audit.what.key.revoke': 'Key revoked',

@@ -55,7 +55,7 @@ export const limits = addWords({
   'limits.form.model': 'For',
   'limits.form.modelAll': 'All models together',
   'limits.form.amount': 'Amount',
-  'limits.form.money': 'In the currency of the price list, such as 12.50.',
+  'limits.form.money': 'In {{currency}}, such as 12.50.',
   'limits.form.whole': 'A whole number.',
   'limits.form.amountWrong': 'Write {{kind}}.',
   'limits.form.kindMoney': 'an amount such as 12.50',

@@ -45,7 +45,7 @@ export const models = addWords({
 
   'models.price.verb': 'Set price',
   'models.price.title': 'Price of {{model}}',
-  'models.price.about': 'Money for a million tokens of each class. What has begun before keeps its price.',
+  'models.price.about': 'In {{currency}}, for a million tokens of each class. What has begun before keeps its price.',
   'models.price.when': 'From',
   'models.price.now': 'Now',
   'models.price.later': 'Later',

@@ -91,6 +91,7 @@ export const overview = addWords({
   'overview.event.limit.delete': 'limit deleted: {{label}}',
   'overview.event.limit.override': 'limit overridden: {{label}}',
   'overview.event.limit.end-override': 'override ended: {{label}}',
+  'overview.event.key.revoke': 'key revoked: {{label}}',
   'overview.event.limit.warn': 'limit nearly spent: {{label}}',
 
   'overview.spend.title': 'Spend by tenant',

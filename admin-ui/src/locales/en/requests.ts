@@ -16,7 +16,6 @@ export const requests = addWords({
   'requests.filter.total': 'took longer than, as >10s',
   'requests.filter.cost': 'charged more than, as >0.01',
 
-  'requests.views.title': 'Views',
   'requests.views.all': 'All',
   'requests.views.failed': 'Failed',
   'requests.views.slow': 'Slow first token',

@@ -128,6 +128,7 @@ export const shell = addWords({
 
   'shell.rights.title': 'Not among your rights',
   'shell.rights.text': 'This needs the right “{{scope}}”. An owner can give you a role that has it.',
+  'shell.rights.everywhere': 'Only users of the whole installation see this page.',
 
   'shell.table.rows_one': '{{count}} row',
   'shell.table.rows_other': '{{count}} rows',
@@ -136,6 +137,24 @@ export const shell = addWords({
   'shell.filter.label': 'Filter',
   'shell.filter.remove': 'Remove {{filter}}',
   'shell.filter.wrong': '“{{token}}” is no filter. Type a word from the list, a colon and a value.',
+
+  'shell.views.title': 'Views',
+  'shell.views.own': 'Mine',
+  'shell.views.shared': 'Shared by colleagues',
+  'shell.views.save': 'Save this view…',
+  'shell.views.manage': 'Delete views…',
+  'shell.views.saveTitle': 'Save this view',
+  'shell.views.name': 'Name of the view',
+  'shell.views.nameMissing': 'Give it a name.',
+  'shell.views.overwrites': 'You have a view of this name: it is replaced.',
+  'shell.views.share': 'Share with all users of {{tenant}}',
+  'shell.views.shareAll': 'Share with all users of the installation',
+  'shell.views.isShared': 'shared',
+  'shell.views.verb': 'Save view',
+  'shell.views.saved': 'View “{{name}}” saved',
+  'shell.views.none': 'No view is left',
+  'shell.views.delete': 'Delete view {{name}}',
+  'shell.views.deleteVerb': 'Delete',
 
   'shell.range.title': 'Time range',
   'shell.range.label': 'Time range: {{range}}',
@@ -157,6 +176,8 @@ export const shell = addWords({
   'shell.chart.none': 'no data',
   'shell.chart.nothing': 'Nothing in this range.',
   'shell.chart.events': '{{count}} more events',
+  'shell.chart.happened_one': '{{count}} event',
+  'shell.chart.happened_other': '{{count}} events',
   'shell.chart.event': 'Event',
 
   'shell.limit.what': 'Limit',

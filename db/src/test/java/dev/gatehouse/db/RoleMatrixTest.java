@@ -39,7 +39,8 @@ final class RoleMatrixTest {
             users                  0-00   siud       ----       SIUD
             sessions               SIUD   ----       ----       SIUD
             sign_in_links          0-00   -i--       ----       SI-D
-            grants                 0-00   siu-       ----       S---
+            grants                 0-00   siud       ----       S---
+            saved_views            SIUD   ----       ----       SIUD
             access_requests        0-00   siu-       ----       S---
             peppers                SIUD   ----       ----       SI--
             limits                 0-00   siud       ----       SIUD

@@ -22,6 +22,8 @@ final class Sample {
                     (digest, user_id, resets, expires_at) VALUES (sha256('%1$d'), user_of(%3$d), false, now())"""),
             Map.entry("sign_in_links", """
                     (digest, user_id, resets, expires_at) VALUES (sha256('%1$d'), user_of(%3$d), false, now())"""),
+            Map.entry("saved_views", """
+                    (user_id, page, name, search, shared) VALUES (user_of(%3$d), 'requests', 'view %1$d', '', true)"""),
             Map.entry("grants", """
                     (id, tenant, project, grantee, model, granted_by)
                     VALUES (uuid_of(%1$d), '%2$s', uuid_of(%3$d), user_of(%3$d), 'm%1$d', 'user')"""),
@@ -86,6 +88,7 @@ final class Sample {
             Map.entry("sessions", "seen_at = now()"),
             Map.entry("sign_in_links", "expires_at = now()"),
             Map.entry("acts", "what = 'other'"),
+            Map.entry("saved_views", "shared = false"),
             Map.entry("grants", "granted_by = 'other'"),
             Map.entry("access_requests", "state = 'declined', decided_at = now(), decided_by = 'other'"),
             Map.entry("peppers", "created_at = now()"),
@@ -121,6 +124,7 @@ final class Sample {
         "users",
         "sessions",
         "sign_in_links",
+        "saved_views",
         "grants",
         "access_requests",
         "limits",

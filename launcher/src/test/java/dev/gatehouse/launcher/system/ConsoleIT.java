@@ -33,4 +33,12 @@ class ConsoleIT {
         assertThat(before).doesNotContain("4,321");
         assertThat(after).contains("4,321");
     }
+
+    @Test
+    void aLinkThatIsTooOldOpensNothing(Stack stack) {
+        String old = Browser.script(stack, MonthStacks.MODEL, "link.mjs");
+        stack.database().update("UPDATE sign_in_links SET expires_at = now() - interval '1 second'");
+        assertThat(Browser.script(stack, MonthStacks.MODEL, "door.mjs", old))
+                .contains("Sign in", "That link was used already or is too old.");
+    }
 }

@@ -91,6 +91,11 @@ class AccessConfiguration {
     }
 
     @Bean
+    AccessGrants accessGrants(PostgresSight sight) {
+        return new PostgresAccessGrants(sight);
+    }
+
+    @Bean
     AccessRequests accessRequests(PostgresSight sight) {
         return new PostgresAccessRequests(sight);
     }

@@ -4,6 +4,7 @@ import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.ModelName;
 import dev.gatehouse.gateway.vocabulary.Permits;
 import dev.gatehouse.gateway.vocabulary.Problem;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,16 @@ public record KeyScope(
     static final Problem ADDRESS = Problem.of(
             Code.ADDRESS_NOT_PERMITTED,
             "This API key may not be used from this network: use another key, or ask an administrator to extend its scopes.");
+
+    /** The scope with only those of its models that are permitted; empty when there are none. */
+    Optional<KeyScope> within(Permits permits) {
+        if (permits.models().isEmpty()) {
+            return Optional.of(this);
+        }
+        Set<ModelName> both = new HashSet<>(permits.models().get());
+        models.ifPresent(both::retainAll);
+        return both.isEmpty() ? Optional.empty() : Optional.of(new KeyScope(Optional.of(both), endpoints, networks));
+    }
 
     Permits permits() {
         return models.isEmpty() ? Permits.EVERYTHING : new Permits(models);

@@ -34,6 +34,9 @@ final class PostgresGrants implements Grants {
             ON CONFLICT (grantee, project, model) DO UPDATE SET granted_by = excluded.granted_by, granted_at = now()
             """;
 
+    /** No grant has this id. */
+    private static final UUID NONE = new UUID(0, 0);
+
     private final PostgresSight sight;
 
     PostgresGrants(PostgresSight sight) {
@@ -93,13 +96,32 @@ final class PostgresGrants implements Grants {
         if (!actor.seesOwnKeysOnly()) {
             return Optional.of(Permits.EVERYTHING);
         }
+        return actor.user().flatMap(user -> without(client, user, project, NONE));
+    }
+
+    /** What a user was granted in a project beside one grant; empty for nothing. */
+    static Optional<Permits> without(JdbcClient client, UserId user, ProjectId project, UUID grant) {
         List<Optional<ModelName>> models = client.sql(
-                        "SELECT model FROM grants WHERE grantee = :user AND project = :project")
-                .param("user", actor.user().map(UserId::value).orElse(null), Types.OTHER)
-                .param("project", project.value())
+                        "SELECT model FROM grants WHERE grantee = ? AND project = ? AND id <> ?")
+                .params(user.value(), project.value(), grant)
                 .query((row, _) -> model(row))
                 .list();
         return models.isEmpty() ? Optional.empty() : Optional.of(permits(models));
+    }
+
+    /** Lets a user make or change a key only while nobody takes a grant from it. */
+    static void alone(JdbcClient client, Actor actor) {
+        if (actor.seesOwnKeysOnly()) {
+            actor.user().ifPresent(user -> alone(client, user));
+        }
+    }
+
+    /** Until the transaction ends no other takes a grant from the user, and the user makes or changes no key. */
+    static void alone(JdbcClient client, UserId user) {
+        client.sql("SELECT pg_advisory_xact_lock(hashtextextended('grants ' || ?, 0))")
+                .param(user.value().toString())
+                .query((_, _) -> user)
+                .single();
     }
 
     /**

@@ -3,50 +3,24 @@ package dev.gatehouse.gateway.access;
 import dev.gatehouse.gateway.vocabulary.KeyId;
 import dev.gatehouse.gateway.vocabulary.ProjectId;
 import dev.gatehouse.gateway.vocabulary.TenantId;
-import dev.gatehouse.gateway.vocabulary.UserId;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.SqlArrayValue;
 
 /** The tables {@code keys} and {@code key_secrets}, for administrators. */
 final class PostgresKeys implements Keys {
 
-    private static final String KEYS = """
-            SELECT * FROM (
-                SELECT id, tenant, project, name, owner, owner_name, kind, created_at, expires_at, revoked_at, last_used_at, models, endpoints, addresses,
-                       CASE WHEN revoked_at IS NOT NULL THEN 'REVOKED' WHEN expires_at <= now() THEN 'EXPIRED' ELSE 'ACTIVE' END AS state
-                FROM keys) AS k
-            """;
-
-    private static final String LIST = KEYS + """
+    private static final String LIST = PostgresKeyTable.KEYS + """
             WHERE (:tenant::uuid IS NULL OR tenant = :tenant)
               AND (:project::uuid IS NULL OR project = :project)
               AND (:state::text IS NULL OR state = :state)
               AND (:name::text IS NULL OR position(lower(:name) IN lower(name)) > 0)
               AND (:after::uuid IS NULL OR id > :after)
             ORDER BY id LIMIT :most
-            """;
-
-    private static final String OWNED = KEYS + "WHERE owner = :owner ORDER BY id DESC LIMIT " + Paging.MOST;
-
-    private static final String SECRETS = """
-            SELECT key, prefix, created_at, expires_at FROM key_secrets
-            WHERE key = ANY (?) AND (expires_at IS NULL OR expires_at > now()) ORDER BY created_at, id
-            """;
-
-    private static final String CHANGE = """
-            UPDATE keys SET name = :name, expires_at = :expires, models = :models, endpoints = :endpoints, addresses = :addresses
-            WHERE id = :key
             """;
 
     /** A secret whose grace is running ends at once: two are good at a time. */
@@ -79,9 +53,10 @@ final class PostgresKeys implements Keys {
                 properties.scope(),
                 actor.seesOwnKeysOnly() ? Optional.of(new Owner(actor.user(), actor.name())) : Optional.empty());
         return sight.change(actor, owner, client -> {
+            PostgresGrants.alone(client, actor);
             PostgresGrants.require(client, actor, project, properties.scope());
             KeyId id = PostgresKeyRows.insert(client, row);
-            Key made = row(client, id).orElseThrow();
+            Key made = PostgresKeyTable.row(client, id).orElseThrow();
             sight.tell(actor, Optional.of(owner), "key.create", id.value(), Optional.empty(), Optional.of(made.told()));
             return new Issued(made, secret);
         });
@@ -89,25 +64,22 @@ final class PostgresKeys implements Keys {
 
     @Override
     public Optional<Key> find(Actor actor, KeyId id) {
-        return sight.read(actor, client -> row(client, id));
+        return sight.read(actor, client -> PostgresKeyTable.row(client, id));
     }
 
     @Override
     public List<Key> owned(Actor actor) {
         return sight.read(
                 actor,
-                client -> keys(
-                        client,
-                        client.sql(OWNED)
-                                .param("owner", actor.user().map(UserId::value).orElse(null), Types.OTHER)
-                                .query((row, _) -> key(row))
-                                .list()));
+                client -> actor.user()
+                        .map(user -> PostgresKeyTable.owned(client, user))
+                        .orElse(List.of()));
     }
 
     @Override
     public Page<Key> list(Actor actor, Filter filter, Paging paging) {
         return Page.of(
-                sight.read(actor, client -> keys(client, listed(client, filter, paging))),
+                sight.read(actor, client -> PostgresKeyTable.withSecrets(client, listed(client, filter, paging))),
                 paging,
                 key -> key.id().value());
     }
@@ -117,14 +89,7 @@ final class PostgresKeys implements Keys {
         return changed(actor, id, "key.change", (client, before) -> {
             requireSecret(before, "A console key can only be revoked.");
             PostgresGrants.require(client, actor, before.project(), properties.scope());
-            client.sql(CHANGE)
-                    .param("name", properties.name())
-                    .param("expires", PostgresKeyRows.stamp(properties.expires()), Types.TIMESTAMP_WITH_TIMEZONE)
-                    .param("models", PostgresKeyRows.models(properties.scope()), Types.ARRAY)
-                    .param("endpoints", PostgresKeyRows.endpoints(properties.scope()), Types.ARRAY)
-                    .param("addresses", PostgresKeyRows.networks(properties.scope()), Types.ARRAY)
-                    .param("key", id.value())
-                    .update();
+            PostgresKeyTable.write(client, id, properties);
         });
     }
 
@@ -148,26 +113,21 @@ final class PostgresKeys implements Keys {
 
     @Override
     public Optional<Key> revoke(Actor actor, KeyId id) {
-        return changed(
-                actor,
-                id,
-                "key.revoke",
-                (client, _) -> client.sql("UPDATE keys SET revoked_at = now() WHERE id = ? AND revoked_at IS NULL")
-                        .param(id.value())
-                        .update());
+        return changed(actor, id, "key.revoke", (client, _) -> PostgresKeyTable.revoke(client, id));
     }
 
     /** One administrator at a time changes a key. */
     private Optional<Key> changed(Actor actor, KeyId id, String what, BiConsumer<JdbcClient, Key> work) {
         return sight.owner(actor, "keys", id.value())
                 .map(owner -> sight.change(actor, owner, client -> {
+                    PostgresGrants.alone(client, actor);
                     client.sql("SELECT id FROM keys WHERE id = ? FOR UPDATE")
                             .param(id.value())
                             .query(UUID.class)
                             .single();
-                    Key before = row(client, id).orElseThrow();
+                    Key before = PostgresKeyTable.row(client, id).orElseThrow();
                     work.accept(client, before);
-                    Key after = row(client, id).orElseThrow();
+                    Key after = PostgresKeyTable.row(client, id).orElseThrow();
                     if (!after.equals(before)) {
                         sight.tell(
                                 actor,
@@ -187,14 +147,6 @@ final class PostgresKeys implements Keys {
         }
     }
 
-    private static Optional<Key> row(JdbcClient client, KeyId id) {
-        List<Key> bare = client.sql(KEYS + "WHERE id = ?")
-                .param(id.value())
-                .query((row, _) -> key(row))
-                .list();
-        return keys(client, bare).stream().findFirst();
-    }
-
     private static List<Key> listed(JdbcClient client, Filter filter, Paging paging) {
         return client.sql(LIST)
                 .param("tenant", filter.tenant().map(TenantId::value).orElse(null), Types.OTHER)
@@ -203,69 +155,7 @@ final class PostgresKeys implements Keys {
                 .param("name", filter.name().orElse(null), Types.VARCHAR)
                 .param("after", paging.after().orElse(null), Types.OTHER)
                 .param("most", paging.limit() + 1)
-                .query((row, _) -> key(row))
+                .query((row, _) -> PostgresKeyTable.key(row))
                 .list();
-    }
-
-    /** The keys with their secrets. */
-    private static List<Key> keys(JdbcClient client, List<Key> bare) {
-        Object[] ids = bare.stream().map(key -> key.id().value()).toArray();
-        Map<UUID, List<Map.Entry<UUID, Key.Secret>>> secrets = client
-                .sql(SECRETS)
-                .param(new SqlArrayValue("uuid", ids))
-                .query((row, _) -> Map.entry(PostgresSight.id(row, "key"), secret(row)))
-                .list()
-                .stream()
-                .collect(Collectors.groupingBy(Map.Entry::getKey));
-        return bare.stream()
-                .map(key -> withSecrets(key, secrets.getOrDefault(key.id().value(), List.of())))
-                .toList();
-    }
-
-    private static Key withSecrets(Key key, List<Map.Entry<UUID, Key.Secret>> secrets) {
-        return new Key(
-                key.id(),
-                key.tenant(),
-                key.project(),
-                key.name(),
-                key.owner(),
-                key.kind(),
-                key.state(),
-                key.scope(),
-                key.created(),
-                key.expires(),
-                key.revoked(),
-                key.lastUsed(),
-                secrets.stream().map(Map.Entry::getValue).toList());
-    }
-
-    private static Key.Secret secret(ResultSet row) throws SQLException {
-        return new Key.Secret(
-                row.getString("prefix"),
-                PostgresSight.time(row, "created_at").orElseThrow(),
-                PostgresSight.time(row, "expires_at"));
-    }
-
-    private static Optional<Owner> owner(ResultSet row) throws SQLException {
-        Optional<UserId> id =
-                Optional.ofNullable(PostgresSight.id(row, "owner")).map(UserId::new);
-        return Optional.ofNullable(row.getString("owner_name")).map(name -> new Owner(id, name));
-    }
-
-    private static Key key(ResultSet row) throws SQLException {
-        return new Key(
-                new KeyId(PostgresSight.id(row, "id")),
-                new TenantId(PostgresSight.id(row, "tenant")),
-                new ProjectId(PostgresSight.id(row, "project")),
-                row.getString("name"),
-                owner(row),
-                Key.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
-                Key.State.valueOf(row.getString("state")),
-                PostgresKeyRows.scope(row),
-                PostgresSight.time(row, "created_at").orElseThrow(),
-                PostgresSight.time(row, "expires_at"),
-                PostgresSight.time(row, "revoked_at"),
-                PostgresSight.time(row, "last_used_at"),
-                List.of());
     }
 }

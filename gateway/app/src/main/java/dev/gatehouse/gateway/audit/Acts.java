@@ -53,16 +53,17 @@ public interface Acts {
     Page<Done> list(Actor actor, Filter filter, Paging paging);
 
     /**
-     * What may explain a change of traffic: nodes that came, went, were drained, or prices, tariffs and limits that were changed; in the order of
-     * time, the last 200.
+     * What may explain a change of traffic: nodes that came, went, were drained, prices, tariffs and limits that were changed, keys that were
+     * revoked; in the order of time, the last 200.
      */
     List<Happening> happenings(Actor actor, Instant from, Instant until);
 
     /**
      * An act as charts show it.
      *
+     * @param act its id
      * @param until when what began with it was over, such as a node's absence; empty for a moment, and for what goes on
      * @param label the target's name
      */
-    record Happening(Instant at, Optional<Instant> until, String what, UUID target, String label) {}
+    record Happening(UUID act, Instant at, Optional<Instant> until, String what, UUID target, String label) {}
 }

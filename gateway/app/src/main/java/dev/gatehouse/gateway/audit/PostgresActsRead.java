@@ -28,9 +28,10 @@ final class PostgresActsRead implements Acts {
             ORDER BY a.id DESC""";
 
     private static final String HAPPENINGS = """
-            SELECT what, target, recorded_at, coalesce(after, before) AS state FROM acts
-            WHERE what IN ('node.lost', 'node.returned', 'node.joined', 'node.drain', 'node.undrain', 'price.create', 'price.end',
-                    'tariff.create', 'limit.warn')
+            SELECT id, what, target, recorded_at, coalesce(after, before) AS state FROM acts
+            WHERE what IN ('node.lost', 'node.returned', 'node.joined', 'node.drain', 'node.undrain', 'price.create', 'price.end', 'price.delete',
+                    'tariff.create', 'tariff.delete', 'limit.create', 'limit.change', 'limit.delete', 'limit.override', 'limit.warn',
+                    'key.revoke')
                 AND id >= first_id(:from) AND id < first_id(:until)
             ORDER BY id DESC LIMIT 200""";
 
@@ -102,6 +103,7 @@ final class PostgresActsRead implements Acts {
                         .param("from", Timestamp.from(from))
                         .param("until", Timestamp.from(until))
                         .query((row, _) -> new Happening(
+                                PostgresSight.id(row, "id"),
                                 PostgresSight.time(row, "recorded_at").orElseThrow(),
                                 Optional.empty(),
                                 row.getString("what"),
@@ -120,7 +122,7 @@ final class PostgresActsRead implements Acts {
             Optional<Instant> end = Optional.ofNullable(ends.remove(new Begun(one.what(), one.target())));
             Optional.ofNullable(ENDS.get(one.what()))
                     .ifPresent(what -> ends.put(new Begun(what, one.target()), one.at()));
-            forwards.addFirst(new Happening(one.at(), end, one.what(), one.target(), one.label()));
+            forwards.addFirst(new Happening(one.act(), one.at(), end, one.what(), one.target(), one.label()));
         }
         return forwards;
     }

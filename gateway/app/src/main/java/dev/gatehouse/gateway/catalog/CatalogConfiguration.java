@@ -4,9 +4,11 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.gatehouse.gateway.access.PostgresSight;
 import dev.gatehouse.gateway.database.CoreDatabase;
 import dev.gatehouse.gateway.database.Notices;
+import java.util.Currency;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 @Configuration(proxyBeanMethods = false)
 class CatalogConfiguration {
@@ -28,6 +30,20 @@ class CatalogConfiguration {
         CatalogRefresh refresh = new CatalogRefresh(catalog);
         notices.subscribe(CATALOG, _ -> refresh.changed());
         return refresh;
+    }
+
+    /** Of all amounts of money. */
+    @Bean
+    Currency currency(Environment environment) {
+        String code = environment.getProperty("gatehouse.currency", "USD");
+        try {
+            return Currency.getInstance(code);
+        } catch (IllegalArgumentException unknown) {
+            throw new IllegalStateException(
+                    "gatehouse.currency must be the code of a currency (ISO 4217), such as EUR; it is '%s'"
+                            .formatted(code),
+                    unknown);
+        }
     }
 
     @Bean

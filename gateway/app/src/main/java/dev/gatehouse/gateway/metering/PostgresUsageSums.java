@@ -5,6 +5,7 @@ import dev.gatehouse.gateway.access.PostgresSight;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +43,10 @@ final class PostgresUsageSums implements UsageSums {
 
     @Override
     public Part by(Actor actor, Wanted wanted) {
-        Requests.Filter time = new Requests.Filter(wanted.whose(), wanted.from(), wanted.until());
         return sight.read(actor, client -> {
             PostgresFilter.planning(client);
-            List<Sum> read = page(client, actor, wanted, time);
-            Sum total = PostgresFilter.ofHours(actor, time)
+            List<Sum> read = page(client, actor, wanted);
+            Sum total = hours(actor, wanted)
                     .in(client, TOTAL)
                     .query((row, _) -> sum(row))
                     .single();
@@ -56,16 +56,23 @@ final class PostgresUsageSums implements UsageSums {
         });
     }
 
-    private static List<Sum> page(JdbcClient client, Actor actor, Wanted wanted, Requests.Filter time) {
-        JdbcClient.StatementSpec statement = PostgresFilter.ofHours(actor, time)
-                .in(client, statement(wanted))
-                .param("most", wanted.limit() + 1);
+    private static List<Sum> page(JdbcClient client, Actor actor, Wanted wanted) {
+        JdbcClient.StatementSpec statement =
+                hours(actor, wanted).in(client, statement(wanted)).param("most", wanted.limit() + 1);
         wanted.after().ifPresent(place -> {
             String[] last = read(place);
             statement.param("first", byTime(wanted) ? last[0] : (Object) Long.valueOf(last[0]));
             statement.param("second", last[1]);
         });
         return statement.query((row, _) -> sum(row)).list();
+    }
+
+    private static PostgresFilter hours(Actor actor, Wanted wanted) {
+        return switch (wanted.time()) {
+            case Time.Span(Instant from, Instant until) ->
+                PostgresFilter.ofHours(actor, new Requests.Filter(wanted.whose(), from, until));
+            case Time.Month(Instant now) -> PostgresFilter.ofMonth(actor, wanted.whose(), now);
+        };
     }
 
     private static String statement(Wanted wanted) {

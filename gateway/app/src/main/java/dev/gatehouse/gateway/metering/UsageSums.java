@@ -56,20 +56,24 @@ public interface UsageSums {
      */
     record Part(List<Sum> items, Optional<String> next, Sum total) {}
 
+    /** Which hours are summed up. */
+    sealed interface Time {
+
+        /** Those that begin from a moment, included, until another, excluded. */
+        record Span(Instant from, Instant until) implements Time {}
+
+        /** Those of the month that a moment is in up to that moment, by the calendar of each tenant, as budgets count them. */
+        record Month(Instant now) implements Time {}
+    }
+
     /**
-     * Which sums are wanted, over the hours that begin in a time.
+     * Which sums are wanted.
      *
      * @param after where the part before has ended; empty to begin
      * @param limit most sums, 1 to {@value #MOST}
      */
     record Wanted(
-            Grouping by,
-            Optional<Over> over,
-            Requests.Whose whose,
-            Instant from,
-            Instant until,
-            Optional<String> after,
-            int limit) {
+            Grouping by, Optional<Over> over, Requests.Whose whose, Time time, Optional<String> after, int limit) {
 
         public Wanted {
             if (limit < 1 || limit > MOST) {

@@ -8,13 +8,18 @@ import dev.gatehouse.db.PooledWhenLong;
 import dev.gatehouse.db.TestDatabase;
 import dev.gatehouse.gateway.database.DatabaseStart;
 import dev.gatehouse.gateway.vocabulary.Code;
+import dev.gatehouse.gateway.vocabulary.ModelName;
+import dev.gatehouse.gateway.vocabulary.ProjectId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,6 +93,62 @@ final class RevocationTest {
         await().atMost(Duration.ofSeconds(10)).until(() -> remembered(issued.secret()) == 0);
     }
 
+    @Test
+    void aGrantThatIsTakenBackIsHeardToo() {
+        Tenant tenant = tenant();
+        ProjectId project = project(tenant);
+        Actor developer = developer(tenant);
+        granted(developer, project, "small");
+        UUID large = granted(developer, project, "large");
+        Keys.Issued both = made(developer, project, "small", "large");
+        Keys.Issued one = made(developer, project, "large");
+        knownToAll(both.secret());
+        knownToAll(one.secret());
+        gateways.getFirst().getBean(AccessGrants.class).revoke(OWNER, large);
+        await().atMost(Duration.ofSeconds(10)).until(() -> remembered(both.secret()) + remembered(one.secret()) == 0);
+        gateways.forEach(gateway -> {
+            assertThat(identify(gateway, both.secret()))
+                    .isInstanceOfSatisfying(
+                            Identity.Known.class,
+                            known -> assertThat(known.caller().permits().models())
+                                    .contains(Set.of(new ModelName("small"))));
+            assertThat(identify(gateway, one.secret()))
+                    .isInstanceOfSatisfying(
+                            Identity.Unknown.class,
+                            refused -> assertThat(refused.why().code()).isEqualTo(Code.KEY_REVOKED));
+        });
+    }
+
+    private static Actor developer(Tenant tenant) {
+        UserStore users = gateways.getFirst().getBean(UserStore.class);
+        String name = "dev-" + UUID.randomUUID();
+        users.put(name, Role.DEVELOPER, Optional.of(tenant.id()), "{noop}x");
+        return users.find(name).orElseThrow().at("192.0.2.7");
+    }
+
+    private static UUID granted(Actor developer, ProjectId project, String model) {
+        AccessRequests requests = gateways.getFirst().getBean(AccessRequests.class);
+        AccessRequest asked = requests.ask(developer, project, Optional.of(new ModelName(model)), "tests");
+        requests.approve(OWNER, asked.id(), Optional.empty());
+        AccessGrants.Filter hers = new AccessGrants.Filter(Optional.empty(), Optional.empty(), developer.user());
+        return gateways
+                .getFirst()
+                .getBean(AccessGrants.class)
+                .list(OWNER, hers, new Paging(Optional.empty(), 100))
+                .items()
+                .stream()
+                .filter(grant -> grant.model().equals(Optional.of(new ModelName(model))))
+                .findFirst()
+                .orElseThrow()
+                .id();
+    }
+
+    private static Keys.Issued made(Actor developer, ProjectId project, String... models) {
+        Set<ModelName> some = Stream.of(models).map(ModelName::new).collect(Collectors.toSet());
+        KeyScope scope = new KeyScope(Optional.of(some), Optional.empty(), Optional.empty());
+        return keys().create(developer, project, new Key.Properties("key", Optional.empty(), scope));
+    }
+
     private static ConfigurableApplicationContext start(Path secrets, String name) {
         return DatabaseStart.with(Room.class, database, secrets, "--gatehouse.instance.name=" + name);
     }
@@ -97,9 +158,19 @@ final class RevocationTest {
     }
 
     private static Keys.Issued issued() {
-        Tenant tenant = gateways.getFirst().getBean(Tenants.class).create(OWNER, "tenant " + UUID.randomUUID());
-        Project project = gateways.getFirst().getBean(Projects.class).create(OWNER, tenant.id(), "p");
-        return keys().create(OWNER, project.id(), new Key.Properties("key", Optional.empty(), KeyScope.EVERYTHING));
+        Key.Properties everything = new Key.Properties("key", Optional.empty(), KeyScope.EVERYTHING);
+        return keys().create(OWNER, project(tenant()), everything);
+    }
+
+    private static Tenant tenant() {
+        return gateways.getFirst().getBean(Tenants.class).create(OWNER, "tenant " + UUID.randomUUID());
+    }
+
+    private static ProjectId project(Tenant tenant) {
+        return gateways.getFirst()
+                .getBean(Projects.class)
+                .create(OWNER, tenant.id(), "p")
+                .id();
     }
 
     /** Makes every gateway remember a key, as if it would for ever. */

@@ -226,7 +226,13 @@ final class TrafficMonthTest {
             do {
                 part = sums.by(
                         all,
-                        new UsageSums.Wanted(UsageSums.Grouping.KEY, over, Whose.ANYBODY, MONTH_AGO, NOW, after, 7));
+                        new UsageSums.Wanted(
+                                UsageSums.Grouping.KEY,
+                                over,
+                                Whose.ANYBODY,
+                                new UsageSums.Time.Span(MONTH_AGO, NOW),
+                                after,
+                                7));
                 seen.addAll(part.items());
                 after = part.next();
             } while (after.isPresent());

@@ -16,6 +16,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,16 +48,19 @@ final class SessionController {
     private final Tenants tenants;
     private final AuthenticationProvider users;
     private final CsrfCookie csrf;
+    private final Currency currency;
 
     SessionController(
             Sessions sessions,
             Tenants tenants,
             @Qualifier("userAuthentication") AuthenticationProvider users,
-            CsrfCookie csrf) {
+            CsrfCookie csrf,
+            Currency currency) {
         this.sessions = sessions;
         this.tenants = tenants;
         this.users = users;
         this.csrf = csrf;
+        this.currency = currency;
     }
 
     /**
@@ -79,6 +83,7 @@ final class SessionController {
      *
      * @param tenant the only one that the user sees; null for the whole installation
      * @param scopes what the user may do
+     * @param currency of all amounts of money (ISO 4217)
      * @param mustSetPassword there is none, or it was forgotten: the user sets one without giving the old one
      * @param expires when the session ends if it is not used any more; null with HTTP Basic
      */
@@ -88,6 +93,7 @@ final class SessionController {
             @Nullable UUID tenant,
             @Nullable String tenantName,
             List<Scope> scopes,
+            String currency,
             boolean mustSetPassword,
             @Nullable Instant expires) {}
 
@@ -112,6 +118,7 @@ final class SessionController {
                         .map(Tenant::name)
                         .orElse(null),
                 actor.role().scopes().stream().sorted().toList(),
+                currency.getCurrencyCode(),
                 session.map(Session::resets).orElse(false),
                 session.map(Session::expires).orElse(null));
     }

@@ -11,6 +11,7 @@ import dev.gatehouse.gateway.vocabulary.ModelName;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,11 +30,13 @@ final class ModelsController {
     private final Prices prices;
     private final Fleet fleet;
     private final Clock clock = Clock.systemUTC();
+    private final Currency currency;
 
-    ModelsController(Models models, Prices prices, Fleet fleet) {
+    ModelsController(Models models, Prices prices, Fleet fleet, Currency currency) {
         this.models = models;
         this.prices = prices;
         this.fleet = fleet;
+        this.currency = currency;
     }
 
     /**
@@ -65,7 +68,7 @@ final class ModelsController {
                 null);
     }
 
-    private static ModelView view(Model model, List<Fleet.Member> nodes, Optional<Prices.Stored> price) {
+    private ModelView view(Model model, List<Fleet.Member> nodes, Optional<Prices.Stored> price) {
         List<Fleet.Member> serving = nodes.stream()
                 .filter(node -> node.state() != Fleet.State.LOST)
                 .filter(node -> served(model, node).findAny().isPresent())
@@ -81,7 +84,8 @@ final class ModelsController {
                         .filter(node -> node.state() == Fleet.State.READY)
                         .count(),
                 context.isPresent() ? context.getAsInt() : null,
-                price.map(PricesController.PriceView::of).orElse(null));
+                price.map(stored -> PricesController.PriceView.of(currency, stored))
+                        .orElse(null));
     }
 
     private static Stream<Fleet.Served> served(Model model, Fleet.Member node) {

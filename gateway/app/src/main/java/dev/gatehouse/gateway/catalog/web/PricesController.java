@@ -12,6 +12,7 @@ import dev.gatehouse.gateway.vocabulary.Price;
 import jakarta.validation.Valid;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,28 +35,33 @@ final class PricesController {
 
     private final Prices prices;
     private final Clock clock = Clock.systemUTC();
+    private final Currency currency;
 
-    PricesController(Prices prices) {
+    PricesController(Prices prices, Currency currency) {
         this.prices = prices;
+        this.currency = currency;
     }
 
     /**
      * A price of a model. Money is text: a decimal number of the currency.
      *
+     * @param currency of all amounts (ISO 4217)
      * @param until the end, excluded; null: until another one begins
      */
     record PriceView(
             UUID id,
             String model,
+            String currency,
             Instant from,
             @Nullable Instant until,
             String perCall,
             ClassesView perMillionTokens) {
 
-        static PriceView of(Prices.Stored stored) {
+        static PriceView of(Currency currency, Prices.Stored stored) {
             return new PriceView(
                     stored.id(),
                     stored.model().value(),
+                    currency.getCurrencyCode(),
                     stored.from(),
                     stored.until().orElse(null),
                     Money.words(stored.price().perCall()),
@@ -79,7 +85,7 @@ final class PricesController {
     @ResponseStatus(HttpStatus.CREATED)
     PriceView createPrice(@AuthenticationPrincipal Actor actor, @RequestBody @Valid PriceBody.NewPrice body) {
         Instant begin = body.begin(clock.instant());
-        return PriceView.of(prices.create(actor, body.name(), body.price(), begin, body.end()));
+        return view(prices.create(actor, body.name(), body.price(), begin, body.end()));
     }
 
     @GetMapping
@@ -89,7 +95,7 @@ final class PricesController {
             @RequestParam Optional<String> cursor,
             @RequestParam(defaultValue = Listed.DEFAULT_LIMIT) int limit) {
         Optional<ModelName> name = model.map(text -> InvalidException.reading("model", () -> new ModelName(text)));
-        return Listed.of(prices.list(actor, name, Listed.paging(cursor, limit)), PriceView::of);
+        return Listed.of(prices.list(actor, name, Listed.paging(cursor, limit)), this::view);
     }
 
     @GetMapping("/{id}")
@@ -117,7 +123,11 @@ final class PricesController {
         return found(prices.delete(actor, id));
     }
 
-    private static PriceView found(Optional<Prices.Stored> price) {
-        return price.map(PriceView::of).orElseThrow(() -> new NotFoundException("price"));
+    private PriceView view(Prices.Stored price) {
+        return PriceView.of(currency, price);
+    }
+
+    private PriceView found(Optional<Prices.Stored> price) {
+        return price.map(this::view).orElseThrow(() -> new NotFoundException("price"));
     }
 }

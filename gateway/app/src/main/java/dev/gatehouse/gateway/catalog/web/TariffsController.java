@@ -12,6 +12,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +34,11 @@ final class TariffsController {
 
     private final NodeTariffs tariffs;
     private final Clock clock = Clock.systemUTC();
+    private final Currency currency;
 
-    TariffsController(NodeTariffs tariffs) {
+    TariffsController(NodeTariffs tariffs, Currency currency) {
         this.tariffs = tariffs;
+        this.currency = currency;
     }
 
     /**
@@ -58,18 +61,17 @@ final class TariffsController {
         }
     }
 
-    /** A tariff, which holds until the next one begins. */
-    record TariffView(UUID id, String nodeHour, Instant from) {
-
-        static TariffView of(NodeTariffs.Stored stored) {
-            return new TariffView(stored.id(), Money.words(stored.tariff().nodeHour()), stored.from());
-        }
-    }
+    /**
+     * A tariff, which holds until the next one begins.
+     *
+     * @param currency of the amount (ISO 4217)
+     */
+    record TariffView(UUID id, String currency, String nodeHour, Instant from) {}
 
     @PostMapping(consumes = "application/json")
     @ResponseStatus(HttpStatus.CREATED)
     TariffView createTariff(@AuthenticationPrincipal Actor actor, @RequestBody @Valid TariffBody body) {
-        return TariffView.of(tariffs.create(actor, body.tariff(), body.begin(clock.instant())));
+        return view(tariffs.create(actor, body.tariff(), body.begin(clock.instant())));
     }
 
     @GetMapping
@@ -77,12 +79,20 @@ final class TariffsController {
             @AuthenticationPrincipal Actor actor,
             @RequestParam Optional<String> cursor,
             @RequestParam(defaultValue = Listed.DEFAULT_LIMIT) int limit) {
-        return Listed.of(tariffs.list(actor, Listed.paging(cursor, limit)), TariffView::of);
+        return Listed.of(tariffs.list(actor, Listed.paging(cursor, limit)), this::view);
     }
 
     /** Takes back what has not begun. */
     @DeleteMapping("/{id}")
     TariffView deleteTariff(@AuthenticationPrincipal Actor actor, @PathVariable UUID id) {
-        return tariffs.delete(actor, id).map(TariffView::of).orElseThrow(() -> new NotFoundException("tariff"));
+        return tariffs.delete(actor, id).map(this::view).orElseThrow(() -> new NotFoundException("tariff"));
+    }
+
+    private TariffView view(NodeTariffs.Stored stored) {
+        return new TariffView(
+                stored.id(),
+                currency.getCurrencyCode(),
+                Money.words(stored.tariff().nodeHour()),
+                stored.from());
     }
 }

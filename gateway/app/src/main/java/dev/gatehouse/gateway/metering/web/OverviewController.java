@@ -12,6 +12,7 @@ import dev.gatehouse.gateway.vocabulary.TenantId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,15 +32,23 @@ final class OverviewController {
     private final FirstSteps steps;
     private final Fleet fleet;
     private final Filters filters;
+    private final Currency currency;
 
     OverviewController(
-            Traffic traffic, Forecasts forecasts, Attention attention, FirstSteps steps, Fleet fleet, Clock clock) {
+            Traffic traffic,
+            Forecasts forecasts,
+            Attention attention,
+            FirstSteps steps,
+            Fleet fleet,
+            Clock clock,
+            Currency currency) {
         this.traffic = traffic;
         this.forecasts = forecasts;
         this.attention = attention;
         this.steps = steps;
         this.fleet = fleet;
         this.filters = new Filters(clock);
+        this.currency = currency;
     }
 
     /** Of a day up to now, where the time is missing. */
@@ -57,6 +66,7 @@ final class OverviewController {
         Traffic.Counts then = traffic.counts(actor, all, before, span.from());
         List<Fleet.Member> nodes = actor.tenant().isPresent() ? List.of() : fleet.members();
         return new OverviewView(
+                currency.getCurrencyCode(),
                 span.from(),
                 span.until(),
                 now.requests(),

@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * How it stands, in one answer; money in nano-units of the currency.
  *
+ * @param currency of all amounts (ISO 4217)
  * @param requestsBefore as {@code requests}, in the time of the same length just before
  * @param outputTokensPerSecond over the last five minutes of the time
  * @param nodesReady null for a user of one tenant
  * @param nodesTotal those that were heard within the last day; null for a user of one tenant
  */
 record OverviewView(
+        String currency,
         Instant from,
         Instant until,
         long requests,

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.metering.web;
 import dev.gatehouse.gateway.metering.Request;
 import dev.gatehouse.gateway.metering.RequestDetail;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +13,14 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * All that is known of a request; money in nano-units of the currency.
  *
+ * @param currency of all amounts (ISO 4217)
  * @param times null while it is open
  * @param cost what the lines that are due come to, by class of tokens and the price that was in force when it arrived
  * @param guard null while it is open
  * @param open it has not ended
  */
 record RequestDetailView(
+        String currency,
         RequestView request,
         IntentView intent,
         @Nullable TimesView times,
@@ -130,9 +133,10 @@ record RequestDetailView(
         }
     }
 
-    static RequestDetailView of(RequestDetail detail) {
+    static RequestDetailView of(Currency currency, RequestDetail detail) {
         Request request = detail.request();
         return new RequestDetailView(
+                currency.getCurrencyCode(),
                 RequestView.of(request),
                 intent(request, detail.asked()),
                 detail.times().map(times -> times(request, times)).orElse(null),

@@ -9,6 +9,7 @@ import dev.gatehouse.gateway.metering.Requests;
 import dev.gatehouse.gateway.metering.Traffic;
 import dev.gatehouse.gateway.vocabulary.IntentId;
 import java.time.Clock;
+import java.util.Currency;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -25,11 +26,13 @@ final class RequestsController {
     private final Requests requests;
     private final Traffic traffic;
     private final Filters filters;
+    private final Currency currency;
 
-    RequestsController(Requests requests, Traffic traffic, Clock clock) {
+    RequestsController(Requests requests, Traffic traffic, Clock clock, Currency currency) {
         this.requests = requests;
         this.traffic = traffic;
         this.filters = new Filters(clock);
+        this.currency = currency;
     }
 
     /** Those that have ended, the latest first. */
@@ -46,7 +49,7 @@ final class RequestsController {
     @GetMapping("/{id}")
     RequestDetailView getRequest(@AuthenticationPrincipal Actor actor, @PathVariable UUID id) {
         return requests.find(actor, new IntentId(id))
-                .map(RequestDetailView::of)
+                .map(detail -> RequestDetailView.of(currency, detail))
                 .orElseThrow(() -> new NotFoundException("request"));
     }
 

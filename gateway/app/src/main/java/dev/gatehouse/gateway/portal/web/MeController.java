@@ -8,6 +8,7 @@ import dev.gatehouse.gateway.portal.Portal;
 import dev.gatehouse.gateway.vocabulary.ModelName;
 import dev.gatehouse.gateway.vocabulary.Money;
 import dev.gatehouse.gateway.vocabulary.Price;
+import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,27 +22,32 @@ import org.springframework.web.bind.annotation.RestController;
 final class MeController {
 
     private final Portal portal;
+    private final Currency currency;
 
-    MeController(Portal portal) {
+    MeController(Portal portal, Currency currency) {
         this.portal = portal;
+        this.currency = currency;
     }
 
     /**
      * What is the user's own.
      *
+     * @param currency of all amounts (ISO 4217)
      * @param keys those that it owns, the latest first
      * @param monthChargeNano what they owe this month, by the tenant's calendar; up to a minute late
      * @param projects those that it may use
      * @param models all that there are
      */
     record MeView(
+            String currency,
             List<KeyView> keys,
             long monthChargeNano,
             List<GrantedProjectView> projects,
             List<OfferedModelView> models) {
 
-        static MeView of(Portal.Own own) {
+        static MeView of(Currency currency, Portal.Own own) {
             return new MeView(
+                    currency.getCurrencyCode(),
                     own.keys().stream().map(KeyView::of).toList(),
                     own.monthCharge(),
                     own.projects().stream().map(GrantedProjectView::of).toList(),
@@ -103,6 +109,6 @@ final class MeController {
 
     @GetMapping
     MeView getMe(@AuthenticationPrincipal Actor actor) {
-        return MeView.of(portal.of(actor));
+        return MeView.of(currency, portal.of(actor));
     }
 }

@@ -8,6 +8,7 @@ import dev.gatehouse.gateway.quota.StoredLimit;
 import dev.gatehouse.gateway.vocabulary.ModelName;
 import dev.gatehouse.gateway.vocabulary.TenantId;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A limit as administrators see it. Amounts are text: of money a decimal number, of all else a whole one.
  *
+ * @param currency of the amounts (ISO 4217); null where it is no limit of money
  * @param overrides those that are not over, the one made last at the end
  */
 record LimitView(
@@ -26,6 +28,7 @@ record LimitView(
         String what,
         @Nullable String per,
         String amount,
+        @Nullable String currency,
         @Nullable Integer softPercent,
         Instant created,
         List<OverrideView> overrides,
@@ -60,7 +63,7 @@ record LimitView(
         }
     }
 
-    static LimitView of(StoredLimit stored) {
+    static LimitView of(Currency currency, StoredLimit stored) {
         Limit limit = stored.limit();
         Measure measure = limit.measure();
         return new LimitView(
@@ -72,6 +75,7 @@ record LimitView(
                 measure.wire(),
                 limit.period().wire().orElse(null),
                 measure.write(limit.amount()),
+                measure == Measure.CHARGE ? currency.getCurrencyCode() : null,
                 limit.soft().isPresent() ? limit.soft().getAsInt() : null,
                 stored.created(),
                 stored.overrides().stream()

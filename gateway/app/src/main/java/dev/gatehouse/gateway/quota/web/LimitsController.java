@@ -13,6 +13,7 @@ import dev.gatehouse.gateway.vocabulary.ModelName;
 import dev.gatehouse.gateway.vocabulary.TenantId;
 import jakarta.validation.Valid;
 import java.time.Clock;
+import java.util.Currency;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
@@ -34,15 +35,17 @@ final class LimitsController {
 
     private final Limits limits;
     private final Clock clock = Clock.systemUTC();
+    private final Currency currency;
 
-    LimitsController(Limits limits) {
+    LimitsController(Limits limits, Currency currency) {
         this.limits = limits;
+        this.currency = currency;
     }
 
     @PostMapping(consumes = "application/json")
     @ResponseStatus(HttpStatus.CREATED)
     LimitView createLimit(@AuthenticationPrincipal Actor actor, @RequestBody @Valid LimitBody.WantedLimit body) {
-        return LimitView.of(limits.create(actor, body.wanted()));
+        return view(limits.create(actor, body.wanted()));
     }
 
     @GetMapping
@@ -61,12 +64,12 @@ final class LimitsController {
                 subject,
                 model.map(name -> InvalidException.reading("model", () -> new ModelName(name))),
                 what.map(name -> LimitBody.named("what", Measure.class, name)));
-        return Listed.of(limits.list(actor, filter, Listed.paging(cursor, limit)), LimitView::of);
+        return Listed.of(limits.list(actor, filter, Listed.paging(cursor, limit)), this::view);
     }
 
     @GetMapping("/{id}")
     LimitView getLimit(@AuthenticationPrincipal Actor actor, @PathVariable UUID id) {
-        return LimitView.of(existing(actor, id));
+        return view(existing(actor, id));
     }
 
     @PutMapping(path = "/{id}", consumes = "application/json")
@@ -96,7 +99,7 @@ final class LimitsController {
 
     @DeleteMapping("/{id}/overrides/{override}")
     LimitView endOverride(@AuthenticationPrincipal Actor actor, @PathVariable UUID id, @PathVariable UUID override) {
-        return LimitView.of(limits.endOverride(actor, id, override)
+        return view(limits.endOverride(actor, id, override)
                 .orElseThrow(() -> new NotFoundException("limit, or it has no such override")));
     }
 
@@ -104,7 +107,11 @@ final class LimitsController {
         return limits.find(actor, id).orElseThrow(() -> new NotFoundException("limit"));
     }
 
-    private static LimitView found(Optional<StoredLimit> limit) {
-        return limit.map(LimitView::of).orElseThrow(() -> new NotFoundException("limit"));
+    private LimitView view(StoredLimit limit) {
+        return LimitView.of(currency, limit);
+    }
+
+    private LimitView found(Optional<StoredLimit> limit) {
+        return limit.map(this::view).orElseThrow(() -> new NotFoundException("limit"));
     }
 }

@@ -25,7 +25,7 @@ record Sample(Whose whose, String query, String body) {
     }
 
     /**
-     * An operation, whose it is, and its query (of a GET) or its body. Braces name a thing of the tenant that is asked about
+     * An operation, whose it is, and its query (of a GET or a DELETE) or its body. Braces name a thing of the tenant that is asked about
      * ({@link Tenancy#things()}). A GET without required parameters, and anything else that takes no body, needs a line only if it is
      * not TENANTS.
      */
@@ -51,6 +51,9 @@ record Sample(Whose whose, String query, String body) {
             POST /access-requests       | TENANTS      | {"project":"{project}","reason":"tests"}
             POST /access-requests/{id}/approve | TENANTS | {}
             POST /access-requests/{id}/decline | TENANTS | {}
+            GET /views                  | SHARED       |
+            PUT /views                  | SHARED       | {"page":"requests","name":"failed","search":"kind=failed","shared":false}
+            DELETE /views               | SHARED       | page=requests&name=failed
             GET /quota                  | TENANTS      | key={key}&model=any
             GET /prices                 | SHARED       |
             POST /prices                | INSTALLATION | {"model":"{model}"}
@@ -119,8 +122,8 @@ record Sample(Whose whose, String query, String body) {
     }
 
     private static Sample of(String[] columns) {
-        boolean read = columns[0].startsWith("GET ");
+        boolean asked = columns[0].startsWith("GET ") || columns[0].startsWith("DELETE ");
         String third = columns[2].strip();
-        return new Sample(Whose.valueOf(columns[1].strip()), read ? third : "", read ? "" : third);
+        return new Sample(Whose.valueOf(columns[1].strip()), asked ? third : "", asked ? "" : third);
     }
 }

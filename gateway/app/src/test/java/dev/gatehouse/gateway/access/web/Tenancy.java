@@ -63,13 +63,15 @@ final class Tenancy {
         made.put("fresh", Integer.toString(number));
         made.put("password", GatewayStart.PASSWORD);
         made.put("model", "model " + number);
-        for (String thing :
-                new String[] {"project", "key", "limit", "override", "user", "access-request", "price", "tariff"}) {
+        for (String thing : new String[] {
+            "project", "key", "limit", "override", "user", "access-request", "grant", "price", "tariff"
+        }) {
             made.put(thing, id());
         }
         made.put("request", ask("SELECT uuidv7()"));
         rows(made, number);
-        for (String thing : new String[] {"project", "key", "limit", "override", "user", "access-request", "request"}) {
+        for (String thing :
+                new String[] {"project", "key", "limit", "override", "user", "access-request", "grant", "request"}) {
             marks.add(made.get(thing));
         }
         return made;
@@ -107,8 +109,9 @@ final class Tenancy {
             INSERT INTO access_requests (id, tenant, project, asker, asker_name, reason)
             VALUES ('%s', '%s', '%s', '%s', '%s', 'tests')""".formatted(made.get("access-request"), tenant, project, made.get("user"), mark));
         run("""
-            INSERT INTO grants (tenant, project, grantee, granted_by)
-            SELECT tenant, '%s', id, 'root' FROM users WHERE tenant = '%s' AND role = 'developer'""".formatted(project, tenant));
+            INSERT INTO grants (id, tenant, project, grantee, granted_by)
+            SELECT CASE id WHEN '%s' THEN '%s'::uuid ELSE uuidv7() END, tenant, '%s', id, 'root'
+            FROM users WHERE tenant = '%s' AND role = 'developer'""".formatted(made.get("user"), made.get("grant"), project, tenant));
         run("""
             INSERT INTO acts (tenant, actor, address, what, target)
             VALUES ('%s', '%s', '192.0.2.1', 'key.create', '%s')""".formatted(tenant, mark, key));
