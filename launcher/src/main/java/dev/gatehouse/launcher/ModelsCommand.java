@@ -225,14 +225,16 @@ final class ModelsCommand implements Runnable {
 
         /** The worker's own judgement, by the program in its jar. */
         private String inspect(Path file) throws IOException, InterruptedException {
-            Build build = Build.current();
-            build.requireApplications();
+            Path worker = Build.current().worker();
+            if (!Files.exists(worker)) {
+                throw new Failure(Exit.NOT_READY, "%s is not built: run ./gatehouse up once".formatted(worker));
+            }
             Process process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-XX:TieredStopAtLevel=1",
                             "-cp",
-                            build.worker().toString(),
+                            worker.toString(),
                             "dev.gatehouse.worker.fit.Inspection",
                             file.toString(),
                             machine,
