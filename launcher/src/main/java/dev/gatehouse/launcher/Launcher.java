@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             QuotaCommand.class,
             RequestsCommand.class,
             AuditCommand.class,
+            ModelsCommand.class,
             DoctorCommand.class,
             TrainCommand.class,
             PackageCommand.class

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -22,6 +23,11 @@ record Model(String argument) {
     private static final String MAGIC = "GGUF";
     private static final Pattern QUANTISATION =
             Pattern.compile("-((i?q\\d|tq\\d)\\w*|b?f16|f32|mxfp4\\w*)$", Pattern.CASE_INSENSITIVE);
+
+    /** A model in several files is named after what they have in common, and run by its first. */
+    private static final Pattern PART = Pattern.compile("-(\\d{5})-of-\\d{5}$");
+
+    private static final String FIRST = "00001";
 
     /**
      * Finds the model that {@code wanted} means: {@code echo:}, a file, or a name in one of {@code directories}, which
@@ -85,27 +91,49 @@ record Model(String argument) {
                 : "There are: %s; or name a GGUF file with --model FILE".formatted(String.join(", ", names));
     }
 
-    private static List<Path> files(Path directory) {
+    /** All files of the model that has this name in the directory, and what a pull of them left unfinished. */
+    static List<Path> filesOf(String name, Path directory) {
+        return listed(directory).stream()
+                .filter(file -> file.toString().matches(".*\\.gguf(\\.part|\\.etag)?"))
+                .filter(file -> name(file).equals(name) || stem(file).equals(name))
+                .toList();
+    }
+
+    /** The models in a directory; of one in several files the first. */
+    static List<Path> files(Path directory) {
+        return listed(directory).stream()
+                .filter(file -> file.toString().endsWith(SUFFIX) && isFirst(file))
+                .toList();
+    }
+
+    private static boolean isFirst(Path file) {
+        Matcher part = PART.matcher(bare(file));
+        return !part.find() || part.group(1).equals(FIRST);
+    }
+
+    private static List<Path> listed(Path directory) {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(SUFFIX))
-                    .sorted()
-                    .toList();
+            return files.sorted().toList();
         } catch (IOException refused) {
             throw Failure.of(refused);
         }
     }
 
-    /** The file's name without the suffix. */
+    /** The file's name without {@code .gguf}, what follows it, and the number of a part. */
     private static String stem(Path file) {
+        return PART.matcher(bare(file)).replaceFirst("");
+    }
+
+    private static String bare(Path file) {
         String name = file.getFileName().toString();
-        return name.substring(0, name.length() - SUFFIX.length());
+        return name.substring(0, name.lastIndexOf(SUFFIX));
     }
 
     /** The file's name without suffix and quantisation. */
-    private static String name(Path file) {
+    static String name(Path file) {
         return QUANTISATION.matcher(stem(file)).replaceFirst("");
     }
 }
