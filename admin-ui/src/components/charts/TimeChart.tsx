@@ -52,11 +52,6 @@ export function TimeChart(props: TimeChartProps) {
       <div className={styles.head}>
         <h2 id={`${id}t`}>{title}</h2>
         <span className={styles.actions}>
-          {data.bands.length > 0 && (
-            <Suspense>
-              <Events bands={data.bands} />
-            </Suspense>
-          )}
           {actions}
           <IconButton
             small
@@ -91,6 +86,11 @@ export function TimeChart(props: TimeChartProps) {
       )}
       <div className={styles.foot}>
         <span>{t('shell.chart.buckets', { span: duration(data.bucketSeconds * 1000) })}</span>
+        {data.bands.length > 0 && (
+          <Suspense>
+            <Events bands={data.bands} />
+          </Suspense>
+        )}
         <span>{zoneName()}</span>
       </div>
     </figure>

@@ -24,6 +24,9 @@ describe('what an act was done on', () => {
     expect(nameOf(act('tenant.rename', { before: { name: 'old' }, after: { name: 'new' } }))).toBe('new');
     expect(nameOf(act('key.revoke', { before: { name: 'laptop' }, after: null }))).toBe('laptop');
     expect(nameOf(act('limit.delete'))).toBe('01a20e06…');
+    expect(nameOf(act('limit.create', { after: { what: 'charge', per: 'month' } }))).toBe('Money per month');
+    expect(nameOf(act('access.revoke', { before: { grantee: 'bob' } }))).toBe('bob');
+    expect(nameOf(act('user.password'))).toBe('ada');
     expect(nameOf(act('session.start', { after: { by: 'link' } }))).toBe('ada');
   });
 });

@@ -1,5 +1,6 @@
 import type { Tone } from '../../components/Status';
 import type { components } from '../../lib/api';
+import { named } from '../../lib/i18n';
 import type { Scope } from '../../lib/session';
 
 export type ActView = components['schemas']['ActView'];
@@ -98,13 +99,20 @@ export function placeOf({ what, target, tenant, before, after }: ActView): Place
   }
 }
 
+/** Members of a state that name its thing, the best first. */
+const NAMING = ['name', 'model', 'node', 'grantee', 'asker'];
+
 /** How what an act was done on is called, as far as the states say it; else the beginning of its id. */
 export function nameOf({ what, actor, before, after, target }: ActView): string {
   const state = memberOf(after, before);
-  if (thingOf(what) === 'session') {
+  if (thingOf(what) === 'session' || what === 'user.password') {
     return actor;
   }
-  return state('name') ?? state('model') ?? state('node') ?? `${target.slice(0, 8)}…`;
+  const measure = state('what');
+  if (thingOf(what) === 'limit' && measure !== undefined) {
+    return named('shell.limit', `${measure}.${state('per') ?? 'once'}`);
+  }
+  return NAMING.map(state).find((name) => name !== undefined) ?? `${target.slice(0, 8)}…`;
 }
 
 function memberOf(...states: readonly unknown[]) {

@@ -138,7 +138,7 @@ describe('API keys', () => {
     gateway(answers([key(), key({ id: 'k-2', name: 'batch' }), key({ id: 'k-3', name: 'idle' })]));
     await renderPage(KeysPage, '/keys?view=spent', '/keys', session);
     await waitFor(() => expect(names()).toEqual(['batch', 'laptop', 'idle']));
-    expect(screen.getByText('9.00')).toBeInTheDocument();
+    expect(await screen.findByText('9.00')).toBeInTheDocument();
   });
 
   it('says what to take away when nothing matches', async () => {

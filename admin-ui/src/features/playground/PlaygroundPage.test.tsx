@@ -57,14 +57,14 @@ describe('the playground', () => {
     answer.say({ reasoning_content: 'Let me see.' });
     expect(await within(article).findByText(/^Thinking for/)).toBeInTheDocument();
     answer.say({ content: 'Because **so**. And' });
-    expect((await within(article).findAllByText('so'))[0]?.tagName).toBe('STRONG');
+    await within(article).findByText('so', { selector: 'strong' });
     const usage = { prompt_tokens: 30, completion_tokens: 12, completion_tokens_details: { reasoning_tokens: 5 } };
     answer.give(JSON.stringify({ choices: [], usage }));
     answer.give('[DONE]');
     answer.end();
     expect(await within(article).findByText('Done')).toBeInTheDocument();
-    expect(within(article).getByText(/^Thought for/)).toHaveTextContent('5 tokens');
-    expect(article.querySelector('details')?.open).toBe(false);
+    await waitFor(() => expect(within(article).getByText(/^Thought for/)).toHaveTextContent('5 tokens'));
+    await waitFor(() => expect(article.querySelector('details')?.open).toBe(false));
   });
 
   it('announces whole sentences only', async () => {
@@ -90,7 +90,7 @@ describe('the playground', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Stop' }));
     expect(await screen.findByText('Stopped')).toBeInTheDocument();
     expect(screen.getByText('Half', { selector: 'p' })).toBeInTheDocument();
-    expect(answer.state.stopped).toBe(true);
+    await waitFor(() => expect(answer.state.stopped).toBe(true));
   });
 
   it('says who could help when there is no project to use', async () => {

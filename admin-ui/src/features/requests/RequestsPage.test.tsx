@@ -152,8 +152,8 @@ describe('Requests', () => {
     await show(`/requests/${ID}?range=1h`);
     const sheet = within(await screen.findByRole('dialog', { name: 'Request' }));
     expect(await sheet.findByText(/First token after 363.ms, finished after 1.46.s\./)).toBeInTheDocument();
-    expect(sheet.getByText('Input, cached')).toBeInTheDocument();
-    expect(sheet.getByText(new RegExp(`curl .*/requests/${ID}`))).toBeInTheDocument();
+    expect(await sheet.findByText('Input, cached')).toBeInTheDocument();
+    expect(await sheet.findByText(new RegExp(`curl .*/requests/${ID}`))).toBeInTheDocument();
   });
 });
 

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { type Asked, gateway, owner, renderPage } from '../../testing/render';
@@ -57,7 +57,7 @@ describe('usage', () => {
     gateway(ANSWERS);
     const { where } = await renderPage(UsagePage, '/page?range=7d&metric=requests');
     await userEvent.click(await screen.findByRole('link', { name: 'claims-eu' }));
-    expect(where()).toBe(`/usage?range=7d&metric=requests&tenant=${ID}&group=key`);
+    await waitFor(() => expect(where()).toBe(`/usage?range=7d&metric=requests&tenant=${ID}&group=key`));
   });
 
   it('says when the budget will be spent', async () => {

@@ -18,7 +18,7 @@ final class Browser {
     private static final Path FOLDER = Path.of(System.getProperty("gatehouse.home", ".."), "admin-ui")
             .toAbsolutePath()
             .normalize();
-    private static final Duration PATIENCE = Duration.ofMinutes(8);
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
 
     private Browser() {}
 
