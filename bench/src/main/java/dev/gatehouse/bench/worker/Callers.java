@@ -3,10 +3,6 @@ package dev.gatehouse.bench.worker;
 import dev.gatehouse.bench.host.ModelServer;
 import dev.gatehouse.bench.host.ProcessTree;
 import dev.gatehouse.bench.load.WrongAnswerException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,8 +11,6 @@ final class Callers implements AutoCloseable {
 
     private final ModelServer server;
     private final String model;
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     Callers(ModelServer server, String model) {
         this.server = server;
@@ -33,12 +27,7 @@ final class Callers implements AutoCloseable {
     }
 
     Stream open(Chat chat) {
-        URI url = server.url().resolve("/v1/chat/completions");
-        HttpRequest request = HttpRequest.newBuilder(url)
-                .header("content-type", "application/json")
-                .POST(BodyPublishers.ofString(chat.json(model)))
-                .build();
-        return Stream.open(http, request);
+        return Stream.open(server.url().resolve("/v1/chat/completions"), chat.json(model));
     }
 
     Heard ask(Chat chat) throws InterruptedException {
@@ -66,7 +55,6 @@ final class Callers implements AutoCloseable {
 
     @Override
     public void close() {
-        http.shutdownNow();
         server.close();
     }
 }

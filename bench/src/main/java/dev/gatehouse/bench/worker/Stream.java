@@ -5,10 +5,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -28,17 +27,32 @@ final class Stream {
     private final LongStream.Builder arrivals = LongStream.builder();
     private final CompletableFuture<Long> first = new CompletableFuture<>();
     private final CompletableFuture<Heard> heard = new CompletableFuture<>();
-    private final CompletableFuture<InputStream> body = new CompletableFuture<>();
+    private final HttpURLConnection connection;
     private volatile boolean hungUp;
     private int prompt;
     private int completion;
 
-    private Stream() {}
+    private Stream(HttpURLConnection connection) {
+        this.connection = connection;
+    }
 
-    static Stream open(HttpClient http, HttpRequest request) {
-        Stream stream = new Stream();
-        Thread.ofVirtual().start(() -> stream.read(http, request));
+    /** Asks on a connection of its own: one that was used before may be closed by the server just then. */
+    static Stream open(URI url, String json) {
+        Stream stream = new Stream(connection(url));
+        Thread.ofPlatform().daemon().start(() -> stream.read(json));
         return stream;
+    }
+
+    private static HttpURLConnection connection(URI url) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection) url.toURL().openConnection();
+            connection.setDoOutput(true);
+            connection.setRequestProperty("content-type", "application/json");
+            connection.setRequestProperty("connection", "close");
+            return connection;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
@@ -62,11 +76,7 @@ final class Stream {
     /** Closes the connection; what was heard until then. */
     Heard hangUp() throws InterruptedException {
         hungUp = true;
-        try {
-            await(body).close();
-        } catch (IOException e) {
-            throw new WrongAnswerException("a connection could not be closed: " + e);
-        }
+        connection.disconnect();
         return await(heard);
     }
 
@@ -80,24 +90,27 @@ final class Stream {
         }
     }
 
-    private void read(HttpClient http, HttpRequest request) {
+    private void read(String json) {
         long sent = System.nanoTime();
         try {
-            HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
-            body.complete(answer.body());
-            if (answer.statusCode() != 200) {
-                throw new IOException("status " + answer.statusCode() + ": "
-                        + new String(answer.body().readAllBytes(), StandardCharsets.UTF_8));
+            connection.getOutputStream().write(json.getBytes(StandardCharsets.UTF_8));
+            if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+                throw new IOException("status " + connection.getResponseCode() + ": " + errorText());
             }
-            readEvents(answer.body());
+            readEvents(connection.getInputStream());
             heard.complete(new Heard(sent, arrivals.build().toArray(), prompt, completion));
-        } catch (IOException | InterruptedException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             if (hungUp) {
                 heard.complete(new Heard(sent, arrivals.build().toArray(), 0, 0));
             }
-            body.completeExceptionally(e);
             first.completeExceptionally(e);
             heard.completeExceptionally(e);
+        }
+    }
+
+    private String errorText() throws IOException {
+        try (InputStream text = connection.getErrorStream()) {
+            return text == null ? "" : new String(text.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

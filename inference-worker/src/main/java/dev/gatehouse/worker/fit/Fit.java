@@ -85,13 +85,25 @@ public sealed interface Fit {
         if (type == KvType.F16 && q8.total() <= all) {
             ways.add("a KV cache of q8_0 (kv-type=q8_0), which takes half");
         }
-        long left = (all - demand.weights() - demand.work()) / Math.max(1, model.kvBytes(type));
-        if (left >= Demand.Load.LEAST_TOKENS) {
-            ways.add("a KV cache of at most %d tokens (kv-tokens=%d)".formatted(left, left));
+        long tokens = mostTokens(model, wish.load(), type, all);
+        if (tokens >= Demand.Load.LEAST_TOKENS) {
+            ways.add("a KV cache of at most %d tokens (kv-tokens=%d)".formatted(tokens, tokens));
         }
-        ways.add("a file with a smaller quantisation: at most %s of weights"
-                .formatted(Demand.size(Math.max(0, all - demand.kv() - demand.work()))));
+        long weights = all - demand.kv() - demand.work();
+        if (weights > 0) {
+            ways.add("a file with a smaller quantisation: at most %s of weights".formatted(Demand.size(weights)));
+        }
         ways.add("to read weights from the disk whenever they are needed (load-mode=mmap), which is slow");
         return ways;
+    }
+
+    /** All that a token of the cache takes grows in proportion. */
+    private static long mostTokens(Anatomy model, Demand.Load load, KvType type, long bytes) {
+        long none = Demand.of(model, new Demand.Load(0, load.rows(), load.slots()), type)
+                .total();
+        long each = Demand.of(model, new Demand.Load(1, load.rows(), load.slots()), type)
+                        .total()
+                - none;
+        return (bytes - none) / Math.max(1, each);
     }
 }

@@ -59,6 +59,7 @@ class FitTest {
                 .filter(way -> way.contains("kv-tokens="))
                 .findFirst()
                 .orElseThrow();
+        assertThat(no.waysOn()).noneMatch(way -> way.contains("smaller quantisation"));
         long tokens = Long.parseLong(offer.replaceAll(".*kv-tokens=(\\d+).*", "$1"));
         assertThat(fit(tokens, Optional.of(KvType.F16), 450 * GB, 0)).isInstanceOf(Fit.Fits.class);
     }
