@@ -82,7 +82,7 @@ const ROLES = {
     ],
     hidden: ['/users', 'This needs the right “users read”.'],
     never: [
-      ['/limits', `roles-${RUN}: what limits it`, 'Set limit', 'POST', '/limits'],
+      ['/limits', /what limits it$/, 'Set limit', 'POST', '/limits'],
       ['/audit', NO_RIGHTS, 'Verify', 'GET', '/acts'],
     ],
   },
