@@ -289,6 +289,12 @@ std::vector<llama_token> Chat::tokens() const {
     return all;
 }
 
+void Chat::accept(const std::vector<llama_token> & tokens) {
+    for (const llama_token token : tokens) {
+        common_sampler_accept(sampler.get(), token, true);
+    }
+}
+
 // An answer that ends against its format still counts as far as it could be read.
 common_chat_msg Chat::understand(bool last) const {
     if (last) {

@@ -97,6 +97,9 @@ public final class EchoEngine implements Engine {
         EchoScript script = EchoScript.of(prompt.lastUserText());
         int most = Math.min(request.maxTokens().orElse(CONTEXT), CONTEXT - prompt.tokens());
         EchoPlan plan = EchoPlan.of(script, request.stop(), most);
+        if (!plan.beginsWith(request.begun().ids())) {
+            throw Refusals.notSuchABeginning();
+        }
         return enqueue(new EchoSequence(request, output, script, plan, prompt.tokens(), System.nanoTime()));
     }
 

@@ -12,7 +12,8 @@ import java.util.OptionalInt;
  * @param maxTokens the request's own bound of completion tokens of each choice
  * @param stop texts that end the answer and are not part of it
  * @param unthinking the template was told to leave the thinking out; an answer with it would not be what was asked for
- * @param cap completion tokens of all choices after which the sequence pauses until the cap is raised
+ * @param cap completion tokens of all choices, those begun with included, after which the sequence pauses until the cap is raised
+ * @param begun what the only choice begins with
  */
 public record GenerationRequest(
         String id,
@@ -22,7 +23,13 @@ public record GenerationRequest(
         OptionalInt maxTokens,
         List<String> stop,
         boolean unthinking,
-        long cap) {
+        long cap,
+        Begun begun) {
+
+    /** The same request, whose answer goes on from what another node has shown of it. */
+    public GenerationRequest from(Begun shown) {
+        return new GenerationRequest(id, chat, sampling, choices, maxTokens, stop, unthinking, cap, shown);
+    }
 
     /** What one choice draws from. */
     Sampling sampling(int choice) {

@@ -6,14 +6,17 @@ import dev.gatehouse.worker.llama.LlamaLibrary;
 import dev.gatehouse.worker.llama.LlamaModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Runs a GGUF model with llama.cpp. Requests share steps; each is templated and tokenised on a thread of its own pool, so that
@@ -27,6 +30,7 @@ public final class LlamaEngine implements Engine {
     private final Model model;
     private final SamplingDefaults defaults;
     private final Vocabulary vocabulary;
+    private final Set<Integer> ends;
     private final StepLoop loop;
     private final int places;
     private final Semaphore room;
@@ -48,6 +52,7 @@ public final class LlamaEngine implements Engine {
         this.model = model;
         this.defaults = defaults;
         this.vocabulary = new Vocabulary(llama);
+        this.ends = Arrays.stream(llama.info().end()).boxed().collect(Collectors.toUnmodifiableSet());
         this.places = options.slots() + options.queue();
         this.room = new Semaphore(places);
         StepLoop.Size size = new StepLoop.Size(options.slots(), model.kvTokens(), options.threads());
@@ -180,10 +185,22 @@ public final class LlamaEngine implements Engine {
             int bound = Math.min(request.maxTokens().orElse(Integer.MAX_VALUE), model.context() - tokens.length);
             LlamaGeneration generation = new LlamaGeneration(request, tokens, output, bound, loop::wake);
             chats.forEach(chat -> generation.add(chat, (of, chunks) -> answer(request, of, chunks)));
+            if (!request.begun().isNothing()) {
+                Refusals.checkBegun(request, vocabulary.size(), bound);
+                replay(generation);
+            }
             return generation;
         } catch (RefusedException | RuntimeException | Error e) {
             chats.forEach(LlamaChat::close);
             throw e;
+        }
+    }
+
+    private void replay(LlamaGeneration generation) throws RefusedException {
+        try {
+            generation.replay(ends);
+        } catch (LlamaException e) {
+            throw Refusals.of(e);
         }
     }
 

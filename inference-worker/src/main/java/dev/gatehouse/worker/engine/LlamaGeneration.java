@@ -4,6 +4,8 @@ import dev.gatehouse.worker.llama.LlamaChat;
 import dev.gatehouse.worker.llama.LlamaContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,6 +22,7 @@ final class LlamaGeneration implements Generation {
     private final Output output;
     private final int[] prompt;
     private final Family family;
+    private final Begun begun;
     private final int bound;
     private final boolean logprobs;
     private final Runnable wake;
@@ -31,6 +34,9 @@ final class LlamaGeneration implements Generation {
     private boolean paused;
     private long pausedAt;
     private boolean told;
+    private boolean replaying;
+    private boolean toldTooLittle;
+    private Optional<FinishReason> over = Optional.empty();
 
     private record Cap(long total, boolean last) {
 
@@ -56,6 +62,7 @@ final class LlamaGeneration implements Generation {
         this.output = output;
         this.prompt = prompt;
         this.family = new Family(prompt.length);
+        this.begun = request.begun();
         this.bound = bound;
         this.logprobs = request.sampling().logprobs().isPresent();
         this.wake = wake;
@@ -65,11 +72,35 @@ final class LlamaGeneration implements Generation {
     /** Before it is handed to the engine. */
     void add(LlamaChat chat, Reading reading) {
         int index = choices.size();
-        Answer answer = reading.of(chat, chunk -> output.chunk(chunk.of(index, tokens())));
+        Answer answer = reading.of(chat, new Unseen(begun, chunk -> show(chunk.of(index, tokens()))));
         Sequence sequence = new Sequence(prompt, family);
         LlamaChoice choice = new LlamaChoice(this, index, chat, sequence, answer, bound, logprobs);
         choices.add(choice);
         live.add(choice);
+    }
+
+    /**
+     * Reads what the only choice begins with; before it is handed to the engine.
+     *
+     * @param ends tokens that end an answer
+     * @throws RefusedException the tokens are not such a beginning
+     */
+    void replay(Set<Integer> ends) throws RefusedException {
+        LlamaChoice choice = choices.getFirst();
+        replaying = true;
+        over = choice.replay(begun.ids(), ends);
+        replaying = false;
+        if (toldTooLittle || choice.tokens() < begun.ids().length) {
+            throw Refusals.notSuchABeginning();
+        }
+    }
+
+    private void show(Chunk chunk) {
+        if (replaying) {
+            toldTooLittle = true;
+        } else {
+            output.chunk(chunk);
+        }
     }
 
     @Override
@@ -90,10 +121,11 @@ final class LlamaGeneration implements Generation {
         return choices;
     }
 
-    /** Tells the output how long the prompt is. */
+    /** Tells the output how long the prompt is; how the answer ends, if what it begins with is all of it. */
     List<Ending> begin() {
         output.started(prompt.length, 0);
-        return List.of();
+        return over.map(reason -> new Ending(choices.getFirst(), reason)).stream()
+                .toList();
     }
 
     void tookPart(int rows, long now) {

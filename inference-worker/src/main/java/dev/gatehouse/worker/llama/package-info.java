@@ -17,6 +17,7 @@
  * <tr><td>chatNew</td><td>any</td><td>yes</td></tr>
  * <tr><td>chatInfo</td><td>one</td><td>no</td></tr>
  * <tr><td>chatTokens</td><td>one</td><td>yes</td></tr>
+ * <tr><td>chatAccept</td><td>one</td><td>yes</td></tr>
  * <tr><td>chatParse</td><td>one</td><td>no</td></tr>
  * <tr><td>chatFree</td><td>any</td><td>no</td></tr>
  * <tr><td>contextNew</td><td>any</td><td>yes</td></tr>

@@ -42,7 +42,7 @@ final class MeteredEngine implements Engine {
 
     @Override
     public Generation submit(GenerationRequest request, Output output) throws RefusedException {
-        Metered metered = new Metered(output);
+        Metered metered = new Metered(output, request.begun().ids().length);
         boolean accepted = false;
         try {
             Generation generation = engine.submit(request, metered);
@@ -84,10 +84,12 @@ final class MeteredEngine implements Engine {
     private final class Metered implements Output {
 
         private final Output output;
+        private final int resumed;
         private final CompletableFuture<Void> done = new CompletableFuture<>();
 
-        Metered(Output output) {
+        Metered(Output output, int resumed) {
             this.output = output;
+            this.resumed = resumed;
             inFlight.add(done);
         }
 
@@ -114,7 +116,7 @@ final class MeteredEngine implements Engine {
         @Override
         public void end(End end) {
             try {
-                metrics.ended(end);
+                metrics.ended(end, resumed);
                 output.end(end);
             } finally {
                 leave();
@@ -124,7 +126,7 @@ final class MeteredEngine implements Engine {
         @Override
         public void fail(Fault fault, Usage usage) {
             try {
-                metrics.failed(usage);
+                metrics.failed(usage, resumed);
                 output.fail(fault, usage);
             } finally {
                 leave();

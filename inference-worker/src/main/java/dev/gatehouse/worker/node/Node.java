@@ -69,7 +69,7 @@ public final class Node implements SmartLifecycle {
         this.registry = registry;
         this.tickets = new Tickets(key, settings.name(), Clock.systemUTC());
         this.ledger = ledger;
-        this.exchanges = new Exchanges(ledger, readiness, Clock.systemUTC());
+        this.exchanges = new Exchanges(ledger, readiness);
         this.metrics = new NodeMetrics(registry, readiness, ledger);
     }
 

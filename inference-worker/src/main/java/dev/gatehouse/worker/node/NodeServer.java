@@ -50,6 +50,7 @@ final class NodeServer {
 
     NodeServer exchanges(ExchangeService service) {
         chat(EXCHANGE, service::run);
+        chat(EXCHANGE + "/resume", service::resume);
         route(HttpMethod.PATCH, EXCHANGE, service::cap);
         route(HttpMethod.DELETE, EXCHANGE, service::stop);
         route(HttpMethod.GET, EXCHANGE, service::record);

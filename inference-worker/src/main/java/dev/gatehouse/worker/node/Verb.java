@@ -5,6 +5,7 @@ import java.util.Locale;
 /** What a ticket allows. */
 enum Verb {
     RUN,
+    RESUME,
     CAP,
     STOP,
     RECORD,

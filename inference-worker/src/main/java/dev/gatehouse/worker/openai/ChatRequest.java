@@ -1,5 +1,6 @@
 package dev.gatehouse.worker.openai;
 
+import dev.gatehouse.worker.engine.Begun;
 import dev.gatehouse.worker.engine.GenerationRequest;
 import dev.gatehouse.worker.engine.Model;
 import dev.gatehouse.worker.engine.Sampling;
@@ -55,7 +56,7 @@ public record ChatRequest(
 
     /** @param cap completion tokens after which it pauses */
     public GenerationRequest toGeneration(String id, long cap) {
-        return new GenerationRequest(id, body, sampling, choices, maxTokens, stop, unthinking, cap);
+        return new GenerationRequest(id, body, sampling, choices, maxTokens, stop, unthinking, cap, Begun.NOTHING);
     }
 
     private static void requireModel(Member name, Model model) throws ApiException {

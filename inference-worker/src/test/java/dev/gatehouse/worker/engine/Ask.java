@@ -131,6 +131,7 @@ record Ask(String body, Sampling sampling, int choices, OptionalInt maxTokens, L
                 maxTokens,
                 stop,
                 false,
-                cap);
+                cap,
+                Begun.NOTHING);
     }
 }

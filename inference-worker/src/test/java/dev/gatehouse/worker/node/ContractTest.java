@@ -47,6 +47,7 @@ class ContractTest {
                 "tiny-moe",
                 1795500000000L,
                 256,
+                0,
                 new Counts(14, 0, 22, 16),
                 Optional.of(new Ending(Reason.STOP, 1795500000019L, new Timing(0.4, 5.1, 13, 1.2))));
 
