@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param stop texts that end the answer and are not part of it
  * @param unthinking the template was told to leave the thinking out; an answer with it would not be what was asked for
  * @param cap completion tokens of all choices, those begun with included, after which the sequence pauses until the cap is raised
+ * @param caller for whom it runs
  * @param begun what the only choice begins with
  */
 public record GenerationRequest(
@@ -24,11 +25,29 @@ public record GenerationRequest(
         List<String> stop,
         boolean unthinking,
         long cap,
+        Caller caller,
         Begun begun) {
+
+    /** By {@link Caller#ANYONE}, from the beginning. */
+    public GenerationRequest(
+            String id,
+            byte[] chat,
+            Sampling sampling,
+            int choices,
+            OptionalInt maxTokens,
+            List<String> stop,
+            boolean unthinking,
+            long cap) {
+        this(id, chat, sampling, choices, maxTokens, stop, unthinking, cap, Caller.ANYONE, Begun.NOTHING);
+    }
+
+    public GenerationRequest by(Caller other) {
+        return new GenerationRequest(id, chat, sampling, choices, maxTokens, stop, unthinking, cap, other, begun);
+    }
 
     /** The same request, whose answer goes on from what another node has shown of it. */
     public GenerationRequest from(Begun shown) {
-        return new GenerationRequest(id, chat, sampling, choices, maxTokens, stop, unthinking, cap, shown);
+        return new GenerationRequest(id, chat, sampling, choices, maxTokens, stop, unthinking, cap, caller, shown);
     }
 
     /** What one choice draws from. */

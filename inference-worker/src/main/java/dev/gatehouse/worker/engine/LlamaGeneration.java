@@ -2,6 +2,8 @@ package dev.gatehouse.worker.engine;
 
 import dev.gatehouse.worker.llama.LlamaChat;
 import dev.gatehouse.worker.llama.LlamaContext;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,13 +17,14 @@ import java.util.function.ToIntFunction;
 /** One request of the llama engine, with one or several choices. {@link #cap} and {@link #cancel} from any thread, all else on the engine's. */
 final class LlamaGeneration implements Generation {
 
+    private static final Duration LONGEST_NANOS = Duration.ofNanos(Long.MAX_VALUE);
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final List<LlamaChoice> choices = new ArrayList<>();
     private final List<LlamaChoice> live = new ArrayList<>();
     private final Output output;
     private final int[] prompt;
-    private final Family family;
+    private final Caller caller;
     private final Begun begun;
     private final int bound;
     private final boolean logprobs;
@@ -61,7 +64,7 @@ final class LlamaGeneration implements Generation {
     LlamaGeneration(GenerationRequest request, int[] prompt, Output output, int bound, Runnable wake) {
         this.output = output;
         this.prompt = prompt;
-        this.family = new Family(prompt.length);
+        this.caller = request.caller();
         this.begun = request.begun();
         this.bound = bound;
         this.logprobs = request.sampling().logprobs().isPresent();
@@ -73,7 +76,7 @@ final class LlamaGeneration implements Generation {
     void add(LlamaChat chat, Reading reading) {
         int index = choices.size();
         Answer answer = reading.of(chat, new Unseen(begun, chunk -> show(chunk.of(index, tokens()))));
-        Sequence sequence = new Sequence(prompt, family);
+        Sequence sequence = new Sequence(prompt, caller, bound);
         LlamaChoice choice = new LlamaChoice(this, index, chat, sequence, answer, bound, logprobs);
         choices.add(choice);
         live.add(choice);
@@ -121,15 +124,12 @@ final class LlamaGeneration implements Generation {
         return choices;
     }
 
-    /** Tells the output how long the prompt is; how the answer ends, if what it begins with is all of it. */
-    List<Ending> begin() {
-        output.started(prompt.length, 0);
-        return over.map(reason -> new Ending(choices.getFirst(), reason)).stream()
-                .toList();
-    }
-
-    void tookPart(int rows, long now) {
-        timing.step(rows, now);
+    /** Before a step; tells the output before the first one what the cache knows of the prompt. */
+    List<Ending> tookPart(int rows, long now) {
+        if (timing.step(rows, now)) {
+            output.started(prompt.length, cached());
+        }
+        return List.of();
     }
 
     /** The next token of a choice; how the choice ends, if it does with this one. */
@@ -141,8 +141,11 @@ final class LlamaGeneration implements Generation {
                 .toList();
     }
 
-    /** How choices end now, if they do: it was cancelled, or its cap is the last or was not raised in time. Else lets as many go on as the cap has tokens for. */
+    /** How choices end now, if they do: the answer was complete from its beginning, it was cancelled, or its cap is the last or was not raised in time. Else lets as many go on as the cap has tokens for. */
     List<Ending> review(long now) {
+        if (over.isPresent()) {
+            return all(over.get());
+        }
         if (cancelled) {
             return all(FinishReason.CANCELLED);
         }
@@ -184,6 +187,17 @@ final class LlamaGeneration implements Generation {
     /** Nanoseconds until {@link #review} has something to say by itself. */
     long patience(long now) {
         return paused ? Math.max(0, pausedAt + LONGEST_PAUSE_NANOS - now) : Long.MAX_VALUE;
+    }
+
+    /** Nanoseconds until its deadline. */
+    long timeLeft(Instant now) {
+        return caller.deadline()
+                .map(deadline -> Math.max(0, saturatedNanos(Duration.between(now, deadline))))
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private static long saturatedNanos(Duration duration) {
+        return duration.compareTo(LONGEST_NANOS) > 0 ? Long.MAX_VALUE : duration.toNanos();
     }
 
     /** Tells the output; if that throws, {@link #fail} may follow. */
@@ -235,7 +249,17 @@ final class LlamaGeneration implements Generation {
     }
 
     private Usage usage() {
-        return new Usage(prompt.length, 0, tokens(), sum(LlamaChoice::reasoningTokens));
+        return new Usage(prompt.length, cached(), tokens(), sum(LlamaChoice::reasoningTokens));
+    }
+
+    /** The least that a choice found: one of them has computed the rest for all. */
+    private int cached() {
+        return choices.stream()
+                .map(LlamaChoice::sequence)
+                .filter(Sequence::served)
+                .mapToInt(sequence -> Math.min(sequence.cached(), prompt.length))
+                .min()
+                .orElse(0);
     }
 
     private int sum(ToIntFunction<LlamaChoice> of) {

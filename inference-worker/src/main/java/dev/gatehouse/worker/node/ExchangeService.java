@@ -136,7 +136,7 @@ final class ExchangeService {
         Ticket ticket = tickets.require(ticket(ctx), Verb.QUOTE, intent(ctx));
         return body -> {
             ticket.with(body);
-            return Answers.json(200, QuoteJson.of(exchanges.promptTokens(body)));
+            return Answers.json(200, QuoteJson.of(exchanges.quote(body)));
         };
     }
 

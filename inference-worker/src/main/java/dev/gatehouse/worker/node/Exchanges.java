@@ -3,6 +3,7 @@ package dev.gatehouse.worker.node;
 import dev.gatehouse.worker.engine.Begun;
 import dev.gatehouse.worker.engine.Engine;
 import dev.gatehouse.worker.engine.GenerationRequest;
+import dev.gatehouse.worker.engine.Quote;
 import dev.gatehouse.worker.engine.RefusedException;
 import dev.gatehouse.worker.ledger.Entry;
 import dev.gatehouse.worker.ledger.ExchangeExistsException;
@@ -76,14 +77,14 @@ final class Exchanges {
     }
 
     /**
-     * Tokens that the prompt of a chat has, after the model's template. Nothing is recorded or generated.
+     * What the prompt of a chat would take now. Nothing is recorded or generated.
      *
      * @throws ApiException the chat would be refused
      */
-    int promptTokens(byte[] body) throws ApiException {
+    Quote quote(byte[] body) throws ApiException {
         Engine engine = readiness.enter();
         try {
-            return engine.promptTokens(ChatRequest.read(body, engine.model()).toGeneration("quote", 1));
+            return engine.quote(ChatRequest.read(body, engine.model()).toGeneration("quote", 1));
         } catch (RefusedException refused) {
             throw new ApiException(ApiError.of(refused));
         }

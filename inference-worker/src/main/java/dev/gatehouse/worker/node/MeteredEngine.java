@@ -10,6 +10,7 @@ import dev.gatehouse.worker.engine.GenerationRequest;
 import dev.gatehouse.worker.engine.Load;
 import dev.gatehouse.worker.engine.Model;
 import dev.gatehouse.worker.engine.Output;
+import dev.gatehouse.worker.engine.Quote;
 import dev.gatehouse.worker.engine.RefusedException;
 import dev.gatehouse.worker.engine.Usage;
 import java.time.Duration;
@@ -59,8 +60,8 @@ final class MeteredEngine implements Engine {
     }
 
     @Override
-    public int promptTokens(GenerationRequest request) throws RefusedException {
-        return engine.promptTokens(request);
+    public Quote quote(GenerationRequest request) throws RefusedException {
+        return engine.quote(request);
     }
 
     /** Waits until nothing runs or waits in it or it has ended, at most this long. */

@@ -14,6 +14,7 @@ enum Verb {
     TOTALS,
     DRAIN,
     UNDRAIN,
+    EVENTS,
     REGISTER;
 
     String text() {

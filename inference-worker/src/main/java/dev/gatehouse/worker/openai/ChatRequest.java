@@ -1,6 +1,5 @@
 package dev.gatehouse.worker.openai;
 
-import dev.gatehouse.worker.engine.Begun;
 import dev.gatehouse.worker.engine.GenerationRequest;
 import dev.gatehouse.worker.engine.Model;
 import dev.gatehouse.worker.engine.Sampling;
@@ -56,7 +55,7 @@ public record ChatRequest(
 
     /** @param cap completion tokens after which it pauses */
     public GenerationRequest toGeneration(String id, long cap) {
-        return new GenerationRequest(id, body, sampling, choices, maxTokens, stop, unthinking, cap, Begun.NOTHING);
+        return new GenerationRequest(id, body, sampling, choices, maxTokens, stop, unthinking, cap);
     }
 
     private static void requireModel(Member name, Model model) throws ApiException {

@@ -131,7 +131,6 @@ record Ask(String body, Sampling sampling, int choices, OptionalInt maxTokens, L
                 maxTokens,
                 stop,
                 false,
-                cap,
-                Begun.NOTHING);
+                cap);
     }
 }

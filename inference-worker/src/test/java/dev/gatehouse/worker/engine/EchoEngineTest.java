@@ -137,7 +137,7 @@ class EchoEngineTest {
     void severalChoicesPlayTheSameScriptInTurn() throws Exception {
         GenerationRequest one = request("one two");
         Recorder recorder = submit(new GenerationRequest(
-                one.id(), one.chat(), one.sampling(), 2, one.maxTokens(), one.stop(), false, one.cap(), Begun.NOTHING));
+                one.id(), one.chat(), one.sampling(), 2, one.maxTokens(), one.stop(), false, one.cap()));
 
         assertThat(recorder.await().usage().completion()).isEqualTo(4);
         assertThat(recorder.chunks)
@@ -379,15 +379,7 @@ class EchoEngineTest {
                 Map.of(),
                 logprobs);
         return new GenerationRequest(
-                "id",
-                chat.toString().getBytes(StandardCharsets.UTF_8),
-                sampling,
-                1,
-                maxTokens,
-                stop,
-                false,
-                cap,
-                Begun.NOTHING);
+                "id", chat.toString().getBytes(StandardCharsets.UTF_8), sampling, 1, maxTokens, stop, false, cap);
     }
 
     /** JSON strings nest: \' is a quote inside a string of the script. */

@@ -56,7 +56,7 @@ class LlamaResumeTest {
             assertThat(Stream.concat(before.ids().stream(), rest.ids().stream()))
                     .containsExactlyElementsOf(uncut.ids());
             assertThat(rest.awaitEnd().reason()).isEqualTo(uncut.awaitEnd().reason());
-            assertThat(rest.awaitEnd().usage()).isEqualTo(uncut.awaitEnd().usage());
+            assertThat(uncached(rest)).isEqualTo(uncached(uncut));
             assertThat(rest.chunks())
                     .allMatch(chunk -> chunk.at() >= before.ids().size());
         }
@@ -98,6 +98,12 @@ class LlamaResumeTest {
         }
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> run(Ask.sum(1, 2).max(2), new Begun(ids, 100)));
+    }
+
+    /** How many of the prompt's tokens were found in the cache is not the answer's matter. */
+    private static Usage uncached(Collected output) {
+        Usage usage = output.awaitEnd().usage();
+        return new Usage(usage.prompt(), 0, usage.completion(), usage.reasoning());
     }
 
     private static Collected run(Ask ask, Begun begun) throws RefusedException {

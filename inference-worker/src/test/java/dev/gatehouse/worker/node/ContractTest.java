@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.worker.engine.Load;
 import dev.gatehouse.worker.engine.Model;
+import dev.gatehouse.worker.engine.Quote;
 import dev.gatehouse.worker.ledger.Counts;
 import dev.gatehouse.worker.ledger.Ending;
 import dev.gatehouse.worker.ledger.ExchangeId;
@@ -63,7 +64,8 @@ class ContractTest {
         assertThat(claims.intent()).isEqualTo(ID.substring(0, ID.length() - 2));
         assertThat(claims.attempt()).isZero();
         assertThat(claims.cap()).isZero();
-        assertThat(new String(QuoteJson.of(14), StandardCharsets.UTF_8)).isEqualTo(example("quote"));
+        assertThat(new String(QuoteJson.of(new Quote(14, 6, 0, 5.12)), StandardCharsets.UTF_8))
+                .isEqualTo(example("quote"));
     }
 
     @Test

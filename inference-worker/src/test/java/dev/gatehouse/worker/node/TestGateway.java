@@ -161,6 +161,13 @@ final class TestGateway {
         return call("POST", "/node/v1/" + verb, sign(claims(verb, "", 0, ""), KEY), "");
     }
 
+    Sse events() throws IOException, InterruptedException {
+        HttpResponse<InputStream> response = http.send(
+                request("GET", "/node/v1/events", sign(claims("events", "", 0, ""), KEY), ""),
+                BodyHandlers.ofInputStream());
+        return new Sse(response.statusCode(), response.body());
+    }
+
     Answer health() throws IOException, InterruptedException {
         return call("GET", "/node/v1/health", "", "");
     }
