@@ -79,11 +79,11 @@ final class Steps {
     boolean next() {
         review();
         Step step = scheduler.plan();
+        publish();
         boolean any = !step.rows().isEmpty();
         if (any) {
             run(step);
         }
-        publish();
         return any;
     }
 
