@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -59,6 +60,18 @@ class LlamaResumeTest {
             assertThat(uncached(rest)).isEqualTo(uncached(uncut));
             assertThat(rest.chunks())
                     .allMatch(chunk -> chunk.at() >= before.ids().size());
+        }
+    }
+
+    /** What both parts say is what their tokens say: taken as one beginning, they are complete. */
+    @Test
+    void aDrawnAnswerGoesOnWithoutASeam() throws Exception {
+        for (int seed = 1; seed <= 6; seed++) {
+            Ask ask = Ask.sum(123, 456).drawn(1.5, seed).max(30);
+            List<Chunk> drawn = BundledModel.run(first, ask).chunks();
+            List<Chunk> both = new ArrayList<>(drawn.subList(0, 1 + seed % drawn.size()));
+            both.addAll(run(ask, begun(part(both))).chunks());
+            assertThat(run(ask, begun(part(both))).chunks()).isEmpty();
         }
     }
 
