@@ -143,12 +143,20 @@ void applyGrammar(common_params_sampling & to, const common_chat_params & chat, 
         }
         to.grammar_triggers.push_back(trigger);
     }
-    if (!chat.thinking_end_tags.empty()) { // a lazy grammar must not start inside the thinking
-        to.reasoning_budget_start = model.tokenize(chat.thinking_start_tag, false, true);
-        for (const auto & tag : chat.thinking_end_tags) {
-            to.reasoning_budget_end.push_back(model.tokenize(tag, false, true));
-        }
-        to.reasoning_budget_forced = to.reasoning_budget_end.front();
+}
+
+// Without a budget it counts nothing, but a lazy grammar does not start inside the thinking.
+void applyThinking(common_params_sampling & to, const common_chat_params & chat, const common_json & budget, const Model & model) {
+    if (chat.thinking_end_tags.empty()) {
+        return;
+    }
+    to.reasoning_budget_start = model.tokenize(chat.thinking_start_tag, false, true);
+    for (const auto & tag : chat.thinking_end_tags) {
+        to.reasoning_budget_end.push_back(model.tokenize(tag, false, true));
+    }
+    to.reasoning_budget_forced = to.reasoning_budget_end.front();
+    if (!budget.is_null()) {
+        to.reasoning_budget_tokens = budget.get<int32_t>();
     }
 }
 
@@ -238,6 +246,7 @@ Chat::Chat(std::shared_ptr<Model> owner, const std::string & body, const std::st
     choice.no_perf = true;
     applyNumbers(choice, settings);
     applyGrammar(choice, params, preserved, *model);
+    applyThinking(choice, params, memberOf(request, "thinking_budget_tokens"), *model);
     sampler = samplerOf(choice);
     alternatives = settings.value("logprobs", -1);
 }
@@ -287,6 +296,12 @@ std::vector<llama_token> Chat::tokens() const {
         all.insert(all.end(), more.begin(), more.end());
     }
     return all;
+}
+
+void Chat::accept(const std::vector<llama_token> & tokens) {
+    for (const llama_token token : tokens) {
+        common_sampler_accept(sampler.get(), token, true);
+    }
 }
 
 // An answer that ends against its format still counts as far as it could be read.

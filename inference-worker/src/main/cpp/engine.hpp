@@ -86,6 +86,8 @@ public:
     std::string info() const;
     // The prompt's: what a text of the request spells is no control token. Uses stack in proportion to its longest run.
     std::vector<llama_token> tokens() const;
+    // Takes tokens for picked that were picked elsewhere; none of them may end an answer.
+    void accept(const std::vector<llama_token> & tokens);
     // Adds text of the answer, which may nest 10,000 brackets and then needs 80 MiB of stack; returns [{"reasoning"}|{"content"}|{"tool":{"index","id","name","arguments"}}…]: what is new.
     std::string parse(const std::string & text, bool last);
 

@@ -33,6 +33,13 @@ jintArray ints(JNIEnv * env, const std::vector<llama_token> & values) {
     return array;
 }
 
+std::vector<llama_token> tokensOf(JNIEnv * env, jintArray array) {
+    std::vector<llama_token> tokens(env->GetArrayLength(array));
+    env->GetIntArrayRegion(array, 0, static_cast<jsize>(tokens.size()), tokens.data());
+    checked(env);
+    return tokens;
+}
+
 jbyteArray bytes(JNIEnv * env, const std::string & text) {
     jbyteArray array = env->NewByteArray(static_cast<jsize>(text.size()));
     checked(env);
@@ -164,6 +171,10 @@ NATIVE(jbyteArray, chatInfo, jlong chat) {
 
 NATIVE(jintArray, chatTokens, jlong chat) {
     return guarded(env, [&] { return ints(env, object<Chat>(chat)->tokens()); });
+}
+
+NATIVE(void, chatAccept, jlong chat, jintArray tokens) {
+    guarded(env, [&] { object<Chat>(chat)->accept(tokensOf(env, tokens)); });
 }
 
 NATIVE(jbyteArray, chatParse, jlong chat, jbyteArray utf8, jboolean last) {

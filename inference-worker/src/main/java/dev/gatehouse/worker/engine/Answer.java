@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 /**
  * Makes chunks of one answer's tokens: whole characters, thinking and tool calls told apart by the model's own parser, and
  * nothing shown that could still become a stop text. Stop texts end the content; thinking and tool calls may contain them.
- * Every token is in exactly one chunk. While nothing can be shown, an empty chunk now and then tells how many there are.
+ * A chunk has all tokens since the one before, so that what has been shown follows from the tokens of the chunks alone, but for
+ * text that is shown because the answer has ended. While nothing can be shown, an empty chunk now and then has the tokens.
  */
 final class Answer {
 
@@ -26,11 +27,11 @@ final class Answer {
     private final StopFilter stops;
     private final Consumer<Chunk> output;
     private final Utf8Stream characters = new Utf8Stream();
-    private final PendingTokens pending = new PendingTokens();
+    private final PendingLogprobs pending = new PendingLogprobs();
+    private final TokenIds unsent = new TokenIds();
     private final StringBuilder unparsed = new StringBuilder();
     private int reread;
     private int tokens;
-    private int shownAt;
     private boolean calledTools;
     private boolean ended;
 
@@ -71,13 +72,16 @@ final class Answer {
      */
     void token(LlamaContext.Pick pick, boolean logprobs) {
         tokens++;
-        byte[] bytes = pick.end() ? new byte[0] : vocabulary.text(pick.token());
-        pending.add(pick.token(), bytes, logprobs ? Optional.of(logprob(pick)) : Optional.empty());
+        unsent.add(pick.token());
         if (!pick.end()) {
+            byte[] bytes = vocabulary.text(pick.token());
+            if (logprobs) {
+                pending.add(bytes, logprob(pick));
+            }
             read(bytes);
         }
-        if (tokens - shownAt >= MOST_SILENT) {
-            emit("", "", List.of(), PendingTokens.Taken.none());
+        if (unsent.count() >= MOST_SILENT) {
+            emit("", "", List.of(), List.of());
         }
     }
 
@@ -149,28 +153,24 @@ final class Answer {
     }
 
     private void chunk(String reasoning, String content, List<ToolCallDelta> tools, boolean end) {
-        PendingTokens.Taken taken = PendingTokens.Taken.none();
+        List<TokenLogprob> logprobs = new ArrayList<>();
         if (!reasoning.isEmpty()) {
-            pending.take(reasoning, taken);
+            pending.take(reasoning, logprobs);
         }
         if (!content.isEmpty()) {
-            pending.take(content, taken);
+            pending.take(content, logprobs);
         }
         if (!tools.isEmpty()) {
-            pending.takeAll(taken);
+            pending.takeAll(logprobs);
         }
-        if (end) {
-            pending.takeSilent(taken);
-        }
-        if (!taken.ids().isEmpty() || !reasoning.isEmpty() || !content.isEmpty() || !tools.isEmpty()) {
-            emit(reasoning, content, tools, taken);
+        boolean shows = !reasoning.isEmpty() || !content.isEmpty() || !tools.isEmpty();
+        if (shows || (end && unsent.count() > 0)) {
+            emit(reasoning, content, tools, logprobs);
         }
     }
 
-    private void emit(String reasoning, String content, List<ToolCallDelta> tools, PendingTokens.Taken taken) {
-        int[] ids = taken.ids().stream().mapToInt(Integer::intValue).toArray();
-        shownAt = tokens;
-        output.accept(new Chunk(0, tokens, ids, content, reasoning, tools, taken.logprobs()));
+    private void emit(String reasoning, String content, List<ToolCallDelta> tools, List<TokenLogprob> logprobs) {
+        output.accept(new Chunk(0, tokens, unsent.take(), content, reasoning, tools, logprobs));
     }
 
     private TokenLogprob logprob(LlamaContext.Pick pick) {

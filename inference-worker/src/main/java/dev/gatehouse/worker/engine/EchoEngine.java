@@ -98,12 +98,15 @@ public final class EchoEngine implements Engine {
         EchoScript script = EchoScript.of(prompt.lastUserText());
         int most = Math.min(request.maxTokens().orElse(CONTEXT), CONTEXT - prompt.tokens());
         EchoPlan plan = EchoPlan.of(script, request.stop(), most);
+        if (!plan.beginsWith(request.begun().ids())) {
+            throw Refusals.notSuchABeginning();
+        }
         return enqueue(new EchoSequence(request, output, script, plan, prompt.tokens(), System.nanoTime()));
     }
 
     @Override
-    public int promptTokens(GenerationRequest request) throws RefusedException {
-        return EchoPrompt.of(request.chat()).tokens();
+    public Quote quote(GenerationRequest request) throws RefusedException {
+        return new Quote(EchoPrompt.of(request.chat()).tokens(), 0, 0, 0);
     }
 
     private Generation enqueue(EchoSequence sequence) throws RefusedException {

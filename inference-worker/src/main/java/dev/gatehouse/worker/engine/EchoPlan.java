@@ -41,6 +41,16 @@ record EchoPlan(List<EchoToken> tokens, String toolName, FinishReason reason) {
                 tokens.size() > most ? FinishReason.LENGTH : reason);
     }
 
+    boolean beginsWith(int[] ids) {
+        return ids.length <= tokens.size()
+                && Arrays.equals(
+                        ids,
+                        tokens.stream()
+                                .limit(ids.length)
+                                .mapToInt(EchoToken::id)
+                                .toArray());
+    }
+
     /** Words of a text: each one with the white space that follows it. */
     static int countWords(String text) {
         return text.isEmpty() ? 0 : wordStarts(text).size() + 1;

@@ -71,6 +71,17 @@ final class EchoSequence {
         this.alternatives = request.sampling().logprobs().orElse(0);
         this.cap = request.cap();
         this.acceptedAt = now;
+        begin(plan.tokens().subList(0, request.begun().ids().length));
+    }
+
+    /** The first choice has said this already. */
+    private void begin(List<EchoToken> said) {
+        made = said.size();
+        choices[0].made = made;
+        choices[0].toolOpened = said.stream().anyMatch(token -> token.channel() == Channel.TOOL);
+        reasoning = (int) said.stream()
+                .filter(token -> token.channel() == Channel.REASONING)
+                .count();
     }
 
     CompletableFuture<End> ended() {

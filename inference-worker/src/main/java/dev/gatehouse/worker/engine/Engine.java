@@ -18,11 +18,11 @@ public interface Engine extends AutoCloseable {
     Generation submit(GenerationRequest request, Output output) throws RefusedException;
 
     /**
-     * Tokens of a request's prompt after the model's template; may be more than the context holds. Generates nothing.
+     * What a request's prompt would take now. Generates nothing; may wait for the step that runs.
      *
      * @throws RefusedException the request can not be answered here: its text says what to change
      */
-    int promptTokens(GenerationRequest request) throws RefusedException;
+    Quote quote(GenerationRequest request) throws RefusedException;
 
     /** Completes exceptionally when the engine can not go on, which it says once and for all; normally after {@link #close}. */
     CompletableFuture<Void> ended();

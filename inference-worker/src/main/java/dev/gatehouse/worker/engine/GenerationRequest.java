@@ -12,8 +12,9 @@ import java.util.OptionalInt;
  * @param maxTokens the request's own bound of completion tokens of each choice
  * @param stop texts that end the answer and are not part of it
  * @param unthinking the template was told to leave the thinking out; an answer with it would not be what was asked for
- * @param cap completion tokens of all choices after which the sequence pauses until the cap is raised
+ * @param cap completion tokens of all choices, those begun with included, after which the sequence pauses until the cap is raised
  * @param caller for whom it runs
+ * @param begun what the only choice begins with
  */
 public record GenerationRequest(
         String id,
@@ -24,9 +25,10 @@ public record GenerationRequest(
         List<String> stop,
         boolean unthinking,
         long cap,
-        Caller caller) {
+        Caller caller,
+        Begun begun) {
 
-    /** By {@link Caller#ANYONE}. */
+    /** By {@link Caller#ANYONE}, from the beginning. */
     public GenerationRequest(
             String id,
             byte[] chat,
@@ -36,11 +38,16 @@ public record GenerationRequest(
             List<String> stop,
             boolean unthinking,
             long cap) {
-        this(id, chat, sampling, choices, maxTokens, stop, unthinking, cap, Caller.ANYONE);
+        this(id, chat, sampling, choices, maxTokens, stop, unthinking, cap, Caller.ANYONE, Begun.NOTHING);
     }
 
     public GenerationRequest by(Caller other) {
-        return new GenerationRequest(id, chat, sampling, choices, maxTokens, stop, unthinking, cap, other);
+        return new GenerationRequest(id, chat, sampling, choices, maxTokens, stop, unthinking, cap, other, begun);
+    }
+
+    /** The same request, whose answer goes on from what another node has shown of it. */
+    public GenerationRequest from(Begun shown) {
+        return new GenerationRequest(id, chat, sampling, choices, maxTokens, stop, unthinking, cap, caller, shown);
     }
 
     /** What one choice draws from. */

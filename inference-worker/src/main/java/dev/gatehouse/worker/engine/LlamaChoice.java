@@ -2,7 +2,10 @@ package dev.gatehouse.worker.engine;
 
 import dev.gatehouse.worker.llama.LlamaChat;
 import dev.gatehouse.worker.llama.LlamaContext;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One answer of a generation: its sequence, the chat that picks and reads its tokens, and what was made of them. */
 final class LlamaChoice {
@@ -65,8 +68,27 @@ final class LlamaChoice {
         if (pick.token() == LlamaContext.NO_TOKEN) {
             throw new IllegalStateException("its sampler failed");
         }
+        return read(pick, logprobs);
+    }
+
+    /**
+     * Reads tokens that another node has picked; how the choice has ended, if it has with the last of them.
+     *
+     * @param ends tokens that end an answer
+     * @throws dev.gatehouse.worker.llama.LlamaException {@code INVALID}: the request's grammar does not allow them
+     */
+    Optional<FinishReason> replay(int[] ids, Set<Integer> ends) {
+        chat.accept(Arrays.stream(ids).filter(id -> !ends.contains(id)).toArray());
+        Optional<FinishReason> end = Optional.empty();
+        for (int i = 0; i < ids.length && end.isEmpty(); i++) {
+            end = read(new LlamaContext.Pick(Sequence.NO_SLOT, ids[i], ends.contains(ids[i]), 0, List.of()), false);
+        }
+        return end;
+    }
+
+    private Optional<FinishReason> read(LlamaContext.Pick pick, boolean withLogprobs) {
         sequence.append(pick.token());
-        answer.token(pick, logprobs);
+        answer.token(pick, withLogprobs);
         if (pick.end()) {
             answer.end(true);
             return Optional.of(answer.calledTools() ? FinishReason.TOOL_CALLS : FinishReason.STOP);

@@ -11,14 +11,17 @@ import dev.gatehouse.worker.llama.LlamaLibrary;
 import dev.gatehouse.worker.llama.LlamaModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Runs a GGUF model with llama.cpp. Requests share steps; each is templated and tokenised on a thread of its own pool, so that
@@ -36,6 +39,7 @@ public final class LlamaEngine implements Engine {
     private final Model model;
     private final SamplingDefaults defaults;
     private final Vocabulary vocabulary;
+    private final Set<Integer> ends;
     private final StepLoop loop;
     private final int places;
     private final Semaphore room;
@@ -53,6 +57,7 @@ public final class LlamaEngine implements Engine {
         this.model = model;
         this.defaults = defaults;
         this.vocabulary = new Vocabulary(llama);
+        this.ends = Arrays.stream(llama.info().end()).boxed().collect(Collectors.toUnmodifiableSet());
         this.places = options.slots() + options.queue();
         this.room = new Semaphore(places);
         this.loop = new StepLoop(llama, size(llama, model, options), options.threads(), watcher, room::release);
@@ -124,10 +129,11 @@ public final class LlamaEngine implements Engine {
     }
 
     @Override
-    public int promptTokens(GenerationRequest request) throws RefusedException {
+    public Quote quote(GenerationRequest request) throws RefusedException {
         enterRoom(1);
         try {
-            return onPromptThread(() -> count(request));
+            int[] prompt = onPromptThread(() -> prompt(request));
+            return loop.quote(new Sequence(prompt, request.caller(), 0));
         } finally {
             room.release();
         }
@@ -195,10 +201,22 @@ public final class LlamaEngine implements Engine {
             int bound = Math.min(request.maxTokens().orElse(Integer.MAX_VALUE), model.context() - tokens.length);
             LlamaGeneration generation = new LlamaGeneration(request, tokens, output, bound, loop::wake);
             chats.forEach(chat -> generation.add(chat, (of, chunks) -> answer(request, of, chunks)));
+            if (!request.begun().isNothing()) {
+                Refusals.checkBegun(request, vocabulary.size(), bound);
+                replay(generation);
+            }
             return generation;
         } catch (RefusedException | RuntimeException | Error e) {
             chats.forEach(LlamaChat::close);
             throw e;
+        }
+    }
+
+    private void replay(LlamaGeneration generation) throws RefusedException {
+        try {
+            generation.replay(ends);
+        } catch (LlamaException e) {
+            throw Refusals.of(e);
         }
     }
 
@@ -215,10 +233,10 @@ public final class LlamaEngine implements Engine {
         }
     }
 
-    private int count(GenerationRequest request) throws RefusedException {
+    private int[] prompt(GenerationRequest request) throws RefusedException {
         try (LlamaChat chat = chat(request, 0)) {
             Refusals.checkText(chat.info(), model.context(), llama.info().longestPiece());
-            return chat.tokens().length;
+            return chat.tokens();
         }
     }
 

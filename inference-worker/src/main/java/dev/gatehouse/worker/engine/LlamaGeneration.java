@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,6 +25,7 @@ final class LlamaGeneration implements Generation {
     private final Output output;
     private final int[] prompt;
     private final Caller caller;
+    private final Begun begun;
     private final int bound;
     private final boolean logprobs;
     private final Runnable wake;
@@ -34,6 +37,9 @@ final class LlamaGeneration implements Generation {
     private boolean paused;
     private long pausedAt;
     private boolean told;
+    private boolean replaying;
+    private boolean toldTooLittle;
+    private Optional<FinishReason> over = Optional.empty();
 
     private record Cap(long total, boolean last) {
 
@@ -59,6 +65,7 @@ final class LlamaGeneration implements Generation {
         this.output = output;
         this.prompt = prompt;
         this.caller = request.caller();
+        this.begun = request.begun();
         this.bound = bound;
         this.logprobs = request.sampling().logprobs().isPresent();
         this.wake = wake;
@@ -68,11 +75,35 @@ final class LlamaGeneration implements Generation {
     /** Before it is handed to the engine. */
     void add(LlamaChat chat, Reading reading) {
         int index = choices.size();
-        Answer answer = reading.of(chat, chunk -> output.chunk(chunk.of(index, tokens())));
+        Answer answer = reading.of(chat, new Unseen(begun, chunk -> show(chunk.of(index, tokens()))));
         Sequence sequence = new Sequence(prompt, caller, bound);
         LlamaChoice choice = new LlamaChoice(this, index, chat, sequence, answer, bound, logprobs);
         choices.add(choice);
         live.add(choice);
+    }
+
+    /**
+     * Reads what the only choice begins with; before it is handed to the engine.
+     *
+     * @param ends tokens that end an answer
+     * @throws RefusedException the tokens are not such a beginning
+     */
+    void replay(Set<Integer> ends) throws RefusedException {
+        LlamaChoice choice = choices.getFirst();
+        replaying = true;
+        over = choice.replay(begun.ids(), ends);
+        replaying = false;
+        if (toldTooLittle || choice.tokens() < begun.ids().length) {
+            throw Refusals.notSuchABeginning();
+        }
+    }
+
+    private void show(Chunk chunk) {
+        if (replaying) {
+            toldTooLittle = true;
+        } else {
+            output.chunk(chunk);
+        }
     }
 
     @Override
@@ -110,8 +141,11 @@ final class LlamaGeneration implements Generation {
                 .toList();
     }
 
-    /** How choices end now, if they do: it was cancelled, or its cap is the last or was not raised in time. Else lets as many go on as the cap has tokens for. */
+    /** How choices end now, if they do: the answer was complete from its beginning, it was cancelled, or its cap is the last or was not raised in time. Else lets as many go on as the cap has tokens for. */
     List<Ending> review(long now) {
+        if (over.isPresent()) {
+            return all(over.get());
+        }
         if (cancelled) {
             return all(FinishReason.CANCELLED);
         }
@@ -223,7 +257,7 @@ final class LlamaGeneration implements Generation {
         return choices.stream()
                 .map(LlamaChoice::sequence)
                 .filter(Sequence::served)
-                .mapToInt(Sequence::cached)
+                .mapToInt(sequence -> Math.min(sequence.cached(), prompt.length))
                 .min()
                 .orElse(0);
     }

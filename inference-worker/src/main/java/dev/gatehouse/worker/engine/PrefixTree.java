@@ -86,6 +86,23 @@ final class PrefixTree {
         return node.end();
     }
 
+    /** How many tokens of a sequence, all but its last, are in the cache. */
+    int filled(Sequence sequence) {
+        TreeNode node = root(sequence);
+        int most = sequence.length() - 1;
+        int filled = 0;
+        boolean whole = true;
+        while (whole
+                && node.end() < most
+                && node.child(sequence.token(node.end())).isPresent()) {
+            node = node.child(sequence.token(node.end())).get();
+            int common = node.common(sequence, most);
+            filled = node.start() + Math.min(common, node.filled());
+            whole = common == node.length() && node.full();
+        }
+        return filled;
+    }
+
     /** How many tokens of a running sequence are in the tree, computed or promised. */
     int end(Sequence sequence) {
         return at(sequence).end();

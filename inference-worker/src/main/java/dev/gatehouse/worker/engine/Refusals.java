@@ -2,6 +2,7 @@ package dev.gatehouse.worker.engine;
 
 import dev.gatehouse.worker.llama.LlamaChat;
 import dev.gatehouse.worker.llama.LlamaException;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -66,6 +67,25 @@ final class Refusals {
                     + ", which leaves no room for an answer. Shorten the messages.";
             throw caller("context_length_exceeded", "messages", text);
         }
+    }
+
+    /** @param bound completion tokens that the request and the context allow */
+    static void checkBegun(GenerationRequest request, int vocab, int bound) throws RefusedException {
+        int[] ids = request.begun().ids();
+        if (Arrays.stream(ids).anyMatch(id -> id < 0 || id >= vocab)) {
+            throw caller("invalid_value", "gh.ids", "gh.ids must be tokens of this model, 0 to " + (vocab - 1) + ".");
+        }
+        if (ids.length > bound) {
+            String text = "gh.ids has " + ids.length + " tokens, and the answer can have " + bound + ".";
+            throw caller("invalid_value", "gh.ids", text);
+        }
+    }
+
+    static RefusedException notSuchABeginning() {
+        return caller(
+                "invalid_value",
+                "gh.ids",
+                "gh.ids is no beginning of an answer to this request that shows gh.characters characters.");
     }
 
     /** The template or the sampler did not take the request; any other failure is not the caller's and is thrown. */

@@ -97,6 +97,17 @@ final class Scheduler {
         return tree.idle();
     }
 
+    /** What a sequence that came now would find. */
+    Quote quote(Sequence sequence) {
+        int cached = tree.filled(sequence);
+        int missing = sequence.length() - cached;
+        long before = (long) missing * (cached + sequence.length()) / 2;
+        boolean free = queue.size() == 0 && !freeSlots.isEmpty();
+        double queueMs = free ? 0 : (queue.size() + 1) * (double) nextEnd().toMillis();
+        double prefillMs = cost.millis(new StepCost.Shape(0, missing, before));
+        return new Quote(sequence.length(), cached, queueMs, prefillMs);
+    }
+
     /** In what time one of those that run or wait is likely to end, which makes a place free. */
     Duration nextEnd() {
         int all = running.size() + queue.size();

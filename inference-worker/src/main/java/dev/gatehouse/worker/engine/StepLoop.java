@@ -6,9 +6,12 @@ import dev.gatehouse.worker.llama.LlamaModel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +36,7 @@ final class StepLoop implements Runnable {
             .unstarted(this);
     private final Rate rate = new Rate(System::nanoTime);
     private final Arrivals arrivals = new Arrivals();
+    private final Queue<Question> questions = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Optional<String>> started = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Object lock = new Object();
@@ -69,6 +73,22 @@ final class StepLoop implements Runnable {
     void wake() {
         arrivals.wake();
     }
+
+    /** What a sequence that came now would find, asked between two steps. */
+    Quote quote(Sequence sequence) {
+        Question question = new Question(sequence, new CompletableFuture<>());
+        questions.add(question);
+        wake();
+        return question.answer()
+                .applyToEither(ended.thenApply(StepLoop::gone), quote -> quote)
+                .join();
+    }
+
+    private static Quote gone(@Nullable Void ended) {
+        throw new IllegalStateException("the engine is closed");
+    }
+
+    private record Question(Sequence sequence, CompletableFuture<Quote> answer) {}
 
     Load load() {
         return steps.map(Steps::figures)
@@ -154,6 +174,9 @@ final class StepLoop implements Runnable {
     private void loop(Steps now) {
         while (!closing) {
             arrivals.take().forEach(now::enter);
+            for (Question next = questions.poll(); next != null; next = questions.poll()) {
+                next.answer().complete(now.quote(next.sequence()));
+            }
             if (!now.next()) {
                 sleep(now.patience(LONGEST_SLEEP_NANOS));
             }

@@ -64,6 +64,10 @@ final class Steps {
         return figures;
     }
 
+    Quote quote(Sequence sequence) {
+        return scheduler.quote(sequence);
+    }
+
     void enter(LlamaGeneration generation) {
         for (LlamaChoice choice : generation.choices()) {
             live.put(choice.sequence(), choice);

@@ -27,6 +27,12 @@ public final class Entry {
         slot.prompt(prompt, cached);
     }
 
+    /** The answer goes on from these completion tokens, which another node has generated. */
+    public void resumed(int tokens) {
+        slot.resumed(tokens);
+        slot.completion(tokens, 0);
+    }
+
     /** To be called before the frame that shows these counts leaves. */
     public void completion(int completion, int reasoning) {
         slot.completion(completion, reasoning);

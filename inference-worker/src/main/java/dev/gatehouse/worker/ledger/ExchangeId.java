@@ -1,5 +1,6 @@
 package dev.gatehouse.worker.ledger;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -39,6 +40,11 @@ public record ExchangeId(UUID intent, int attempt) {
         } catch (IllegalArgumentException malformed) {
             return Optional.empty();
         }
+    }
+
+    /** When the intent was made, by its own word: a UUID of version 7. */
+    public Instant madeAt() {
+        return Instant.ofEpochMilli(intent.getMostSignificantBits() >>> 16);
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /**
- * One record of the file, 256 bytes: the opening (written once), two pairs of counts and the cap (each one 8-byte store,
- * so never torn) and the ending (written once). The tag of a part is stored after the part.
+ * One record of the file, 256 bytes: the opening (written once), two pairs of counts, the cap and the resumed tokens (each one
+ * 8-byte store, so never torn) and the ending (written once). The tag of a part is stored after the part.
  */
 final class Slot {
 
@@ -40,6 +40,7 @@ final class Slot {
     private static final long REASON_AT = 168;
     private static final long TIMING_AT = 176;
     private static final long ENDING_END = TIMING_AT + 4 * Double.BYTES;
+    private static final long RESUMED_AT = ENDING_END;
 
     private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
     private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
@@ -99,6 +100,10 @@ final class Slot {
         LONG.setRelease(bytes, COMPLETION_AT, pair(completion, reasoning));
     }
 
+    void resumed(int tokens) {
+        LONG.setRelease(bytes, RESUMED_AT, tokens);
+    }
+
     void cap(long cap) {
         LONG.setRelease(bytes, CAP_AT, cap);
     }
@@ -147,6 +152,7 @@ final class Slot {
                         StandardCharsets.UTF_8),
                 getLong(STARTED_AT),
                 getLong(CAP_AT),
+                (int) getLong(RESUMED_AT),
                 counts(),
                 endingIntact() ? Optional.of(ending()) : Optional.empty());
     }

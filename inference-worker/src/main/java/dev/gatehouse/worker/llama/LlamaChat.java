@@ -70,6 +70,17 @@ public final class LlamaChat implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes tokens for picked that were picked elsewhere; none of them ends an answer.
+     *
+     * @throws LlamaException {@code INVALID}: the request's grammar does not allow them
+     */
+    public void accept(int[] tokens) {
+        try (var lease = handle.lease()) {
+            Natives.chatAccept(lease.address(), tokens);
+        }
+    }
+
     Handle.Lease lease() {
         return handle.lease();
     }

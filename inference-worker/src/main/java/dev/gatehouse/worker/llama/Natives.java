@@ -27,6 +27,8 @@ final class Natives {
 
     static native int[] chatTokens(long chat);
 
+    static native void chatAccept(long chat, int[] tokens);
+
     static native byte[] chatParse(long chat, byte[] text, boolean last);
 
     static native void chatFree(long chat);

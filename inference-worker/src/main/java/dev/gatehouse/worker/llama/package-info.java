@@ -17,11 +17,12 @@
  * <tr><td>chatNew</td><td>any</td><td>yes</td></tr>
  * <tr><td>chatInfo</td><td>one</td><td>no</td></tr>
  * <tr><td>chatTokens</td><td>one</td><td>yes</td></tr>
+ * <tr><td>chatAccept</td><td>one</td><td>yes</td></tr>
  * <tr><td>chatParse</td><td>one</td><td>no</td></tr>
  * <tr><td>chatFree</td><td>any</td><td>no</td></tr>
  * <tr><td>contextNew</td><td>any</td><td>yes</td></tr>
  * <tr><td>contextBind</td><td>owner</td><td>no</td></tr>
- * <tr><td>contextForget</td><td>owner</td><td>no</td></tr>
+ * <tr><td>contextDrop</td><td>owner</td><td>no</td></tr>
  * <tr><td>contextShare</td><td>owner</td><td>no</td></tr>
  * <tr><td>contextStep</td><td>owner</td><td>yes</td></tr>
  * <tr><td>contextAbort</td><td>any</td><td>no</td></tr>

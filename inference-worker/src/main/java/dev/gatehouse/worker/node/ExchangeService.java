@@ -40,26 +40,37 @@ final class ExchangeService {
 
     /** {@code POST /node/v1/exchanges/{id}}. */
     HttpResponse run(ServiceRequestContext ctx, HttpRequest request) {
+        return streamed(ctx, request, Verb.RUN, exchanges::run);
+    }
+
+    /** {@code POST /node/v1/exchanges/{id}/resume}. */
+    HttpResponse resume(ServiceRequestContext ctx, HttpRequest request) {
+        return streamed(ctx, request, Verb.RESUME, exchanges::resume);
+    }
+
+    private interface Start {
+        void of(ExchangeId id, long cap, byte[] body, EventStream stream) throws ApiException;
+    }
+
+    private HttpResponse streamed(ServiceRequestContext ctx, HttpRequest request, Verb verb, Start start) {
         try {
             ExchangeId id = id(ctx);
-            return run(ctx, request, id, tickets.require(ticket(ctx), Verb.RUN, id));
+            Ticket ticket = tickets.require(ticket(ctx), verb, id);
+            EventStream stream = new EventStream(ctx);
+            bodies.read(ctx, request, body -> start(start, id, ticket, body, stream))
+                    .exceptionally(failure -> {
+                        stream.fail(Bodies.unreadable(ctx, failure), NOTHING);
+                        return stream;
+                    });
+            return stream.response();
         } catch (ApiException refused) {
             return Answers.error(refused.error());
         }
     }
 
-    private HttpResponse run(ServiceRequestContext ctx, HttpRequest request, ExchangeId id, Ticket ticket) {
-        EventStream stream = new EventStream(ctx);
-        bodies.read(ctx, request, body -> run(id, ticket, body, stream)).exceptionally(failure -> {
-            stream.fail(Bodies.unreadable(ctx, failure), NOTHING);
-            return stream;
-        });
-        return stream.response();
-    }
-
-    private EventStream run(ExchangeId id, Ticket ticket, byte[] body, EventStream stream) {
+    private static EventStream start(Start start, ExchangeId id, Ticket ticket, byte[] body, EventStream stream) {
         try {
-            exchanges.run(id, positive(ticket.with(body).cap()), body, stream);
+            start.of(id, positive(ticket.with(body).cap()), body, stream);
         } catch (ApiException refused) {
             stream.fail(refused.error(), NOTHING);
         } catch (RuntimeException e) {
@@ -125,7 +136,7 @@ final class ExchangeService {
         Ticket ticket = tickets.require(ticket(ctx), Verb.QUOTE, intent(ctx));
         return body -> {
             ticket.with(body);
-            return Answers.json(200, QuoteJson.of(exchanges.promptTokens(body)));
+            return Answers.json(200, QuoteJson.of(exchanges.quote(body)));
         };
     }
 

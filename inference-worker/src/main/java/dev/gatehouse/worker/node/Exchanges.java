@@ -1,7 +1,9 @@
 package dev.gatehouse.worker.node;
 
+import dev.gatehouse.worker.engine.Begun;
 import dev.gatehouse.worker.engine.Engine;
 import dev.gatehouse.worker.engine.GenerationRequest;
+import dev.gatehouse.worker.engine.Quote;
 import dev.gatehouse.worker.engine.RefusedException;
 import dev.gatehouse.worker.ledger.Entry;
 import dev.gatehouse.worker.ledger.ExchangeExistsException;
@@ -15,7 +17,6 @@ import dev.gatehouse.worker.openai.ChatRequest;
 import dev.gatehouse.worker.openai.ChunkWriter;
 import dev.gatehouse.worker.openai.ErrorPages;
 import dev.gatehouse.worker.openai.EventStream;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,15 +28,16 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The exchanges of this node: starts them, finds the running ones, and their records. */
 final class Exchanges {
 
+    private static final ApiError SEVERAL = ApiError.caller(
+            400, "unsupported_value", "n", "n must be 1: an answer of several choices can not be resumed.");
+
     private final Ledger ledger;
     private final Readiness readiness;
-    private final Clock clock;
     private final Map<ExchangeId, Exchange> running = new ConcurrentHashMap<>();
 
-    Exchanges(Ledger ledger, Readiness readiness, Clock clock) {
+    Exchanges(Ledger ledger, Readiness readiness) {
         this.ledger = ledger;
         this.readiness = readiness;
-        this.clock = clock;
     }
 
     /**
@@ -45,12 +47,25 @@ final class Exchanges {
      * @throws RuntimeException the engine failed; the record and the stream say so
      */
     void run(ExchangeId id, long cap, byte[] body, EventStream stream) throws ApiException {
+        start(id, cap, body, Begun.NOTHING, stream);
+    }
+
+    /** The same for an answer that another node has begun, of a single choice. */
+    void resume(ExchangeId id, long cap, byte[] body, EventStream stream) throws ApiException {
+        start(id, cap, body, BegunJson.read(body), stream);
+    }
+
+    private void start(ExchangeId id, long cap, byte[] body, Begun begun, EventStream stream) throws ApiException {
         if (ledger.find(id).isPresent()) {
             throw new ApiException(exists(id));
         }
         Engine engine = readiness.enter();
-        GenerationRequest request = ChatRequest.read(body, engine.model()).toGeneration(id.toString(), cap);
-        Exchange exchange = open(id, engine.model().id(), cap, stream);
+        ChatRequest chat = ChatRequest.read(body, engine.model());
+        if (!begun.isNothing() && chat.choices() > 1) {
+            throw new ApiException(SEVERAL);
+        }
+        GenerationRequest request = chat.toGeneration(id.toString(), cap).from(begun);
+        Exchange exchange = open(id, engine.model().id(), cap, begun, stream);
         exchange.ended().thenRun(() -> running.remove(id));
         try {
             stream.onGone(exchange::readerGone);
@@ -62,24 +77,30 @@ final class Exchanges {
     }
 
     /**
-     * Tokens that the prompt of a chat has, after the model's template. Nothing is recorded or generated.
+     * What the prompt of a chat would take now. Nothing is recorded or generated.
      *
      * @throws ApiException the chat would be refused
      */
-    int promptTokens(byte[] body) throws ApiException {
+    Quote quote(byte[] body) throws ApiException {
         Engine engine = readiness.enter();
         try {
-            return engine.promptTokens(ChatRequest.read(body, engine.model()).toGeneration("quote", 1));
+            return engine.quote(ChatRequest.read(body, engine.model()).toGeneration("quote", 1));
         } catch (RefusedException refused) {
             throw new ApiException(ApiError.of(refused));
         }
     }
 
     /** Under a lock, so that an exchange with a running record is always found in {@code running}. */
-    private synchronized Exchange open(ExchangeId id, String model, long cap, EventStream stream) throws ApiException {
-        long created = clock.instant().getEpochSecond();
-        ChunkWriter writer = ChunkWriter.forGateway("chatcmpl-" + id.intent(), created, model);
-        Exchange exchange = new Exchange(begin(id, model, cap), stream, writer);
+    private synchronized Exchange open(ExchangeId id, String model, long cap, Begun begun, EventStream stream)
+            throws ApiException {
+        ChunkWriter writer =
+                ChunkWriter.forGateway("chatcmpl-" + id.intent(), id.madeAt().getEpochSecond(), model);
+        Entry entry = begin(id, model, cap);
+        if (!begun.isNothing()) {
+            writer.opened(0);
+            entry.resumed(begun.ids().length);
+        }
+        Exchange exchange = new Exchange(entry, stream, writer);
         running.put(id, exchange);
         return exchange;
     }

@@ -10,6 +10,7 @@ import dev.gatehouse.worker.engine.GenerationRequest;
 import dev.gatehouse.worker.engine.Load;
 import dev.gatehouse.worker.engine.Model;
 import dev.gatehouse.worker.engine.Output;
+import dev.gatehouse.worker.engine.Quote;
 import dev.gatehouse.worker.engine.RefusedException;
 import dev.gatehouse.worker.engine.Usage;
 import java.time.Duration;
@@ -42,7 +43,7 @@ final class MeteredEngine implements Engine {
 
     @Override
     public Generation submit(GenerationRequest request, Output output) throws RefusedException {
-        Metered metered = new Metered(output);
+        Metered metered = new Metered(output, request.begun().ids().length);
         boolean accepted = false;
         try {
             Generation generation = engine.submit(request, metered);
@@ -59,8 +60,8 @@ final class MeteredEngine implements Engine {
     }
 
     @Override
-    public int promptTokens(GenerationRequest request) throws RefusedException {
-        return engine.promptTokens(request);
+    public Quote quote(GenerationRequest request) throws RefusedException {
+        return engine.quote(request);
     }
 
     /** Waits until nothing runs or waits in it or it has ended, at most this long. */
@@ -84,10 +85,12 @@ final class MeteredEngine implements Engine {
     private final class Metered implements Output {
 
         private final Output output;
+        private final int resumed;
         private final CompletableFuture<Void> done = new CompletableFuture<>();
 
-        Metered(Output output) {
+        Metered(Output output, int resumed) {
             this.output = output;
+            this.resumed = resumed;
             inFlight.add(done);
         }
 
@@ -114,7 +117,7 @@ final class MeteredEngine implements Engine {
         @Override
         public void end(End end) {
             try {
-                metrics.ended(end);
+                metrics.ended(end, resumed);
                 output.end(end);
             } finally {
                 leave();
@@ -124,7 +127,7 @@ final class MeteredEngine implements Engine {
         @Override
         public void fail(Fault fault, Usage usage) {
             try {
-                metrics.failed(usage);
+                metrics.failed(usage, resumed);
                 output.fail(fault, usage);
             } finally {
                 leave();

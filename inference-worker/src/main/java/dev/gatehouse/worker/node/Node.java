@@ -36,6 +36,7 @@ public final class Node implements SmartLifecycle {
     private final Build build;
     private final IntConsumer exit;
     private final Readiness readiness = new Readiness();
+    private final Events events = new Events(readiness);
     private final Tickets tickets;
     private final Ledger ledger;
     private final Exchanges exchanges;
@@ -69,7 +70,7 @@ public final class Node implements SmartLifecycle {
         this.registry = registry;
         this.tickets = new Tickets(key, settings.name(), Clock.systemUTC());
         this.ledger = ledger;
-        this.exchanges = new Exchanges(ledger, readiness, Clock.systemUTC());
+        this.exchanges = new Exchanges(ledger, readiness);
         this.metrics = new NodeMetrics(registry, readiness, ledger);
     }
 
@@ -96,7 +97,7 @@ public final class Node implements SmartLifecycle {
         NodeServer services = new NodeServer(new InetSocketAddress(settings.address(), settings.port()), bodies)
                 .exchanges(new ExchangeService(exchanges, tickets, bodies))
                 .totals(new TotalsService(ledger, tickets))
-                .status(new StatusService(readiness, tickets, settings.tickets(), this::identity), registry);
+                .status(new StatusService(readiness, events, tickets, settings.tickets(), this::identity), registry);
         if (!settings.tickets()) {
             DirectService direct = new DirectService(readiness, bodies);
             direct.mount(services::chat, services::bodiless);
@@ -148,6 +149,7 @@ public final class Node implements SmartLifecycle {
         Optional.ofNullable(engine).ifPresent(loaded -> loaded.awaitIdle(GRACE));
         registrations.forEach(Registration::close);
         Optional.ofNullable(engine).ifPresent(MeteredEngine::close);
+        events.close();
         Optional.ofNullable(server).ifPresent(started -> started.stop().join());
         http.close();
     }

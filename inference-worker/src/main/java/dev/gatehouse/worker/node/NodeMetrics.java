@@ -36,17 +36,18 @@ final class NodeMetrics {
         gauge("ready", "1 if the node takes requests", readiness, r -> r.state() == Readiness.State.READY ? 1 : 0);
     }
 
-    void ended(End end) {
+    /** @param resumed completion tokens that another node has generated */
+    void ended(End end, int resumed) {
         requests(end.reason().name().toLowerCase(Locale.ROOT));
-        tokens(end.usage());
+        tokens(end.usage(), resumed);
         record(queue, end.meters().queueMs());
         record(prefill, end.meters().prefillMs());
         record(decode, end.meters().decodeMs());
     }
 
-    void failed(Usage usage) {
+    void failed(Usage usage, int resumed) {
         requests("failed");
-        tokens(usage);
+        tokens(usage, resumed);
     }
 
     /** Refused by the engine. */
@@ -66,16 +67,17 @@ final class NodeMetrics {
                 .increment();
     }
 
-    private void tokens(Usage usage) {
+    private void tokens(Usage usage, int resumed) {
         tokens("prompt", usage.prompt());
         tokens("cached", usage.cached());
         tokens("completion", usage.completion());
         tokens("reasoning", usage.reasoning());
+        tokens("resumed", resumed);
     }
 
     private void tokens(String kind, int count) {
         Counter.builder("gatehouse.worker.tokens")
-                .description("Tokens by class; cached ones are also prompt, reasoning ones also completion")
+                .description("Tokens by class; cached ones are also prompt, reasoning and resumed ones also completion")
                 .tag("class", kind)
                 .register(registry)
                 .increment(count);

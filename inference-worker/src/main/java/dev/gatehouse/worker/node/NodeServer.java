@@ -50,6 +50,7 @@ final class NodeServer {
 
     NodeServer exchanges(ExchangeService service) {
         chat(EXCHANGE, service::run);
+        chat(EXCHANGE + "/resume", service::resume);
         route(HttpMethod.PATCH, EXCHANGE, service::cap);
         route(HttpMethod.DELETE, EXCHANGE, service::stop);
         route(HttpMethod.GET, EXCHANGE, service::record);
@@ -66,6 +67,7 @@ final class NodeServer {
 
     NodeServer status(StatusService service, PrometheusMeterRegistry metrics) {
         bodiless(HttpMethod.GET, "/node/v1/health", service::health);
+        route(HttpMethod.GET, "/node/v1/events", service::events);
         route(HttpMethod.POST, "/node/v1/drain", service::drain);
         route(HttpMethod.POST, "/node/v1/undrain", service::undrain);
         bodiless(HttpMethod.GET, "/metrics", ctx -> scrape(metrics));

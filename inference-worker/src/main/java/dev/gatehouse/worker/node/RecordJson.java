@@ -39,7 +39,8 @@ final class RecordJson {
         record.ending()
                 .ifPresent(ending ->
                         json.raw(",\"reason\":").string(ending.reason().text()));
-        json.raw(",\"cap\":").number(record.cap()).raw(",");
+        json.raw(",\"cap\":").number(record.cap());
+        json.raw(",\"resumed\":").number(record.resumed()).raw(",");
         ChatJson.usage(json, usage(record.counts())).raw(",");
         ChunkWriter.meters(
                 json,

@@ -6,21 +6,25 @@ import dev.gatehouse.worker.engine.Load;
 import dev.gatehouse.worker.engine.Model;
 import dev.gatehouse.worker.openai.Answers;
 import dev.gatehouse.worker.openai.ApiException;
+import dev.gatehouse.worker.openai.EventStream;
 import dev.gatehouse.worker.openai.Handler;
 import dev.gatehouse.worker.openai.JsonBytes;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Health, and draining. */
+/** Health, draining, and the events of both. */
 final class StatusService {
 
     private final Readiness readiness;
+    private final Events events;
     private final Tickets tickets;
     private final boolean needsTickets;
     private final Supplier<Identity> identity;
 
-    StatusService(Readiness readiness, Tickets tickets, boolean needsTickets, Supplier<Identity> identity) {
+    StatusService(
+            Readiness readiness, Events events, Tickets tickets, boolean needsTickets, Supplier<Identity> identity) {
         this.readiness = readiness;
+        this.events = events;
         this.tickets = tickets;
         this.needsTickets = needsTickets;
         this.identity = identity;
@@ -29,6 +33,17 @@ final class StatusService {
     /** {@code GET /node/v1/health}. */
     HttpResponse health(ServiceRequestContext ctx) {
         return Answers.json(readiness.state() == Readiness.State.READY ? 200 : 503, json());
+    }
+
+    /** {@code GET /node/v1/events}. */
+    Handler.WithBody events(ServiceRequestContext ctx) throws ApiException {
+        Ticket ticket = tickets.require(ctx.request().headers().get(Tickets.HEADER), Verb.EVENTS);
+        return body -> {
+            ticket.with(body);
+            EventStream stream = new EventStream(ctx);
+            events.listen(stream);
+            return stream.response();
+        };
     }
 
     /** {@code POST /node/v1/drain}. */

@@ -5,6 +5,7 @@ import java.util.Locale;
 /** What a ticket allows. */
 enum Verb {
     RUN,
+    RESUME,
     CAP,
     STOP,
     RECORD,
@@ -13,6 +14,7 @@ enum Verb {
     TOTALS,
     DRAIN,
     UNDRAIN,
+    EVENTS,
     REGISTER;
 
     String text() {

@@ -43,6 +43,11 @@ public final class ChunkWriter {
         return new ChunkWriter(id, created, model, false);
     }
 
+    /** A choice whose first chunk has been written by another node. */
+    public void opened(int choice) {
+        opened.set(choice);
+    }
+
     public byte[] chunk(Chunk chunk) {
         JsonBytes json = openDelta(chunk.choice());
         boolean more = role(json, chunk.choice());

@@ -20,6 +20,7 @@ final class ThinkingRules {
                 throw effort.wrong("invalid_value", "must be none, minimal, low, medium, high or xhigh");
             }
         }
+        root.at("thinking_budget_tokens").integer(0, Integer.MAX_VALUE);
         Member template = root.at("chat_template_kwargs").at("enable_thinking");
         return template.absent() ? none : !template.bool(true);
     }

@@ -9,7 +9,6 @@ final class Unsupported {
         refuse(root.at("functions"), "is not supported. Use tools");
         refuse(root.at("function_call"), "is not supported. Use tool_choice");
         refuse(root.at("web_search_options"), "is not supported: this model does not search. Remove it");
-        refuse(root.at("thinking_budget_tokens"), "is not supported: this model can not limit its thinking. Remove it");
         refuse(root.at("audio"), "is not supported: this model writes text only. Remove it");
         Member modalities = root.at("modalities");
         if (!modalities.absent()) {

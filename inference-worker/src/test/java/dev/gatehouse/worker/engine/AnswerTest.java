@@ -111,7 +111,8 @@ class AnswerTest {
         Answer answer = answer((text, last) -> content(text), "END");
         say(answer, "a E", "N", "x");
         assertThat(chunks).extracting(Chunk::content).containsExactly("a ", "ENx");
-        assertThat(ids()).containsExactly(List.of(), List.of(0, 1, 2));
+        assertThat(ids()).containsExactly(List.of(0), List.of(1, 2));
+        assertThat(chunks).extracting(chunk -> chunk.logprobs().size()).containsExactly(0, 3);
         assertThat(answer.stopped()).isFalse();
     }
 
@@ -173,7 +174,7 @@ class AnswerTest {
     }
 
     @Test
-    void tellsHowManyTokensThereAreWhileNothingCanBeShown() {
+    void sendsTheTokensWhileNothingCanBeShown() {
         StringBuilder held = new StringBuilder();
         Answer answer = answer((text, last) -> {
             held.append(text);
@@ -184,12 +185,12 @@ class AnswerTest {
         }
         end(answer);
         assertThat(chunks).extracting(Chunk::at).containsExactly(16L, 32L, 41L);
-        assertThat(chunks).extracting(chunk -> chunk.ids().length).containsExactly(0, 0, 41);
+        assertThat(chunks).extracting(chunk -> chunk.ids().length).containsExactly(16, 16, 9);
         assertThat(chunks).extracting(chunk -> chunk.content().length()).containsExactly(0, 0, 40);
     }
 
     @Test
-    void whatTheParserHoldsBackHoldsItsTokensBack() {
+    void whatTheParserHoldsBackHoldsItsLogProbabilitiesBack() {
         StringBuilder held = new StringBuilder();
         Answer answer = answer((text, last) -> {
             held.append(text);

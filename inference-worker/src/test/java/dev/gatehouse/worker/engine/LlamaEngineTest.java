@@ -25,7 +25,7 @@ class LlamaEngineTest {
     void quotesThePromptThatAnAnswerReports() throws Exception {
         Ask ask = Ask.sum(123, 456);
 
-        assertThat(engine.promptTokens(ask.request()))
+        assertThat(engine.quote(ask.request()).tokens())
                 .isEqualTo(run(engine, ask).awaitEnd().usage().prompt());
     }
 

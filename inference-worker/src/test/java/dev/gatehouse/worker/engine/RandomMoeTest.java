@@ -246,6 +246,7 @@ class RandomMoeTest {
     }
 
     private static int prompt(String messages) throws Exception {
-        return engine.promptTokens(Ask.body("{\"messages\":[" + messages + "]}").request());
+        return engine.quote(Ask.body("{\"messages\":[" + messages + "]}").request())
+                .tokens();
     }
 }

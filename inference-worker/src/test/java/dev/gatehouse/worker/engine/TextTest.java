@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -159,72 +158,64 @@ class TextTest {
     }
 
     @Nested
-    class Tokens {
+    class Logprobs {
 
-        private final PendingTokens pending = new PendingTokens();
+        private final PendingLogprobs pending = new PendingLogprobs();
 
         private void add(int id, String text) {
             byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-            pending.add(id, bytes, Optional.of(new TokenLogprob(bytes, -id, List.of())));
+            pending.add(bytes, new TokenLogprob(bytes, -id, List.of()));
         }
 
-        private PendingTokens.Taken take(String text) {
-            PendingTokens.Taken taken = PendingTokens.Taken.none();
+        private List<Double> take(String text) {
+            List<TokenLogprob> taken = new ArrayList<>();
             pending.take(text, taken);
-            return taken;
-        }
-
-        private static List<Double> probabilities(PendingTokens.Taken taken) {
-            return taken.logprobs().stream().map(TokenLogprob::logprob).toList();
+            return taken.stream().map(TokenLogprob::logprob).toList();
         }
 
         @Test
         void goWithTheirText() {
             add(1, "ab");
             add(2, "c");
-            assertThat(take("abc").ids()).containsExactly(1, 2);
+            assertThat(take("abc")).containsExactly(-1.0, -2.0);
         }
 
         @Test
         void waitWithTextThatIsHeldBack() {
             add(1, "ab");
             add(2, "EN");
-            assertThat(take("ab").ids()).containsExactly(1);
+            assertThat(take("ab")).containsExactly(-1.0);
             add(3, "X");
-            assertThat(take("ENX").ids()).containsExactly(2, 3);
+            assertThat(take("ENX")).containsExactly(-2.0, -3.0);
         }
 
         @Test
-        void aMarkerGoesWithTheNextTextAndHasNoProbability() {
+        void aMarkerHasNone() {
             add(1, "</think>");
             add(2, "5");
-            PendingTokens.Taken taken = take("5");
-            assertThat(taken.ids()).containsExactly(1, 2);
-            assertThat(probabilities(taken)).containsExactly(-2.0);
+            assertThat(take("5")).containsExactly(-2.0);
         }
 
         @Test
-        void thatAreShownInPartsGoWithTheLastPart() {
+        void ofTokensThatAreShownInPartsGoWithTheLastPart() {
             add(1, "abc");
-            assertThat(take("a").ids()).isEmpty();
+            assertThat(take("a")).isEmpty();
             add(2, "d");
-            PendingTokens.Taken taken = take("bcd");
-            assertThat(taken.ids()).containsExactly(1, 2);
-            assertThat(probabilities(taken)).containsExactly(-1.0, -2.0);
+            assertThat(take("bcd")).containsExactly(-1.0, -2.0);
         }
 
         @Test
         void ofACutCharacterGoTogether() {
             add(1, "\u00e2");
             add(2, "\u0082\u00ac");
-            assertThat(take("€").ids()).containsExactly(1, 2);
+            assertThat(take("€")).containsExactly(-1.0, -2.0);
         }
 
         @Test
         void allGoIfTheTextIsNotTheirsLetterByLetter() {
             add(1, "\\n");
             add(2, "x");
-            assertThat(take("\nx").ids()).containsExactly(1, 2);
+            assertThat(take("\nx")).containsExactly(-1.0, -2.0);
         }
     }
 }

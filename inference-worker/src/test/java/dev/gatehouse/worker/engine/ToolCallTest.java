@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +58,8 @@ class ToolCallTest {
     private static final String CALL =
             "<tool_call>\n{\"name\": \"add\", \"arguments\": {\"a\": 123, \"b\": \"Größe 456 END\"}}\n</tool_call>";
 
+    private static final LlamaSampling GREEDY = new LlamaSampling(0, 1, 0, 0, 1, 0, 0, 1, 256, Map.of(), -1);
+
     private static final int END_OF_SENTENCE = 506;
 
     @TempDir
@@ -73,8 +76,7 @@ class ToolCallTest {
                 .bytes();
         LlamaLibrary.load(Path.of("target/native/lib"));
         model = LlamaModel.load(Files.write(directory.resolve("tools.gguf"), edited), done -> true);
-        LlamaSampling greedy = new LlamaSampling(0, 1, 0, 0, 1, 0, 0, 1, 256, Map.of(), -1);
-        chat = model.chat(BODY.getBytes(StandardCharsets.UTF_8), greedy);
+        chat = model.chat(BODY.getBytes(StandardCharsets.UTF_8), GREEDY);
     }
 
     @AfterEach
@@ -83,19 +85,65 @@ class ToolCallTest {
         model.close();
     }
 
-    /** As if the model had said this, byte by byte as the bundled vocabulary spells it. */
-    private Answer say(String text) {
-        LlamaChat.Info info = chat.info();
+    private Answer answer(LlamaChat of, Consumer<Chunk> output) {
+        LlamaChat.Info info = of.info();
         ThinkingCount thinking = new ThinkingCount(info.thinking(), info.thinkingStart(), info.thinkingEnds());
         Answer.Vocabulary vocabulary = new Vocabulary(model).preserving(info.preserved());
-        Answer answer =
-                new Answer(chat::parse, info.structured(), vocabulary, thinking, List.of("END"), collected::chunk);
+        return new Answer(of::parse, info.structured(), vocabulary, thinking, List.of("END"), output);
+    }
+
+    /** As if the model had said this, byte by byte as the bundled vocabulary spells it. */
+    private Answer say(String text) {
+        Answer answer = answer(chat, collected::chunk);
         for (int token : model.tokenize(text, false, false)) {
             answer.token(new LlamaContext.Pick(0, token, false, 0, List.of()), false);
         }
         answer.token(new LlamaContext.Pick(0, END_OF_SENTENCE, true, 0, List.of()), false);
         answer.end(true);
         return answer;
+    }
+
+    @Test
+    void aCallGoesOnWhereItWasCut() {
+        say("I add. " + CALL);
+        List<Chunk> uncut = collected.chunks();
+        String text = tools(uncut);
+        for (int cut = 1; cut < uncut.size(); cut++) {
+            assertThat(tools(uncut.subList(0, cut)) + tools(resumed(uncut, cut)))
+                    .isEqualTo(text);
+        }
+        assertThat(text).startsWith("I add.").contains("add(");
+    }
+
+    /** The rest of an answer, by another chat that gets to know the chunks before the cut by their tokens. */
+    private List<Chunk> resumed(List<Chunk> uncut, int cut) {
+        Collected rest = new Collected();
+        List<Chunk> before = uncut.subList(0, cut);
+        int[] ids = before.stream()
+                .flatMapToInt(chunk -> Arrays.stream(chunk.ids()))
+                .toArray();
+        Begun begun = new Begun(ids, tools(before).replace("(", "").length());
+        try (LlamaChat other = model.chat(BODY.getBytes(StandardCharsets.UTF_8), GREEDY)) {
+            Answer answer = answer(other, new Unseen(begun, rest::chunk));
+            for (int id : uncut.stream()
+                    .flatMapToInt(chunk -> Arrays.stream(chunk.ids()))
+                    .toArray()) {
+                answer.token(new LlamaContext.Pick(0, id, id == END_OF_SENTENCE, 0, List.of()), false);
+            }
+            answer.end(true);
+        }
+        return rest.chunks();
+    }
+
+    private static String tools(List<Chunk> chunks) {
+        StringBuilder text = new StringBuilder();
+        for (Chunk chunk : chunks) {
+            text.append(chunk.content());
+            for (ToolCallDelta tool : chunk.tools()) {
+                text.append(tool.name()).append(tool.id().isEmpty() ? "" : "(").append(tool.arguments());
+            }
+        }
+        return text.toString();
     }
 
     private List<ToolCallDelta> deltas() {

@@ -61,6 +61,7 @@ class CompactionTest {
                 "model-46",
                 HORIZON,
                 99,
+                0,
                 new Counts(0, 0, 5, 2),
                 Optional.of(new Ending(Reason.DIED, NOW, Timing.NONE)));
     }

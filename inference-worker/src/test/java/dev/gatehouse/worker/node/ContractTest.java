@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.worker.engine.Load;
 import dev.gatehouse.worker.engine.Model;
+import dev.gatehouse.worker.engine.Quote;
 import dev.gatehouse.worker.ledger.Counts;
 import dev.gatehouse.worker.ledger.Ending;
 import dev.gatehouse.worker.ledger.ExchangeId;
@@ -47,6 +48,7 @@ class ContractTest {
                 "tiny-moe",
                 1795500000000L,
                 256,
+                0,
                 new Counts(14, 0, 22, 16),
                 Optional.of(new Ending(Reason.STOP, 1795500000019L, new Timing(0.4, 5.1, 13, 1.2))));
 
@@ -62,7 +64,8 @@ class ContractTest {
         assertThat(claims.intent()).isEqualTo(ID.substring(0, ID.length() - 2));
         assertThat(claims.attempt()).isZero();
         assertThat(claims.cap()).isZero();
-        assertThat(new String(QuoteJson.of(14), StandardCharsets.UTF_8)).isEqualTo(example("quote"));
+        assertThat(new String(QuoteJson.of(new Quote(14, 6, 0, 5.12)), StandardCharsets.UTF_8))
+                .isEqualTo(example("quote"));
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.gatehouse.worker.engine.GenerationRequest;
 import dev.gatehouse.worker.engine.Load;
 import dev.gatehouse.worker.engine.Model;
 import dev.gatehouse.worker.engine.Output;
+import dev.gatehouse.worker.engine.Quote;
 import dev.gatehouse.worker.engine.RefusedException;
 import dev.gatehouse.worker.engine.Usage;
 import dev.gatehouse.worker.ledger.Ledger;
@@ -123,8 +124,8 @@ class EngineFailureTest {
         }
 
         @Override
-        public int promptTokens(GenerationRequest request) throws RefusedException {
-            return echo.promptTokens(request);
+        public Quote quote(GenerationRequest request) throws RefusedException {
+            return echo.quote(request);
         }
 
         @Override

@@ -33,7 +33,7 @@ final class Sse implements AutoCloseable {
                 done = true;
             } else if (line.startsWith("data: ")) {
                 return Optional.of(TestGateway.JSON.readTree(line.substring(6)));
-            } else if (!line.isEmpty()) {
+            } else if (!line.isEmpty() && !line.startsWith(":")) {
                 return Optional.of(TestGateway.JSON.readTree(line));
             }
         }

@@ -14,10 +14,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Calls a node as a gateway does; makes its tickets without the node's own code. */
@@ -98,6 +100,34 @@ final class TestGateway {
         return new Sse(response.statusCode(), response.body());
     }
 
+    Sse resume(String id, long cap, String body) throws IOException, InterruptedException {
+        String path = "/node/v1/exchanges/" + id + "/resume";
+        HttpResponse<InputStream> response = http.send(
+                request("POST", path, sign(claims("resume", id, cap, body), KEY), body), BodyHandlers.ofInputStream());
+        return new Sse(response.statusCode(), response.body());
+    }
+
+    /** The body of a resume: the run's, and what came of its answer. */
+    static String begun(String body, List<JsonNode> frames) {
+        ObjectNode resume = (ObjectNode) JSON.readTree(body);
+        ObjectNode gh = resume.putObject("gh");
+        ArrayNode ids = gh.putArray("ids");
+        frames.forEach(frame -> frame.path("gh").path("ids").forEach(ids::add));
+        gh.put("characters", frames.stream().mapToInt(TestGateway::characters).sum());
+        return resume.toString();
+    }
+
+    private static int characters(JsonNode frame) {
+        JsonNode delta = frame.at("/choices/0/delta");
+        int characters = delta.path("content").asString("").length()
+                + delta.path("reasoning_content").asString("").length();
+        for (JsonNode call : delta.path("tool_calls")) {
+            characters += call.at("/function/name").asString("").length()
+                    + call.at("/function/arguments").asString("").length();
+        }
+        return characters;
+    }
+
     Answer patch(String id, long cap, boolean last) throws IOException, InterruptedException {
         String body = "{\"cap\":" + cap + (last ? ",\"final\":true}" : "}");
         return call("PATCH", "/node/v1/exchanges/" + id, sign(claims("cap", id, cap, body), KEY), body);
@@ -129,6 +159,13 @@ final class TestGateway {
     Answer drain(boolean wanted) throws IOException, InterruptedException {
         String verb = wanted ? "drain" : "undrain";
         return call("POST", "/node/v1/" + verb, sign(claims(verb, "", 0, ""), KEY), "");
+    }
+
+    Sse events() throws IOException, InterruptedException {
+        HttpResponse<InputStream> response = http.send(
+                request("GET", "/node/v1/events", sign(claims("events", "", 0, ""), KEY), ""),
+                BodyHandlers.ofInputStream());
+        return new Sse(response.statusCode(), response.body());
     }
 
     Answer health() throws IOException, InterruptedException {

@@ -75,12 +75,6 @@ class AnthropicErrorsIT {
                         "unsupported_value",
                         "tools.0.type"),
                 row(
-                        "a budget for thinking",
-                        "ours",
-                        with("\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":1024}"),
-                        "unsupported_value",
-                        "thinking_budget_tokens"),
-                row(
                         "a begun answer",
                         "ours",
                         HI.replace("}]", "},{\"role\":\"assistant\",\"content\":\"It is\"}]"),

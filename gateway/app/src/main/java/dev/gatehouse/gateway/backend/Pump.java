@@ -34,6 +34,7 @@ public final class Pump implements Flow {
     private boolean capped;
     private boolean closed;
     private boolean wrote;
+    private final Arrived arrived;
     private final List<Span> held = new ArrayList<>();
     private Reason reason = Reason.STOP;
     private volatile Usage usage = Usage.NONE;
@@ -45,11 +46,24 @@ public final class Pump implements Flow {
      * @param bound completion tokens that the request itself allows
      */
     public Pump(Sink client, Filters filters, Upstream upstream, long cap, long bound) {
+        this(client, filters, upstream, cap, bound, new Arrived());
+    }
+
+    /** Goes on with an answer that another upstream has begun. */
+    public Pump(Sink client, Transcript sent, Upstream upstream, long cap, long bound) {
+        this(client, sent.filters(), upstream, cap, bound, new Arrived(sent));
+        wrote = true;
+        seen = sent.ids().length;
+        firstToken = sent.firstTokenNanos();
+    }
+
+    private Pump(Sink client, Filters filters, Upstream upstream, long cap, long bound, Arrived arrived) {
         this.client = client;
         this.filters = filters;
         this.upstream = upstream;
         this.cap = cap;
         this.bound = bound;
+        this.arrived = arrived;
     }
 
     /** Starts to listen for the client's leaving. */
@@ -67,6 +81,7 @@ public final class Pump implements Flow {
             return;
         }
         seen = Math.max(seen, spans.getLast().at());
+        spans.forEach(arrived::add);
         switch (filters.pass(spans)) {
             case Filters.Passed.Clear(List<Span> free) -> write(free);
             case Filters.Passed.Cut cut -> cut(cut);
@@ -89,9 +104,11 @@ public final class Pump implements Flow {
     }
 
     public void lost(Problem why) {
-        if (!closed) {
-            close(new Turn.Lost(why, wrote && !client.restart()));
+        if (closed) {
+            return;
         }
+        boolean shown = wrote && !client.restart();
+        close(shown ? new Turn.Lost(why, true, arrived.transcript(seen, filters, firstToken)) : Turn.Lost.unseen(why));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.gatehouse.gateway.vocabulary.Problem;
 import dev.gatehouse.gateway.vocabulary.Reason;
 import dev.gatehouse.gateway.vocabulary.RuleId;
 import dev.gatehouse.gateway.vocabulary.Usage;
+import java.util.Optional;
 
 /** A point in an answer at which its story has to decide. */
 public sealed interface Turn {
@@ -12,8 +13,19 @@ public sealed interface Turn {
     /** The answer is about to reach its cap of completion tokens. Raised once for each cap. */
     record NeedsMore(long cap) implements Turn {}
 
-    /** The upstream is gone; {@code wrote} tells whether the client has seen anything of it. */
-    record Lost(Problem why, boolean wrote) implements Turn {}
+    /**
+     * The upstream is gone.
+     *
+     * @param wrote the client has seen something of its answer
+     * @param seen what has arrived of it; empty where no other upstream could go on from that
+     */
+    record Lost(Problem why, boolean wrote, Optional<Transcript> seen) implements Turn {
+
+        /** Before the client has seen anything. */
+        public static Lost unseen(Problem why) {
+            return new Lost(why, false, Optional.empty());
+        }
+    }
 
     /** The upstream's own no. */
     record Refused(Problem why) implements Turn {}

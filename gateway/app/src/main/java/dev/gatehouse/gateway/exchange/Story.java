@@ -144,28 +144,25 @@ final class Story {
     }
 
     /** The node itself said no. */
-    boolean refused(Flow flow, Problem why) {
+    void refused(Flow flow, Problem why) {
         conclude(ended(Outcome.Kind.REFUSED, why, 0), durable -> flow.fail(why));
-        return true;
     }
 
     /** The upstream is gone, and there is nobody else to ask. */
-    boolean lost(Flow flow, Problem why) {
+    void lost(Flow flow, Problem why) {
         conclude(ended(Outcome.Kind.FAILED, why, flow.firstTokenNanos()), durable -> flow.fail(why));
-        return true;
     }
 
-    boolean left(Flow flow, Cause why) {
+    void left(Flow flow, Cause why) {
         Problem problem = why == Cause.SHUTDOWN ? SHUTTING_DOWN : TOO_LONG;
         Optional<Code> code = why == Cause.CLIENT_GONE ? Optional.empty() : Optional.of(problem.code());
         Outcome outcome =
                 outcome(Outcome.Kind.LEFT, code, Optional.of(lower(why)), Optional.empty(), flow.firstTokenNanos());
         conclude(outcome, durable -> flow.fail(problem));
-        return true;
     }
 
-    boolean cut(Flow flow, RuleId rule) {
-        return release(
+    void cut(Flow flow, RuleId rule) {
+        release(
                 flow,
                 outcome(
                         Outcome.Kind.CUT,
@@ -175,8 +172,8 @@ final class Story {
                         flow.firstTokenNanos()));
     }
 
-    boolean completed(Flow flow, Reason why) {
-        return release(
+    void completed(Flow flow, Reason why) {
+        release(
                 flow,
                 outcome(
                         Outcome.Kind.COMPLETED,
@@ -186,7 +183,7 @@ final class Story {
                         flow.firstTokenNanos()));
     }
 
-    private boolean release(Flow flow, Outcome outcome) {
+    private void release(Flow flow, Outcome outcome) {
         conclude(outcome, durable -> {
             if (durable) {
                 flow.release();
@@ -194,7 +191,6 @@ final class Story {
                 flow.fail(WITHHELD);
             }
         });
-        return true;
     }
 
     /** Only the first end counts: a defect after it may bring a second one. */

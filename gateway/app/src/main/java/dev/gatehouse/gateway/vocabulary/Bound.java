@@ -10,4 +10,9 @@ public record Bound(long maxInput, long maxOutput, int choices) {
 
     /** The client left the length of the answer to the model. */
     public static final long UNSTATED = Long.MAX_VALUE;
+
+    /** Completion tokens of all choices; {@link #UNSTATED} when the client set no limit. */
+    public long maxCompletion() {
+        return maxOutput == UNSTATED ? UNSTATED : maxOutput * choices;
+    }
 }

@@ -16,6 +16,7 @@ import dev.gatehouse.gateway.vocabulary.Span;
 import dev.gatehouse.gateway.vocabulary.Usage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PumpTests {
@@ -60,21 +61,67 @@ class PumpTests {
     @Test
     void tellsWhetherTheClientHasSeenAnythingOfALostUpstream() {
         pump.lost(WHY);
-        assertThat(pump.await()).isEqualTo(new Turn.Lost(WHY, false));
+        assertThat(pump.await()).isEqualTo(Turn.Lost.unseen(WHY));
 
         Pump later = pump(new AllClear(), 256);
         later.spans(List.of(text(1, "a")));
         later.lost(WHY);
-        assertThat(later.await()).isEqualTo(new Turn.Lost(WHY, true));
+        assertThat(later.await())
+                .isInstanceOfSatisfying(
+                        Turn.Lost.class, lost -> assertThat(lost.wrote()).isTrue());
     }
 
     @Test
     void anUpstreamLostAfterItsFinishButBeforeItsCountIsLost() {
         pump.spans(List.of(text(1, "a"), finish(2)));
         pump.lost(WHY);
-        assertThat(pump.await()).isEqualTo(new Turn.Lost(WHY, true));
+        assertThat(pump.await())
+                .isInstanceOfSatisfying(
+                        Turn.Lost.class, lost -> assertThat(lost.wrote()).isTrue());
         pump.fail(WHY);
         assertThat(client.written).containsExactly("a", "fail UPSTREAM_LOST");
+    }
+
+    @Test
+    void tellsWhatHasArrivedAlsoWhatTheGuardHolds() {
+        Filters filters = new HoldsAfter("a");
+        Pump holding = pump(filters, 256);
+        holding.spans(List.of(text(1, "a"), span(2, new Delta.ToolCall(Channel.tool(0, 0), "c", "add", "{"))));
+        holding.lost(WHY);
+        assertThat(client.written).containsExactly("a");
+        assertThat(holding.await()).isInstanceOfSatisfying(Turn.Lost.class, lost -> {
+            Transcript seen = lost.seen().orElseThrow();
+            assertThat(seen.ids()).containsExactly(1, 1);
+            assertThat(seen.characters()).isEqualTo(5);
+            assertThat(seen.filters()).isSameAs(filters);
+        });
+    }
+
+    @Test
+    void tellsNothingOfAnUpstreamThatDoesNotTellEveryToken() {
+        pump.spans(List.of(text(1, "a"), text(3, "b")));
+        pump.lost(WHY);
+        assertThat(pump.await()).isEqualTo(new Turn.Lost(WHY, true, Optional.empty()));
+    }
+
+    @Test
+    void goesOnWithTheSameFiltersAndCountsFromWhereItWas() {
+        Filters filters = new HoldsAll();
+        filters.pass(List.of(text(1, "held ")));
+        client.spans(List.of(text(1, "a")));
+        Pump second = new Pump(client, new Transcript(new int[] {1}, 5, filters, 42), upstream, 256, 1000);
+        second.spans(List.of(text(2, "b")));
+        second.lost(WHY);
+        assertThat(second.firstTokenNanos()).isEqualTo(42);
+        assertThat(second.await()).isInstanceOfSatisfying(Turn.Lost.class, lost -> {
+            Transcript seen = lost.seen().orElseThrow();
+            assertThat(seen.ids()).containsExactly(1, 1);
+            assertThat(seen.characters()).isEqualTo(6);
+        });
+        Pump third = new Pump(client, new Transcript(new int[] {1, 1}, 6, filters, 42), upstream, 256, 1000);
+        third.ended(Reason.STOP, USED);
+        third.release();
+        assertThat(client.written).containsExactly("a", "held ", "b", "end STOP 3");
     }
 
     @Test
@@ -209,6 +256,21 @@ class PumpTests {
         @Override
         public Passed finish() {
             return new Passed.Clear(List.of());
+        }
+    }
+
+    private static final class HoldsAfter extends AllClear {
+        private final String last;
+
+        private HoldsAfter(String last) {
+            this.last = last;
+        }
+
+        @Override
+        public Passed pass(List<Span> spans) {
+            return new Passed.Clear(spans.stream()
+                    .filter(span -> span.deltas().getFirst().equals(new Delta.Text(Channel.content(0), last)))
+                    .toList());
         }
     }
 

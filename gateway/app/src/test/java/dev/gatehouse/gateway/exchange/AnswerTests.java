@@ -7,16 +7,20 @@ import static dev.gatehouse.gateway.exchange.Samples.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.gateway.audit.Outcome;
+import dev.gatehouse.gateway.backend.Transcript;
 import dev.gatehouse.gateway.backend.Turn;
 import dev.gatehouse.gateway.vocabulary.Cause;
 import dev.gatehouse.gateway.vocabulary.Charge;
 import dev.gatehouse.gateway.vocabulary.Code;
+import dev.gatehouse.gateway.vocabulary.Filters;
 import dev.gatehouse.gateway.vocabulary.Meters;
 import dev.gatehouse.gateway.vocabulary.Reason;
 import dev.gatehouse.gateway.vocabulary.RuleId;
+import dev.gatehouse.gateway.vocabulary.Span;
 import dev.gatehouse.gateway.vocabulary.Tariff;
 import dev.gatehouse.gateway.vocabulary.Usage;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,7 +41,7 @@ class AnswerTests {
     @Test
     void triesTheNextNodeWhenOneIsLostBeforeTheClientSawAnything() {
         List<String> events =
-                after(ScriptedFlow.of(new Turn.Lost(problem(Code.UPSTREAM_LOST), false)), ScriptedFlow.of(ENDED));
+                after(ScriptedFlow.of(Turn.Lost.unseen(problem(Code.UPSTREAM_LOST))), ScriptedFlow.of(ENDED));
         assertThat(events)
                 .containsExactly(
                         "open worker-1 1", "stop LOST", "open worker-2 2", "conclude COMPLETED", "settle", "release");
@@ -45,14 +49,13 @@ class AnswerTests {
 
     @Test
     void chargesEachAttemptInOrderAndALostOneNothing() {
-        after(ScriptedFlow.of(new Turn.Lost(problem(Code.UPSTREAM_LOST), false)), ScriptedFlow.of(ENDED));
+        after(ScriptedFlow.of(Turn.Lost.unseen(problem(Code.UPSTREAM_LOST))), ScriptedFlow.of(ENDED));
         assertThat(rooms.outcome().attempts()).containsExactly(waived(1, PART), attempt(2, USED));
     }
 
     @Test
     void triesNobodyElseOnceTheClientHasSeenSomething() {
-        List<String> events =
-                after(ScriptedFlow.of(new Turn.Lost(problem(Code.UPSTREAM_LOST), true)), ScriptedFlow.of(ENDED));
+        List<String> events = after(ScriptedFlow.of(lost(Optional.empty())), ScriptedFlow.of(ENDED));
         assertThat(events)
                 .containsExactly("open worker-1 1", "stop LOST", "conclude FAILED", "settle", "fail UPSTREAM_LOST");
         assertThat(rooms.outcome().attempts()).containsExactly(waived(1, PART));
@@ -60,8 +63,51 @@ class AnswerTests {
     }
 
     @Test
+    void goesOnAtANodeThatCanContinueWhenOneIsLostInTheMiddle() {
+        Transcript seen = new Transcript(new int[] {7, 8}, 5, new NoFilters(), 1);
+        List<String> events = after(
+                ScriptedFlow.of(lost(Optional.of(seen))),
+                ScriptedFlow.of(new Turn.Refused(problem(Code.NODE_BUSY))),
+                ScriptedFlow.of(ENDED));
+        assertThat(events)
+                .containsExactly(
+                        "open worker-1 1",
+                        "stop LOST",
+                        "resume worker-2 2 after 2",
+                        "resume worker-3 3 after 2",
+                        "conclude COMPLETED",
+                        "settle",
+                        "release");
+        assertThat(rooms.outcome().attempts())
+                .containsExactly(waived(1, PART), waived(2, Usage.NONE), attempt(3, USED));
+    }
+
+    @Test
+    void goesOnWithAllThatHasBeenSeenWhenTheNextNodeIsLostToo() {
+        Turn first = lost(Optional.of(new Transcript(new int[] {7, 8}, 5, new NoFilters(), 1)));
+        Turn second = lost(Optional.of(new Transcript(new int[] {7, 8, 9}, 6, new NoFilters(), 1)));
+        assertThat(after(ScriptedFlow.of(first), ScriptedFlow.of(second), ScriptedFlow.of(ENDED)))
+                .containsSubsequence("resume worker-2 2 after 2", "stop LOST", "resume worker-3 3 after 3", "release");
+    }
+
+    @Test
+    void failsWhenNoNodeCanContinueWhatWasSeen() {
+        rooms.continuing = false;
+        Turn lost = lost(Optional.of(new Transcript(new int[] {7}, 5, new NoFilters(), 1)));
+        assertThat(after(ScriptedFlow.of(lost), ScriptedFlow.of(ENDED)))
+                .containsExactly("open worker-1 1", "stop LOST", "conclude FAILED", "settle", "fail UPSTREAM_LOST");
+    }
+
+    @Test
+    void asksForRoomBeforeItGoesOnCloseToItsCap() {
+        int[] ids = new int[200];
+        after(ScriptedFlow.of(lost(Optional.of(new Transcript(ids, 5, new NoFilters(), 1)))), ScriptedFlow.of(ENDED));
+        assertThat(rooms.dispatches.getLast().held().granted()).isEqualTo(512);
+    }
+
+    @Test
     void failsWhenTheLastNodeIsLost() {
-        Turn lost = new Turn.Lost(problem(Code.UPSTREAM_LOST), false);
+        Turn lost = Turn.Lost.unseen(problem(Code.UPSTREAM_LOST));
         assertThat(after(ScriptedFlow.of(lost), ScriptedFlow.of(lost)))
                 .containsExactly(
                         "open worker-1 1",
@@ -182,6 +228,23 @@ class AnswerTests {
     private List<String> after(ScriptedFlow... flows) {
         rooms.answering(flows).run();
         return rooms.events.subList(rooms.events.indexOf("open worker-1 1"), rooms.events.size());
+    }
+
+    private static Turn lost(Optional<Transcript> seen) {
+        return new Turn.Lost(problem(Code.UPSTREAM_LOST), true, seen);
+    }
+
+    private static final class NoFilters implements Filters {
+
+        @Override
+        public Passed pass(List<Span> spans) {
+            return new Passed.Clear(spans);
+        }
+
+        @Override
+        public Passed finish() {
+            return new Passed.Clear(List.of());
+        }
     }
 
     private static Outcome.Attempt attempt(int number, Usage usage) {

@@ -8,8 +8,11 @@ import dev.gatehouse.gateway.audit.Outcome;
 import dev.gatehouse.gateway.audit.Pending;
 import dev.gatehouse.gateway.audit.Ticket;
 import dev.gatehouse.gateway.audit.TicketFixture;
+import dev.gatehouse.gateway.backend.Backend;
 import dev.gatehouse.gateway.backend.Candidate;
 import dev.gatehouse.gateway.backend.Dispatch;
+import dev.gatehouse.gateway.backend.Flow;
+import dev.gatehouse.gateway.backend.Transcript;
 import dev.gatehouse.gateway.guard.ScreenedFixture;
 import dev.gatehouse.gateway.guard.Verdict;
 import dev.gatehouse.gateway.metering.MeteringFixture;
@@ -20,6 +23,7 @@ import dev.gatehouse.gateway.routing.Plan;
 import dev.gatehouse.gateway.vocabulary.Code;
 import dev.gatehouse.gateway.vocabulary.IntentId;
 import dev.gatehouse.gateway.vocabulary.NodeName;
+import dev.gatehouse.gateway.vocabulary.Sink;
 import dev.gatehouse.gateway.vocabulary.Standing;
 import dev.gatehouse.gateway.vocabulary.Tariff;
 import dev.gatehouse.gateway.vocabulary.Work;
@@ -53,6 +57,7 @@ final class Rooms {
     Function<Work, Verdict> guard = work -> new Verdict.Cleared(ScreenedFixture.of(work));
     Supplier<Plan> routing = () -> new Plan.NoRoute(Samples.problem(Code.NO_NODE));
     Runnable opening = () -> {};
+    boolean continuing = true;
     Supplier<Boolean> concluding = () -> true;
     UnaryOperator<Outcome> recording = UnaryOperator.identity();
 
@@ -61,18 +66,39 @@ final class Rooms {
         List<Candidate> candidates = new ArrayList<>();
         for (ScriptedFlow flow : flows) {
             NodeName node = new NodeName("worker-" + (candidates.size() + 1));
-            candidates.add(new Candidate(
-                    (dispatch, client) -> open(dispatch, flow), node, Samples.WORK.model(), Samples.PRICE));
+            candidates.add(new Candidate(new Scripted(flow), node, Samples.WORK.model(), Samples.PRICE));
         }
         routing = () -> new Plan.Candidates(candidates);
         return this;
     }
 
-    private ScriptedFlow open(Dispatch dispatch, ScriptedFlow flow) {
-        events.add("open " + dispatch.where().node() + " " + dispatch.attempt());
-        dispatches.add(dispatch);
-        opening.run();
-        return flow.telling(events::add);
+    private final class Scripted implements Backend {
+
+        private final ScriptedFlow flow;
+
+        Scripted(ScriptedFlow flow) {
+            this.flow = flow;
+        }
+
+        @Override
+        public Flow open(Dispatch dispatch, Sink client) {
+            events.add("open " + dispatch.where().node() + " " + dispatch.attempt());
+            dispatches.add(dispatch);
+            opening.run();
+            return flow.telling(events::add);
+        }
+
+        @Override
+        public boolean continues(Candidate begun, Candidate next) {
+            return continuing;
+        }
+
+        @Override
+        public Flow resume(Dispatch dispatch, Transcript sent, Sink client) {
+            events.add("resume " + dispatch.where().node() + " " + dispatch.attempt() + " after " + sent.ids().length);
+            dispatches.add(dispatch);
+            return flow.telling(events::add);
+        }
     }
 
     void run() {

@@ -2,9 +2,11 @@ package dev.gatehouse.gateway.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.gateway.backend.Backend;
 import dev.gatehouse.gateway.backend.Candidate;
 import dev.gatehouse.gateway.backend.Dispatch;
 import dev.gatehouse.gateway.backend.Flow;
+import dev.gatehouse.gateway.backend.Transcript;
 import dev.gatehouse.gateway.catalog.Catalog;
 import dev.gatehouse.gateway.catalog.Model;
 import dev.gatehouse.gateway.catalog.PriceList;
@@ -164,13 +166,27 @@ class CatalogRoutingTests {
 
     private List<Candidate> nodes(ModelName model, Price price) {
         return serving.getOrDefault(model.value(), List.of()).stream()
-                .map(node -> new Candidate(CatalogRoutingTests::unopened, new NodeName(node), model, price))
+                .map(node -> new Candidate(UNUSED, new NodeName(node), model, price))
                 .toList();
     }
 
-    private static Flow unopened(Dispatch dispatch, Sink client) {
-        throw new AssertionError("routing opens nothing");
-    }
+    /** Routing opens nothing. */
+    private static final Backend UNUSED = new Backend() {
+        @Override
+        public Flow open(Dispatch dispatch, Sink client) {
+            throw new AssertionError("routing opens nothing");
+        }
+
+        @Override
+        public boolean continues(Candidate begun, Candidate next) {
+            throw new AssertionError("routing asks nothing");
+        }
+
+        @Override
+        public Flow resume(Dispatch dispatch, Transcript sent, Sink client) {
+            throw new AssertionError("routing resumes nothing");
+        }
+    };
 
     private static Work work(Image... images) {
         return new Generate(

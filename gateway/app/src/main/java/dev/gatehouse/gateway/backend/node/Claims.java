@@ -28,6 +28,7 @@ final class Claims {
     /** What a ticket allows. */
     enum Verb {
         RUN,
+        RESUME,
         CAP,
         STOP,
         RECOVER,
@@ -67,6 +68,7 @@ final class Claims {
     private static String wire(Verb verb) {
         return switch (verb) {
             case RUN -> "run";
+            case RESUME -> "resume";
             case CAP -> "cap";
             case STOP -> "stop";
             case RECOVER -> "recover";

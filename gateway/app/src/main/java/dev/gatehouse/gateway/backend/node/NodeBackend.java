@@ -1,10 +1,11 @@
 package dev.gatehouse.gateway.backend.node;
 
 import dev.gatehouse.gateway.backend.Backend;
+import dev.gatehouse.gateway.backend.Candidate;
 import dev.gatehouse.gateway.backend.Dispatch;
 import dev.gatehouse.gateway.backend.Flow;
 import dev.gatehouse.gateway.backend.Pump;
-import dev.gatehouse.gateway.vocabulary.Bound;
+import dev.gatehouse.gateway.backend.Transcript;
 import dev.gatehouse.gateway.vocabulary.Count;
 import dev.gatehouse.gateway.vocabulary.Edit;
 import dev.gatehouse.gateway.vocabulary.Generate;
@@ -36,26 +37,47 @@ final class NodeBackend implements Backend {
 
     @Override
     public Flow open(Dispatch dispatch, Sink client) {
-        Work work = dispatch.what().work();
-        NodeName node = dispatch.where().node();
-        EventLoop loop = (EventLoop) client.loop();
-        NodeCall.Target target =
-                new NodeCall.Target(node, nodes.url(node), dispatch.ticket(), dispatch.attempt(), loop);
-        byte[] body = translations.toOpenAi(addressed(work, dispatch.where().model()));
-        return switch (work) {
-            case Generate generate -> run(dispatch, target, body, client);
-            case Count count -> quote(target, body, client);
+        return switch (dispatch.what().work()) {
+            case Generate generate -> run(dispatch, target(dispatch, client), client);
+            case Count count -> quote(target(dispatch, client), body(dispatch), client);
         };
     }
 
-    private Flow run(Dispatch dispatch, NodeCall.Target target, byte[] body, Sink client) {
+    @Override
+    public boolean continues(Candidate begun, Candidate next) {
+        return begun.backend() == this && nodes.continues(begun.node(), next.node(), next.model());
+    }
+
+    @Override
+    public Flow resume(Dispatch dispatch, Transcript sent, Sink client) {
+        NodeCall.Target target = target(dispatch, client);
         NodeExchange exchange = new NodeExchange(call, nodes, target, client);
         long cap = dispatch.held().granted();
-        Bound bound = dispatch.what().work().bound();
-        Pump pump = new Pump(client, dispatch.what().newFilters(), exchange, cap, bound(bound));
-        FullHttpRequest request = call.toRun(target, cap, body);
+        Pump pump = new Pump(client, sent, exchange, cap, bound(dispatch));
+        return started(exchange, pump, target, call.toResume(target, cap, ResumeBody.of(body(dispatch), sent)));
+    }
+
+    private Flow run(Dispatch dispatch, NodeCall.Target target, Sink client) {
+        NodeExchange exchange = new NodeExchange(call, nodes, target, client);
+        long cap = dispatch.held().granted();
+        Pump pump = new Pump(client, dispatch.what().newFilters(), exchange, cap, bound(dispatch));
+        return started(exchange, pump, target, call.toRun(target, cap, body(dispatch)));
+    }
+
+    private static Flow started(NodeExchange exchange, Pump pump, NodeCall.Target target, FullHttpRequest request) {
         target.loop().execute(() -> exchange.start(pump, request));
         return pump;
+    }
+
+    private NodeCall.Target target(Dispatch dispatch, Sink client) {
+        NodeName node = dispatch.where().node();
+        EventLoop loop = (EventLoop) client.loop();
+        return new NodeCall.Target(node, nodes.url(node), dispatch.ticket(), dispatch.attempt(), loop);
+    }
+
+    private byte[] body(Dispatch dispatch) {
+        return translations.toOpenAi(
+                addressed(dispatch.what().work(), dispatch.where().model()));
     }
 
     private Flow quote(NodeCall.Target target, byte[] body, Sink client) {
@@ -78,7 +100,7 @@ final class NodeBackend implements Backend {
                         .toList());
     }
 
-    private static long bound(Bound bound) {
-        return bound.maxOutput() == Bound.UNSTATED ? Bound.UNSTATED : bound.maxOutput() * bound.choices();
+    private static long bound(Dispatch dispatch) {
+        return dispatch.what().work().bound().maxCompletion();
     }
 }

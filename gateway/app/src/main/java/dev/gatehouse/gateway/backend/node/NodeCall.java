@@ -49,7 +49,12 @@ final class NodeCall {
 
     /** The request that starts an exchange; hashing its body takes time, so this is not for an event loop. */
     FullHttpRequest toRun(Target target, long cap, byte[] body) {
-        return signed(HttpMethod.POST, target, Claims.Verb.RUN, cap, body);
+        return signed(HttpMethod.POST, target, target.path(), Claims.Verb.RUN, cap, body);
+    }
+
+    /** The request that goes on with an exchange that another node has begun. Not for an event loop either. */
+    FullHttpRequest toResume(Target target, long cap, byte[] body) {
+        return signed(HttpMethod.POST, target, target.path() + "/resume", Claims.Verb.RESUME, cap, body);
     }
 
     void run(Target target, FullHttpRequest request, NodeAnswer into) {
@@ -112,7 +117,7 @@ final class NodeCall {
 
     private CompletableFuture<WholeAnswer.Answered> whole(
             HttpMethod method, Target target, Claims.Verb verb, long cap, byte[] body) {
-        return whole(target.loop(), target.url(), signed(method, target, verb, cap, body));
+        return whole(target.loop(), target.url(), signed(method, target, target.path(), verb, cap, body));
     }
 
     private CompletableFuture<WholeAnswer.Answered> whole(EventLoop loop, URI url, FullHttpRequest request) {
@@ -121,9 +126,10 @@ final class NodeCall {
         return answer.within(timeout);
     }
 
-    private FullHttpRequest signed(HttpMethod method, Target target, Claims.Verb verb, long cap, byte[] body) {
+    private FullHttpRequest signed(
+            HttpMethod method, Target target, String path, Claims.Verb verb, long cap, byte[] body) {
         String signature = claims.sign(target.ticket(), verb, target.attempt(), target.node(), cap, body);
-        return request(method, target.url(), target.path(), signature, body);
+        return request(method, target.url(), path, signature, body);
     }
 
     private static FullHttpRequest request(HttpMethod method, URI url, String path, String signature, byte[] body) {

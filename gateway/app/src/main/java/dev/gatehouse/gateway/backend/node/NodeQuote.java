@@ -61,7 +61,7 @@ final class NodeQuote implements Flow {
         } catch (JacksonException unreadable) {
             tokens = -1;
         }
-        return tokens < 0 ? new Turn.Lost(UNREADABLE, false) : new Turn.Ended(Usage.NONE, Reason.STOP);
+        return tokens < 0 ? Turn.Lost.unseen(UNREADABLE) : new Turn.Ended(Usage.NONE, Reason.STOP);
     }
 
     private Turn lost(Throwable failure) {
@@ -70,7 +70,7 @@ final class NodeQuote implements Flow {
         if (!left && !(failure instanceof TimeoutException)) {
             nodes.suspect(target.node());
         }
-        return new Turn.Lost(UNREACHABLE, false);
+        return Turn.Lost.unseen(UNREACHABLE);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -91,6 +92,29 @@ final class NodeRegistry {
         Collections.shuffle(choices);
         choices.sort(Comparator.comparingDouble(Choice::busy));
         return choices.stream().map(Choice::node).toList();
+    }
+
+    /** Whether a node can be chosen now and has another one's build and its very file of the model, so that it says what that one would. */
+    boolean continues(NodeName begun, NodeName next, ModelName model) {
+        Known one = nodes.get(begun);
+        Known other = nodes.get(next);
+        return one != null
+                && other != null
+                && healthy(other.heard())
+                && alike(one.heard().registration(), other.heard().registration(), model);
+    }
+
+    private static boolean alike(Registration one, Registration other, ModelName model) {
+        return one.build().equals(other.build())
+                && sha256(one, model).isPresent()
+                && sha256(one, model).equals(sha256(other, model));
+    }
+
+    private static Optional<String> sha256(Registration node, ModelName model) {
+        return node.models().stream()
+                .filter(served -> served.id().equals(model))
+                .map(Registration.Served::sha256)
+                .findFirst();
     }
 
     /** @throws IllegalArgumentException for a node that never registered */

@@ -115,6 +115,26 @@ final class NodeRegistryTest {
         assertThat(first).containsExactlyInAnyOrder(ONE, TWO);
     }
 
+    @Test
+    void aNodeContinuesWhatAnotherOfItsBuildHasBegunWithTheSameFile() {
+        registry.heard(Registrations.busy("worker-1", 0));
+        registry.heard(Registrations.busy("worker-2", 0));
+        assertThat(registry.continues(ONE, TWO, Registrations.MODEL)).isTrue();
+        registry.heard(Registrations.other("worker-2", "later", Registrations.SHA256));
+        assertThat(registry.continues(ONE, TWO, Registrations.MODEL)).isFalse();
+        registry.heard(Registrations.other("worker-2", "dev", Registrations.SHA256.replace('2', '3')));
+        assertThat(registry.continues(ONE, TWO, Registrations.MODEL)).isFalse();
+    }
+
+    @Test
+    void aNodeThatCanNotBeChosenContinuesNothing() {
+        registry.heard(Registrations.busy("worker-1", 0));
+        registry.heard(Registrations.of("worker-2", 41_002, Registration.State.DRAINING, 0));
+        assertThat(registry.continues(ONE, TWO, Registrations.MODEL)).isFalse();
+        assertThat(registry.continues(ONE, new NodeName("worker-3"), Registrations.MODEL))
+                .isFalse();
+    }
+
     private void opened(NodeName node, int times) {
         for (int i = 0; i < times; i++) {
             registry.opened(node);

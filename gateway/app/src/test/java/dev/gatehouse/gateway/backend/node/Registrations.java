@@ -10,6 +10,8 @@ final class Registrations {
 
     static final ModelName MODEL = new ModelName("tiny-moe");
 
+    static final String SHA256 = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae";
+
     private Registrations() {}
 
     static Registration ready(String name, int port) {
@@ -21,13 +23,22 @@ final class Registrations {
     }
 
     static Registration of(String name, int port, Registration.State state, int running) {
+        return of(name, port, "dev", SHA256, state, running);
+    }
+
+    /** A node of another build or with another file of the model. */
+    static Registration other(String name, String build, String sha256) {
+        return of(name, 41_001, build, sha256, Registration.State.READY, 0);
+    }
+
+    private static Registration of(
+            String name, int port, String build, String sha256, Registration.State state, int running) {
         return new Registration(
                 new NodeName(name),
                 URI.create("http://127.0.0.1:" + port),
                 "0.1.0",
-                "dev",
-                List.of(new Registration.Served(
-                        MODEL, "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae", 256, 512)),
+                build,
+                List.of(new Registration.Served(MODEL, sha256, 256, 512)),
                 16,
                 4_096,
                 state,

@@ -2,37 +2,27 @@ package dev.gatehouse.worker.engine;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Tokens that no chunk has carried yet. A token goes with the chunk that shows the last of its text; one without text goes
- * with the next chunk.
+ * Log probabilities that no chunk has carried yet. That of a token goes with the chunk that shows the last of its text; that
+ * of one without text goes nowhere.
  */
-final class PendingTokens {
+final class PendingLogprobs {
 
     private final Deque<Token> tokens = new ArrayDeque<>();
     private int shown; // bytes of the first token that chunks have shown already
 
-    private record Token(int id, byte[] text, Optional<TokenLogprob> logprob) {}
+    private record Token(byte[] text, TokenLogprob logprob) {}
 
-    /** Tokens for a chunk. */
-    record Taken(List<Integer> ids, List<TokenLogprob> logprobs) {
-
-        static Taken none() {
-            return new Taken(new ArrayList<>(), new ArrayList<>());
-        }
+    void add(byte[] text, TokenLogprob logprob) {
+        tokens.add(new Token(text, logprob));
     }
 
-    void add(int id, byte[] text, Optional<TokenLogprob> logprob) {
-        tokens.add(new Token(id, text, logprob));
-    }
-
-    /** Moves the tokens whose text ends within this shown text to a chunk; if the text is not theirs letter by letter, all of them. */
-    void take(String text, Taken to) {
+    /** Moves those of the tokens whose text ends within this shown text; if the text is not theirs letter by letter, all. */
+    void take(String text, List<TokenLogprob> to) {
         byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
         byte[] raw = raw();
         int from = lastIndexOf(raw, wanted);
@@ -44,33 +34,22 @@ final class PendingTokens {
         int at = -shown;
         while (!tokens.isEmpty() && at + tokens.element().text().length <= end) {
             at += tokens.element().text().length;
-            move(to, at > from);
+            TokenLogprob logprob = tokens.remove().logprob();
+            if (at > from) {
+                to.add(logprob);
+            }
         }
         shown = tokens.isEmpty() ? 0 : end - at;
     }
 
-    /** All that is left, with log probabilities where there is text. */
-    void takeAll(Taken to) {
-        while (!tokens.isEmpty()) {
-            move(to, tokens.element().text().length > 0);
-        }
+    /** Moves all that are left. */
+    void takeAll(List<TokenLogprob> to) {
+        tokens.stream()
+                .filter(token -> token.text().length > 0)
+                .map(Token::logprob)
+                .forEach(to::add);
+        tokens.clear();
         shown = 0;
-    }
-
-    /** All that is left: tokens whose text is never shown. */
-    void takeSilent(Taken to) {
-        while (!tokens.isEmpty()) {
-            move(to, false);
-        }
-        shown = 0;
-    }
-
-    private void move(Taken to, boolean withLogprob) {
-        Token token = tokens.remove();
-        to.ids().add(token.id());
-        if (withLogprob) {
-            token.logprob().ifPresent(to.logprobs()::add);
-        }
     }
 
     private byte[] raw() {
