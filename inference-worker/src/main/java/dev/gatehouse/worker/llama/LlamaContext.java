@@ -72,6 +72,42 @@ public final class LlamaContext implements AutoCloseable {
         }
     }
 
+    /**
+     * Bytes that {@link #save} writes for these positions.
+     *
+     * @throws LlamaException {@code STATE}: the model's state can not be cut at a position; {@code INVALID}: the slot lacks some of them
+     */
+    public long stateBytes(int slot, int from, int to) {
+        try (var lease = handle.lease()) {
+            return Natives.contextStateBytes(lease.address(), slot, from, to);
+        }
+    }
+
+    /**
+     * Copies a slot's KV cache of the positions {@code from} up to {@code to}.
+     *
+     * @param into direct; written from its beginning; its capacity is at least {@link #stateBytes}
+     * @return the bytes written
+     */
+    public long save(int slot, int from, int to, ByteBuffer into) {
+        try (var lease = handle.lease()) {
+            return Natives.contextSave(lease.address(), slot, from, to, into, into.capacity());
+        }
+    }
+
+    /**
+     * Appends the positions {@code from} up to {@code to} of a saved state to a slot that ends at {@code from}.
+     *
+     * @param state direct; all of it is a state that ends at {@code to} and begins at or before {@code from}. llama.cpp trusts it:
+     *     it must be, bit for bit, what {@link #save} wrote
+     * @return false if the cache has no room or the state is of another kind of cache; the slot is then as it was
+     */
+    public boolean restore(int slot, int from, int to, ByteBuffer state) {
+        try (var lease = handle.lease()) {
+            return Natives.contextRestore(lease.address(), slot, from, to, state, state.capacity());
+        }
+    }
+
     /** Adds a row to the next step; one that samples must be the slot's last of the step. */
     public void add(int token, int position, int slot, boolean sample) {
         rows.putInt(token).putInt(position).putInt(slot).putInt(sample ? 1 : 0);
