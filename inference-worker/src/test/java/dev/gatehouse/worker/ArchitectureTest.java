@@ -27,7 +27,10 @@ class ArchitectureTest {
     static final ArchRule LLAMA_USES_NO_ROOM = room("llama");
 
     @ArchTest
-    static final ArchRule ENGINE_USES_LLAMA_ONLY = room("engine", "llama");
+    static final ArchRule KVSTORE_USES_NO_ROOM = room("kvstore");
+
+    @ArchTest
+    static final ArchRule ENGINE_USES_LLAMA_AND_KVSTORE_ONLY = room("engine", "llama", "kvstore");
 
     @ArchTest
     static final ArchRule LEDGER_USES_NO_ROOM = room("ledger");
@@ -36,12 +39,13 @@ class ArchitectureTest {
     static final ArchRule OPENAI_USES_ENGINE_ONLY = room("openai", "engine");
 
     @ArchTest
-    static final ArchRule NODE_USES_ENGINE_LEDGER_AND_OPENAI = room("node", "engine", "ledger", "openai");
+    static final ArchRule NODE_USES_ENGINE_KVSTORE_LEDGER_AND_OPENAI =
+            room("node", "engine", "kvstore", "ledger", "openai");
 
     @ArchTest
     static final ArchRule ENGINE_RUNS_WITHOUT_SPRING_AND_HTTP = noClasses()
             .that()
-            .resideInAnyPackage(ROOT + ".engine..", ROOT + ".llama..")
+            .resideInAnyPackage(ROOT + ".engine..", ROOT + ".kvstore..", ROOT + ".llama..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework..", "com.linecorp.armeria..", "io.netty..")
