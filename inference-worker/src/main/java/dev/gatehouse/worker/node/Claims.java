@@ -1,8 +1,10 @@
 package dev.gatehouse.worker.node;
 
+import dev.gatehouse.worker.kvstore.BlockOwner;
 import dev.gatehouse.worker.openai.ApiException;
 import dev.gatehouse.worker.openai.Json;
 import dev.gatehouse.worker.openai.JsonBytes;
+import java.util.Base64;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -15,10 +17,24 @@ import tools.jackson.databind.JsonNode;
  * @param cap completion tokens; 0 where the call sets none
  * @param sha256 of the request body, lower-case hex
  * @param exp seconds since the epoch
+ * @param tenant the secrets of whom it is for; empty where the call needs none
  */
-record Claims(String verb, String intent, int attempt, String node, long cap, String sha256, long exp) {
+record Claims(
+        String verb,
+        String intent,
+        int attempt,
+        String node,
+        long cap,
+        String sha256,
+        long exp,
+        Optional<BlockOwner> tenant) {
 
-    /** Empty unless it is a JSON object with all claims, each of its type. */
+    /** Claims that need no tenant. */
+    Claims(String verb, String intent, int attempt, String node, long cap, String sha256, long exp) {
+        this(verb, intent, attempt, node, cap, sha256, exp, Optional.empty());
+    }
+
+    /** Empty unless it is a JSON object with all claims, each of its type; that of a tenant may be missing. */
     static Optional<Claims> parse(byte[] json) {
         try {
             JsonNode claims = Json.object(json);
@@ -38,7 +54,24 @@ record Claims(String verb, String intent, int attempt, String node, long cap, St
                 && claims.path("cap").canConvertToLong()
                 && claims.path("sha256").isString()
                 && claims.path("exp").isIntegralNumber()
-                && claims.path("exp").canConvertToLong();
+                && claims.path("exp").canConvertToLong()
+                && (!claims.has("tenant") || tenant(claims.path("tenant")).isPresent());
+    }
+
+    private static Optional<BlockOwner> tenant(JsonNode tenant) {
+        return secret(tenant.path("salt"))
+                .flatMap(salt -> secret(tenant.path("kvKey")).map(key -> BlockOwner.of(salt, key)));
+    }
+
+    private static Optional<byte[]> secret(JsonNode text) {
+        try {
+            return text.isString()
+                    ? Optional.of(Base64.getUrlDecoder().decode(text.stringValue()))
+                            .filter(bytes -> bytes.length == BlockOwner.SECRET_BYTES)
+                    : Optional.empty();
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
+        }
     }
 
     private static Claims read(JsonNode claims) {
@@ -49,7 +82,8 @@ record Claims(String verb, String intent, int attempt, String node, long cap, St
                 claims.path("node").stringValue(),
                 claims.path("cap").longValue(),
                 claims.path("sha256").stringValue(),
-                claims.path("exp").longValue());
+                claims.path("exp").longValue(),
+                tenant(claims.path("tenant")));
     }
 
     byte[] json() {

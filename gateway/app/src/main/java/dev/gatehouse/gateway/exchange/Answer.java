@@ -39,7 +39,8 @@ final class Answer {
         Iterator<Candidate> rest = candidates.iterator();
         for (int attempt = 1; rest.hasNext(); attempt++) {
             Candidate where = rest.next();
-            Flow flow = where.backend().open(new Dispatch(what, held, ticket, where, attempt), story.client());
+            Dispatch dispatch = new Dispatch(what, held, story.caller().tenant(), ticket, where, attempt);
+            Flow flow = where.backend().open(dispatch, story.client());
             if (ended(new Attempt(flow, where, attempt), rest.hasNext())) {
                 return;
             }

@@ -53,7 +53,7 @@ final class NodeBackend implements Backend {
         long cap = dispatch.held().granted();
         Bound bound = dispatch.what().work().bound();
         Pump pump = new Pump(client, dispatch.what().newFilters(), exchange, cap, bound(bound));
-        FullHttpRequest request = call.toRun(target, cap, body);
+        FullHttpRequest request = call.toRun(target, dispatch.tenant(), cap, body);
         target.loop().execute(() -> exchange.start(pump, request));
         return pump;
     }

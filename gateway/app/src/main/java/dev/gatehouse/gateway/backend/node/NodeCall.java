@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.backend.node;
 import dev.gatehouse.gateway.audit.Ticket;
 import dev.gatehouse.gateway.vocabulary.IntentId;
 import dev.gatehouse.gateway.vocabulary.NodeName;
+import dev.gatehouse.gateway.vocabulary.TenantId;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -29,11 +30,13 @@ final class NodeCall {
 
     private final NodeConnections connections;
     private final Claims claims;
+    private final TenantSecrets tenants;
     private final Duration timeout;
     private final Duration quoteTimeout;
 
-    NodeCall(NodeConnections connections, NodeProperties properties, Clock clock) {
+    NodeCall(NodeConnections connections, NodeProperties properties, TenantSecrets tenants, Clock clock) {
         this.connections = connections;
+        this.tenants = tenants;
         this.timeout = properties.stopTimeout();
         this.quoteTimeout = properties.quoteTimeout();
         this.claims = new Claims(clock);
@@ -48,8 +51,10 @@ final class NodeCall {
     }
 
     /** The request that starts an exchange; hashing its body takes time, so this is not for an event loop. */
-    FullHttpRequest toRun(Target target, long cap, byte[] body) {
-        return signed(HttpMethod.POST, target, Claims.Verb.RUN, cap, body);
+    FullHttpRequest toRun(Target target, TenantId tenant, long cap, byte[] body) {
+        String signature =
+                claims.signRun(target.ticket(), target.attempt(), target.node(), cap, body, tenants.claim(tenant));
+        return request(HttpMethod.POST, target.url(), target.path(), signature, body);
     }
 
     void run(Target target, FullHttpRequest request, NodeAnswer into) {
