@@ -32,7 +32,7 @@ llama_context_params paramsOf(const ContextOptions & options) {
     params.n_ctx = options.kvTokens;
     params.n_batch = options.rows;
     params.n_ubatch = options.rows;
-    params.n_seq_max = options.slots + 1; // the last one is the scratch sequence of save and restore
+    params.n_seq_max = options.sequences + 1; // the last one is the scratch sequence of save and restore
     params.n_outputs_max = params.n_seq_max;
     params.n_threads = options.threads;
     params.n_threads_batch = options.threads;
@@ -99,28 +99,33 @@ void Context::own() const {
     }
 }
 
-void Context::exists(int slot) const {
-    if (slot < 0 || slot >= options.slots) {
-        throw Failure(Code::invalid, "slot " + std::to_string(slot) + " does not exist");
+void Context::exists(int sequence) const {
+    if (sequence < 0 || sequence >= options.sequences) {
+        throw Failure(Code::invalid, "sequence " + std::to_string(sequence) + " does not exist");
     }
 }
 
 void Context::bind(int slot, std::shared_ptr<Chat> chat) {
-    forget(slot, 0);
+    own();
+    if (slot < 0 || slot >= options.slots) {
+        throw Failure(Code::invalid, "slot " + std::to_string(slot) + " does not exist");
+    }
     chats[slot] = std::move(chat);
 }
 
-void Context::forget(int slot, int from) {
+void Context::drop(int sequence, int start, int end) {
     own();
-    exists(slot);
-    llama_memory_seq_rm(llama_get_memory(handle), slot, from, -1);
+    exists(sequence);
+    if (!llama_memory_seq_rm(llama_get_memory(handle), sequence, start, end)) {
+        throw Failure(Code::invalid, "this model's cache can not be cut at position " + std::to_string(start));
+    }
 }
 
-void Context::share(int from, int to, int length) {
+void Context::share(int from, int to, int start, int end) {
     own();
     exists(from);
     exists(to);
-    llama_memory_seq_cp(llama_get_memory(handle), from, to, 0, length);
+    llama_memory_seq_cp(llama_get_memory(handle), from, to, start, end);
 }
 
 void Context::divisible(int from, int to) const {
@@ -133,24 +138,24 @@ void Context::divisible(int from, int to) const {
     }
 }
 
-size_t Context::copyOut(int slot, int from, int to, const std::function<size_t(int)> & copy) {
+size_t Context::copyOut(int sequence, int from, int to, const std::function<size_t(int)> & copy) {
     own();
-    exists(slot);
+    exists(sequence);
     divisible(from, to);
-    Scratch scratch(handle, options.slots);
-    llama_memory_seq_cp(llama_get_memory(handle), slot, scratch.id, from, to);
+    Scratch scratch(handle, options.sequences);
+    llama_memory_seq_cp(llama_get_memory(handle), sequence, scratch.id, from, to);
     if (scratch.first() != from || scratch.last() != to - 1) {
-        throw Failure(Code::invalid, "slot " + std::to_string(slot) + " lacks positions from " + std::to_string(from) + " to " + std::to_string(to));
+        throw Failure(Code::invalid, "sequence " + std::to_string(sequence) + " lacks positions from " + std::to_string(from) + " to " + std::to_string(to));
     }
     return copy(scratch.id);
 }
 
-size_t Context::stateBytes(int slot, int from, int to) {
-    return copyOut(slot, from, to, [&](int scratch) { return llama_state_seq_get_size(handle, scratch); });
+size_t Context::stateBytes(int sequence, int from, int to) {
+    return copyOut(sequence, from, to, [&](int scratch) { return llama_state_seq_get_size(handle, scratch); });
 }
 
-size_t Context::save(int slot, int from, int to, char * into, size_t size) {
-    return copyOut(slot, from, to, [&](int scratch) {
+size_t Context::save(int sequence, int from, int to, char * into, size_t size) {
+    return copyOut(sequence, from, to, [&](int scratch) {
         const size_t needed = llama_state_seq_get_size(handle, scratch);
         if (size < needed) {
             throw Failure(Code::invalid, "a state of " + std::to_string(needed) + " bytes does not fit into " + std::to_string(size));
@@ -162,20 +167,20 @@ size_t Context::save(int slot, int from, int to, char * into, size_t size) {
     });
 }
 
-bool Context::restore(int slot, int from, int to, const char * state, size_t size) {
+bool Context::restore(int sequence, int from, int to, const char * state, size_t size) {
     own();
-    exists(slot);
+    exists(sequence);
     divisible(from, to);
     llama_memory_t memory = llama_get_memory(handle);
-    if (llama_memory_seq_pos_max(memory, slot) != from - 1) {
-        throw Failure(Code::invalid, "slot " + std::to_string(slot) + " does not end at position " + std::to_string(from));
+    if (llama_memory_seq_pos_max(memory, sequence) != from - 1) {
+        throw Failure(Code::invalid, "sequence " + std::to_string(sequence) + " does not end at position " + std::to_string(from));
     }
-    Scratch scratch(handle, options.slots);
+    Scratch scratch(handle, options.sequences);
     const size_t read = llama_state_seq_set_data(handle, reinterpret_cast<const uint8_t *>(state), size, scratch.id);
     if (read != size || scratch.first() < 0 || scratch.first() > from || scratch.last() != to - 1) {
         return false;
     }
-    llama_memory_seq_cp(memory, scratch.id, slot, from, to);
+    llama_memory_seq_cp(memory, scratch.id, sequence, from, to);
     return true;
 }
 

@@ -48,7 +48,7 @@ public:
     static std::shared_ptr<Model> load(const std::string & path, const Progress & progress);
     ~Model();
 
-    // {"description","context","vocab","parameters","bytes","longestPiece":bytes,"end":[ids that end an answer]}
+    // {"description","context","vocab","parameters","bytes","longestPiece":bytes,"end":[ids that end an answer],"rewinds":bool}
     std::string info() const;
     std::vector<llama_token> tokenize(const std::string & text, bool addSpecial, bool parseSpecial) const;
     // The bytes of a token; those of a control token only if special is set.
@@ -118,9 +118,9 @@ struct Pick {
     Alternative top[maxAlternatives];
 };
 
-// rows: of one step; no more than kvTokens.
+// slots: sequences that compute, of all those that may have cells. rows: of one step; no more than kvTokens.
 struct ContextOptions {
-    int slots, kvTokens, rows, threads;
+    int slots, sequences, kvTokens, rows, threads;
 };
 
 // The KV cache and the decoder. Everything but abort belongs to the thread that made it.
@@ -129,19 +129,19 @@ public:
     Context(std::shared_ptr<Model> model, const ContextOptions & options);
     ~Context();
 
-    // The chat whose sampler picks the tokens of a slot; null frees the slot and its KV cache.
+    // The chat whose sampler picks the tokens of a slot, or null.
     void bind(int slot, std::shared_ptr<Chat> chat);
-    // Drops the slot's KV cache from this position on.
-    void forget(int slot, int from);
-    // Gives one slot the first tokens of another one's KV cache; both then use the same cells.
-    void share(int from, int to, int length);
+    // Takes the positions start to end - 1 from a sequence; cells that no sequence has are free.
+    void drop(int sequence, int start, int end);
+    // Gives one sequence the cells that another one has at the positions start to end - 1; both then use them.
+    void share(int from, int to, int start, int end);
     // Bytes that save writes for these positions.
-    size_t stateBytes(int slot, int from, int to);
-    // Copies the KV cache of positions from up to to, which the slot must have, to a buffer of at least stateBytes; returns the bytes written.
-    size_t save(int slot, int from, int to, char * into, size_t size);
-    // Appends positions from up to to of a state to a slot that ends at from; the state may begin earlier and must end at to. It must be what save
-    // wrote: llama.cpp trusts it. False if there is no room or the state is of another cache; the slot is then as it was.
-    bool restore(int slot, int from, int to, const char * state, size_t size);
+    size_t stateBytes(int sequence, int from, int to);
+    // Copies the KV cache of positions from up to to, which the sequence must have, to a buffer of at least stateBytes; returns the bytes written.
+    size_t save(int sequence, int from, int to, char * into, size_t size);
+    // Appends positions from up to to of a state to a sequence that ends at from; the state may begin earlier and must end at to. It must be what save
+    // wrote: llama.cpp trusts it. False if there is no room or the state is of another cache; the sequence is then as it was.
+    bool restore(int sequence, int from, int to, const char * state, size_t size);
     // Computes the rows and picks a token for each that asks for one: LLAMA_TOKEN_NULL if its sampler failed. Returns the number of picks, or -1 if the KV cache is full and nothing was computed.
     int step(const Row * rows, int count, Pick * picks, int capacity);
     // Makes a running step and all later ones fail with Code::aborted. From any thread.
@@ -149,9 +149,9 @@ public:
 
 private:
     void own() const;
-    void exists(int slot) const;
+    void exists(int sequence) const;
     void divisible(int from, int to) const;
-    size_t copyOut(int slot, int from, int to, const std::function<size_t(int scratch)> & copy);
+    size_t copyOut(int sequence, int from, int to, const std::function<size_t(int scratch)> & copy);
     Chat & chat(int slot) const;
     Pick pick(int slot, int row);
     Pick sample(int slot, int row);

@@ -90,7 +90,8 @@ std::string Model::info() const {
                                 {"parameters", llama_model_n_params(handle)},
                                 {"bytes", llama_model_size(handle)},
                                 {"longestPiece", longest},
-                                {"end", ends}})
+                                {"end", ends},
+                                {"rewinds", !llama_model_is_recurrent(handle) && !llama_model_is_hybrid(handle) && llama_model_n_swa(handle) == 0}})
         .dump_safe();
 }
 

@@ -67,7 +67,7 @@ std::vector<Answer> run(Context & context, const std::vector<std::shared_ptr<Cha
 }
 
 void addsInSharedSteps(const std::shared_ptr<Model> & model) {
-    Context context(model, {4, 1024, 512, 1});
+    Context context(model, {4, 4, 1024, 512, 1});
     std::vector<std::shared_ptr<Chat>> chats;
     for (int i = 0; i < 4; i++) {
         chats.push_back(std::make_shared<Chat>(model, addition(123 + i, 456), greedy));
@@ -81,7 +81,7 @@ void addsInSharedSteps(const std::shared_ptr<Model> & model) {
 }
 
 void reportsAFullCache(const std::shared_ptr<Model> & model) {
-    Context context(model, {2, 256, 512, 1});
+    Context context(model, {2, 3, 256, 512, 1});
     context.bind(0, std::make_shared<Chat>(model, addition(1, 2), greedy));
     std::vector<Row> rows;
     for (int i = 0; i < 200; i++) {
@@ -121,7 +121,7 @@ std::vector<Row> rowsOf(const Chat & chat, int slot, int from) {
 // Blocks of four positions, the last of them restored in part, in another context and behind another slot's cells.
 void goesOnFromARestoredState(const std::shared_ptr<Model> & model) {
     const auto chat = std::make_shared<Chat>(model, addition(123, 456), greedy);
-    Context context(model, {2, 256, 128, 1});
+    Context context(model, {2, 2, 256, 128, 1});
     context.bind(0, chat);
     const auto whole = goesOn(context, rowsOf(*chat, 0, 0));
     check(!whole.empty(), "the answer is not empty");
@@ -130,7 +130,7 @@ void goesOnFromARestoredState(const std::shared_ptr<Model> & model) {
         states.emplace_back(context.stateBytes(0, from, from + 4));
         check(context.save(0, from, from + 4, states.back().data(), states.back().size()) == states.back().size(), "a state has the bytes it was said to have");
     }
-    Context other(model, {2, 256, 128, 1});
+    Context other(model, {2, 2, 256, 128, 1});
     const auto neighbour = std::make_shared<Chat>(model, addition(1, 2), greedy);
     other.bind(1, neighbour);
     goesOn(other, rowsOf(*neighbour, 1, 0));
@@ -138,14 +138,14 @@ void goesOnFromARestoredState(const std::shared_ptr<Model> & model) {
     other.bind(0, again);
     check(other.restore(0, 0, 4, states[0].data(), states[0].size()), "the first state is taken");
     check(other.restore(0, 4, 8, states[1].data(), states[1].size()), "the second state is taken");
-    other.forget(0, 6);
+    other.drop(0, 6, 8);
     check(other.restore(0, 6, 8, states[1].data(), states[1].size()), "the end of a state is taken");
     check(other.restore(0, 8, 12, states[2].data(), states[2].size()), "the third state is taken");
     check(goesOn(other, rowsOf(*again, 0, 12)) == whole, "the answer is the same after it");
 }
 
 void takesNoStateThatDoesNotFit(const std::shared_ptr<Model> & model) {
-    Context context(model, {2, 256, 256, 1});
+    Context context(model, {2, 2, 256, 256, 1});
     context.bind(0, std::make_shared<Chat>(model, addition(1, 2), greedy));
     std::vector<Row> rows;
     for (int i = 0; i < 200; i++) {
@@ -171,7 +171,7 @@ void takesNoStateThatDoesNotFit(const std::shared_ptr<Model> & model) {
     check(invalid([&] { context.restore(1, 1, 64, state.data(), state.size()); }), "a gap is refused");
     check(invalid([&] { context.restore(0, 0, 64, state.data(), state.size()); }), "an overlap is refused");
     check(!context.restore(1, 0, 64, state.data(), state.size()), "56 cells have no room for 64 positions");
-    context.forget(0, 100);
+    context.drop(0, 100, 200);
     check(!context.restore(1, 0, 63, state.data(), state.size()), "a state ends where it is said to end");
     for (size_t size : {size_t(0), size_t(3), size_t(17), state.size() / 2, state.size() - 1}) {
         check(!context.restore(1, 0, 64, state.data(), size), "a state that is cut is not taken");
@@ -183,6 +183,28 @@ void takesNoStateThatDoesNotFit(const std::shared_ptr<Model> & model) {
     }
     check(!context.restore(1, 0, 64, garbage.data(), garbage.size()), "garbage is not taken");
     check(context.restore(1, 0, 64, state.data(), state.size()), "after all that the state itself is");
+}
+
+// The second half of a prompt is kept by another sequence, as one of a model that rewinds.
+void sharesARangeOfPositions(const std::shared_ptr<Model> & model) {
+    Context context(model, {2, 3, 256, 256, 1});
+    context.bind(0, std::make_shared<Chat>(model, addition(1, 2), greedy));
+    context.bind(1, std::make_shared<Chat>(model, addition(1, 2), greedy));
+    std::vector<Row> rows;
+    for (int i = 0; i < 200; i++) {
+        rows.push_back({20, i, 0, 0});
+    }
+    Pick pick;
+    check(context.step(rows.data(), 200, &pick, 1) == 0, "a prompt is computed");
+    context.share(0, 2, 100, 200);
+    context.share(0, 1, 0, 100);
+    context.drop(0, 0, 1000);
+    context.share(2, 1, 100, 200);
+    const Row next{20, 200, 1, 1};
+    check(context.step(&next, 1, &pick, 1) == 1, "a sequence goes on from what two others have kept");
+    check(context.step(rows.data(), 200, &pick, 1) == -1, "what any sequence keeps is not free");
+    context.drop(1, 0, 1000);
+    check(context.step(rows.data(), 100, &pick, 1) == 0, "what none keeps is free");
 }
 
 void parsesLongAnswersInAWindow(const std::shared_ptr<Model> & model) {
@@ -242,7 +264,7 @@ void aSamplerThatFailsIsAlone(const std::shared_ptr<Model> & model) {
         bias += (token ? ",\"" : "\"") + std::to_string(token) + "\":-1e39";
     }
     const std::string body = R"({"messages":[{"role":"user","content":"x"}],"response_format":{"type":"json_object"},"chat_template_kwargs":{"enable_thinking":false}})";
-    Context context(model, {2, 256, 64, 1});
+    Context context(model, {2, 2, 256, 64, 1});
     context.bind(0, std::make_shared<Chat>(model, body, R"({"temperature":1,"logitBias":{)" + bias + "}}"));
     context.bind(1, std::make_shared<Chat>(model, addition(1, 2), greedy));
     const Row rows[] = {{505, 0, 0, 1}, {505, 0, 1, 1}};
@@ -315,7 +337,7 @@ void freesWhatItLoads(const char * path) {
     long before = 0;
     for (int i = 0; i < 70; i++) {
         const auto model = Model::load(path, [](float) { return true; });
-        Context context(model, {16, 16384, 512, 1});
+        Context context(model, {16, 255, 16384, 512, 1});
         context.bind(0, std::make_shared<Chat>(model, addition(1, 2), greedy));
         const Row row{505, 0, 0, 1};
         Pick pick;
@@ -342,6 +364,7 @@ int main(int count, char ** arguments) {
     reportsAFullCache(model);
     goesOnFromARestoredState(model);
     takesNoStateThatDoesNotFit(model);
+    sharesARangeOfPositions(model);
     parsesLongAnswersInAWindow(model);
     readsLongJson(model);
     refusesToRecurseWithoutEnd(model);

@@ -17,9 +17,17 @@ public final class LlamaModel implements AutoCloseable {
      * @param bytes size of the weights
      * @param longestPiece most bytes that a token stands for
      * @param end tokens that end an answer
+     * @param rewinds any range of a sequence's positions can be shared or dropped: it is neither recurrent nor of sliding windows
      */
     public record Info(
-            String description, int context, int vocab, long parameters, long bytes, int longestPiece, int[] end) {}
+            String description,
+            int context,
+            int vocab,
+            long parameters,
+            long bytes,
+            int longestPiece,
+            int[] end,
+            boolean rewinds) {}
 
     private LlamaModel(Handle handle, Info info) {
         this.handle = handle;
@@ -78,14 +86,15 @@ public final class LlamaModel implements AutoCloseable {
     /**
      * Makes a context; the calling thread owns it.
      *
-     * @param slots sequences at a time
-     * @param kvTokens tokens in the KV cache, over all slots
+     * @param slots sequences that compute at a time
+     * @param sequences that may have cells, from the slots on; at most {@link LlamaContext#MOST_SEQUENCES}
+     * @param kvTokens tokens in the KV cache, over all sequences
      * @param rows most rows of one step
      * @param threads of the native pool, the calling one included
      */
-    public LlamaContext context(int slots, int kvTokens, int rows, int threads) {
+    public LlamaContext context(int slots, int sequences, int kvTokens, int rows, int threads) {
         try (var lease = handle.lease()) {
-            long address = Natives.contextNew(lease.address(), slots, kvTokens, rows, threads);
+            long address = Natives.contextNew(lease.address(), slots, sequences, kvTokens, rows, threads);
             return new LlamaContext(address, slots, rows);
         }
     }

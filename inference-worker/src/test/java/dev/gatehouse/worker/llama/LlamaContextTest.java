@@ -20,7 +20,7 @@ class LlamaContextTest {
     void addsThroughTheWholeNativePath() throws Exception {
         try (LlamaModel model = TinyModel.load();
                 LlamaChat chat = model.chat(TinyModel.question("What is 123 + 456?"), TinyModel.GREEDY);
-                LlamaContext context = model.context(1, 256, 128, 1)) {
+                LlamaContext context = model.context(1, 1, 256, 128, 1)) {
             context.bind(0, chat);
             Answer answer = answer(model, chat, context);
             assertThat(answer.content()).contains("579");
@@ -33,8 +33,8 @@ class LlamaContextTest {
         try (LlamaModel model = TinyModel.load();
                 LlamaChat chat = model.chat(TinyModel.question("What is 123 + 456?"), TinyModel.GREEDY);
                 LlamaChat again = model.chat(TinyModel.question("What is 123 + 456?"), TinyModel.GREEDY);
-                LlamaContext context = model.context(1, 256, 128, 1);
-                LlamaContext other = model.context(1, 256, 128, 1)) {
+                LlamaContext context = model.context(1, 1, 256, 128, 1);
+                LlamaContext other = model.context(1, 1, 256, 128, 1)) {
             context.bind(0, chat);
             Answer whole = answer(model, chat, context);
             ByteBuffer state = state(context, 0, 8);
@@ -48,7 +48,7 @@ class LlamaContextTest {
     void whatIsNoStateOfThisCacheIsNotTaken() throws Exception {
         try (LlamaModel model = TinyModel.load();
                 LlamaChat chat = model.chat(TinyModel.question("What is 123 + 456?"), TinyModel.GREEDY);
-                LlamaContext context = model.context(2, 256, 128, 1)) {
+                LlamaContext context = model.context(2, 2, 256, 128, 1)) {
             context.bind(0, chat);
             answer(model, chat, context);
             ByteBuffer state = state(context, 0, 8);
@@ -64,7 +64,7 @@ class LlamaContextTest {
     void positionsThatASlotDoesNotHaveAndSmallBuffersAreRefused() throws Exception {
         try (LlamaModel model = TinyModel.load();
                 LlamaChat chat = model.chat(TinyModel.question("What is 123 + 456?"), TinyModel.GREEDY);
-                LlamaContext context = model.context(2, 256, 128, 1)) {
+                LlamaContext context = model.context(2, 2, 256, 128, 1)) {
             context.bind(0, chat);
             answer(model, chat, context);
             ByteBuffer state = state(context, 0, 8);
