@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,7 +16,8 @@ public final class BlockKeys {
     /** Tokens of a block. */
     public static final int TOKENS = 64;
 
-    private static final BlockKey NONE = new BlockKey(0, 0, 0, 0);
+    /** In place of the key before the first one. */
+    public static final BlockKey NONE = new BlockKey(0, 0, 0, 0);
 
     private final byte[] prefix;
 
@@ -31,15 +33,21 @@ public final class BlockKeys {
         List<BlockKey> keys = new ArrayList<>(length / TOKENS);
         BlockKey last = NONE;
         for (int from = 0; from + TOKENS <= length; from += TOKENS) {
-            last = after(last, tokens, from);
+            last = after(last, Arrays.copyOfRange(tokens, from, from + TOKENS));
             keys.add(last);
         }
         return keys;
     }
 
-    private BlockKey after(BlockKey previous, int[] tokens, int from) {
+    /**
+     * The key of the next block.
+     *
+     * @param previous the key before it
+     * @param tokens of the block
+     */
+    public BlockKey after(BlockKey previous, int[] tokens) {
         ByteBuffer block = ByteBuffer.allocate(TOKENS * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        block.asIntBuffer().put(tokens, from, TOKENS);
+        block.asIntBuffer().put(tokens);
         MessageDigest sha256 = Sha256.fresh();
         sha256.update(prefix);
         sha256.update(previous.bytes());

@@ -18,6 +18,7 @@ public final class BlockOwner {
     private static final byte[] INFO = "gatehouse kv store 1".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] salt;
+    private final String name;
     private final Optional<SecretKey> key;
 
     private BlockOwner(byte[] salt, Optional<SecretKey> key) {
@@ -25,6 +26,7 @@ public final class BlockOwner {
             throw new IllegalArgumentException("a salt has " + SECRET_BYTES + " bytes, not " + salt.length);
         }
         this.salt = salt.clone();
+        this.name = HexFormat.of().formatHex(Sha256.fresh().digest(salt));
         this.key = key;
     }
 
@@ -48,7 +50,7 @@ public final class BlockOwner {
 
     /** Tells owners apart and gives nothing away: SHA-256 of the salt, lower-case hex. */
     public String name() {
-        return HexFormat.of().formatHex(Sha256.fresh().digest(salt));
+        return name;
     }
 
     byte[] salt() {

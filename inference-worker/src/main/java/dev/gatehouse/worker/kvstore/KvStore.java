@@ -68,6 +68,11 @@ public final class KvStore implements AutoCloseable {
         }
     }
 
+    /** Whether there is room for any block. */
+    public boolean keeps() {
+        return memory.capacity() > 0;
+    }
+
     /** Whether the block is in memory or on disk. */
     public boolean contains(BlockKey key) {
         return memory.contains(key)

@@ -20,6 +20,10 @@ final class MemoryTier implements AutoCloseable {
         this.capacity = capacity;
     }
 
+    long capacity() {
+        return capacity;
+    }
+
     synchronized boolean contains(BlockKey key) {
         return blocks.containsKey(key);
     }

@@ -1,5 +1,7 @@
 package dev.gatehouse.worker.node;
 
+import dev.gatehouse.worker.engine.Caller;
+import dev.gatehouse.worker.engine.Priority;
 import dev.gatehouse.worker.kvstore.BlockOwner;
 import dev.gatehouse.worker.openai.ApiException;
 import dev.gatehouse.worker.openai.Json;
@@ -17,6 +19,7 @@ import tools.jackson.databind.JsonNode;
  * @param cap completion tokens; 0 where the call sets none
  * @param sha256 of the request body, lower-case hex
  * @param exp seconds since the epoch
+ * @param priority of an exchange
  * @param tenant the secrets of whom it is for; empty where the call needs none
  */
 record Claims(
@@ -27,14 +30,22 @@ record Claims(
         long cap,
         String sha256,
         long exp,
+        Priority priority,
         Optional<BlockOwner> tenant) {
 
-    /** Claims that need no tenant. */
+    /** Claims about no exchange of anybody's. */
     Claims(String verb, String intent, int attempt, String node, long cap, String sha256, long exp) {
-        this(verb, intent, attempt, node, cap, sha256, exp, Optional.empty());
+        this(verb, intent, attempt, node, cap, sha256, exp, Priority.INTERACTIVE, Optional.empty());
     }
 
-    /** Empty unless it is a JSON object with all claims, each of its type; that of a tenant may be missing. */
+    /** For whom an exchange runs. */
+    Caller caller() {
+        Caller anyone = Caller.ANYONE;
+        return tenant.map(owner -> new Caller(owner.name(), 1, priority, Optional.empty(), owner))
+                .orElse(new Caller(anyone.tenant(), 1, priority, Optional.empty(), anyone.owner()));
+    }
+
+    /** Empty unless it is a JSON object with all claims, each of its type; priority and tenant may be missing. */
     static Optional<Claims> parse(byte[] json) {
         try {
             JsonNode claims = Json.object(json);
@@ -55,7 +66,16 @@ record Claims(
                 && claims.path("sha256").isString()
                 && claims.path("exp").isIntegralNumber()
                 && claims.path("exp").canConvertToLong()
+                && priority(claims).isPresent()
                 && (!claims.has("tenant") || tenant(claims.path("tenant")).isPresent());
+    }
+
+    private static Optional<Priority> priority(JsonNode claims) {
+        return switch (claims.path("priority").asString("interactive")) {
+            case "interactive" -> Optional.of(Priority.INTERACTIVE);
+            case "batch" -> Optional.of(Priority.BATCH);
+            default -> Optional.empty();
+        };
     }
 
     private static Optional<BlockOwner> tenant(JsonNode tenant) {
@@ -83,6 +103,7 @@ record Claims(
                 claims.path("cap").longValue(),
                 claims.path("sha256").stringValue(),
                 claims.path("exp").longValue(),
+                priority(claims).orElseThrow(),
                 tenant(claims.path("tenant")));
     }
 

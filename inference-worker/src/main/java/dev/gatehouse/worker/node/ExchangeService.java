@@ -59,7 +59,8 @@ final class ExchangeService {
 
     private EventStream run(ExchangeId id, Ticket ticket, byte[] body, EventStream stream) {
         try {
-            exchanges.run(id, positive(ticket.with(body).cap()), body, stream);
+            Claims claims = ticket.with(body);
+            exchanges.run(id, positive(claims.cap()), claims.caller(), body, stream);
         } catch (ApiException refused) {
             stream.fail(refused.error(), NOTHING);
         } catch (RuntimeException e) {

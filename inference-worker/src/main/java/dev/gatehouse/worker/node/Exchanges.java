@@ -1,5 +1,6 @@
 package dev.gatehouse.worker.node;
 
+import dev.gatehouse.worker.engine.Caller;
 import dev.gatehouse.worker.engine.Engine;
 import dev.gatehouse.worker.engine.GenerationRequest;
 import dev.gatehouse.worker.engine.RefusedException;
@@ -44,12 +45,14 @@ final class Exchanges {
      * @throws ApiException it was refused, and left no record; a refusal by the engine goes to the stream
      * @throws RuntimeException the engine failed; the record and the stream say so
      */
-    void run(ExchangeId id, long cap, byte[] body, EventStream stream) throws ApiException {
+    void run(ExchangeId id, long cap, Caller caller, byte[] body, EventStream stream) throws ApiException {
         if (ledger.find(id).isPresent()) {
             throw new ApiException(exists(id));
         }
         Engine engine = readiness.enter();
-        GenerationRequest request = ChatRequest.read(body, engine.model()).toGeneration(id.toString(), cap);
+        GenerationRequest request = ChatRequest.read(body, engine.model())
+                .toGeneration(id.toString(), cap)
+                .by(caller);
         Exchange exchange = open(id, engine.model().id(), cap, stream);
         exchange.ended().thenRun(() -> running.remove(id));
         try {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.worker.engine.Load;
 import dev.gatehouse.worker.engine.Model;
+import dev.gatehouse.worker.engine.Priority;
 import dev.gatehouse.worker.ledger.Counts;
 import dev.gatehouse.worker.ledger.Ending;
 import dev.gatehouse.worker.ledger.ExchangeId;
@@ -39,6 +40,7 @@ class ContractTest {
         assertThat(claims.sha256()).isEqualTo(Tickets.sha256(new byte[0]));
         assertThat(claims.exp()).isEqualTo(1795500060);
         assertThat(claims.tenant()).isPresent();
+        assertThat(claims.caller().priority()).isEqualTo(Priority.INTERACTIVE);
     }
 
     @Test

@@ -66,6 +66,7 @@ class TicketTest {
                         signed(run().put("sha256", TestGateway.sha256(BODY).toUpperCase(Locale.ROOT)))),
                 Arguments.of("lacks a claim", signed((ObjectNode) run().remove(List.of("cap")))),
                 Arguments.of("has a claim of a wrong type", signed(run().put("cap", "10"))),
+                Arguments.of("has an unknown priority", signed(run().put("priority", "urgent"))),
                 Arguments.of("has a tenant that is none", signed(run().put("tenant", "x"))),
                 Arguments.of("has a tenant without a key", signed(tenant("salt", SECRET))),
                 Arguments.of("has a tenant whose key is short", signed(tenant("salt", SECRET, "kvKey", "AAAA"))),
