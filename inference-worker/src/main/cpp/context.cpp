@@ -32,14 +32,32 @@ llama_context_params paramsOf(const ContextOptions & options) {
     params.n_ctx = options.kvTokens;
     params.n_batch = options.rows;
     params.n_ubatch = options.rows;
-    params.n_seq_max = options.sequences;
-    params.n_outputs_max = options.sequences; // llama.cpp reserves one for each sequence
+    params.n_seq_max = options.sequences + 1; // the last one is the scratch sequence of save and restore
+    params.n_outputs_max = params.n_seq_max;
     params.n_threads = options.threads;
     params.n_threads_batch = options.threads;
     params.kv_unified = true;
     params.no_perf = true;
     return params;
 }
+
+// A sequence that is empty before and after.
+class Scratch {
+public:
+    Scratch(llama_context * context, int id) : memory(llama_get_memory(context)), id(id) { clear(); }
+    ~Scratch() { clear(); }
+
+    int first() const { return llama_memory_seq_pos_min(memory, id); }
+    int last() const { return llama_memory_seq_pos_max(memory, id); }
+
+private:
+    void clear() { llama_memory_seq_rm(memory, id, -1, -1); }
+
+    llama_memory_t memory;
+
+public:
+    const int id;
+};
 
 double logSum(const float * logits, int count) {
     const float top = *std::max_element(logits, logits + count);
@@ -110,6 +128,62 @@ void Context::share(int from, int to, int start, int end) {
     exists(from);
     exists(to);
     llama_memory_seq_cp(llama_get_memory(handle), from, to, start, end);
+}
+
+void Context::divisible(int from, int to) const {
+    const llama_model * weights = model->handle;
+    if (llama_model_is_recurrent(weights) || llama_model_is_hybrid(weights) || llama_model_n_swa(weights) > 0) {
+        throw Failure(Code::state, "the state of this model can not be cut at a position");
+    }
+    if (from < 0 || to <= from) {
+        throw Failure(Code::invalid, "there are no positions from " + std::to_string(from) + " to " + std::to_string(to));
+    }
+}
+
+size_t Context::copyOut(int sequence, int from, int to, const std::function<size_t(int)> & copy) {
+    own();
+    exists(sequence);
+    divisible(from, to);
+    Scratch scratch(handle, options.sequences);
+    llama_memory_seq_cp(llama_get_memory(handle), sequence, scratch.id, from, to);
+    if (scratch.first() != from || scratch.last() != to - 1) {
+        throw Failure(Code::invalid, "sequence " + std::to_string(sequence) + " lacks positions from " + std::to_string(from) + " to " + std::to_string(to));
+    }
+    return copy(scratch.id);
+}
+
+size_t Context::stateBytes(int sequence, int from, int to) {
+    return copyOut(sequence, from, to, [&](int scratch) { return llama_state_seq_get_size(handle, scratch); });
+}
+
+size_t Context::save(int sequence, int from, int to, char * into, size_t size) {
+    return copyOut(sequence, from, to, [&](int scratch) {
+        const size_t needed = llama_state_seq_get_size(handle, scratch);
+        if (size < needed) {
+            throw Failure(Code::invalid, "a state of " + std::to_string(needed) + " bytes does not fit into " + std::to_string(size));
+        }
+        if (llama_state_seq_get_data(handle, reinterpret_cast<uint8_t *>(into), size, scratch) != needed) {
+            throw Failure(Code::state, "the KV cache can not be copied: " + log::lastError());
+        }
+        return needed;
+    });
+}
+
+bool Context::restore(int sequence, int from, int to, const char * state, size_t size) {
+    own();
+    exists(sequence);
+    divisible(from, to);
+    llama_memory_t memory = llama_get_memory(handle);
+    if (llama_memory_seq_pos_max(memory, sequence) != from - 1) {
+        throw Failure(Code::invalid, "sequence " + std::to_string(sequence) + " does not end at position " + std::to_string(from));
+    }
+    Scratch scratch(handle, options.sequences);
+    const size_t read = llama_state_seq_set_data(handle, reinterpret_cast<const uint8_t *>(state), size, scratch.id);
+    if (read != size || scratch.first() < 0 || scratch.first() > from || scratch.last() != to - 1) {
+        return false;
+    }
+    llama_memory_seq_cp(memory, scratch.id, sequence, from, to);
+    return true;
 }
 
 Chat & Context::chat(int slot) const {

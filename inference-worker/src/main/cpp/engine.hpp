@@ -149,6 +149,13 @@ public:
     void drop(int sequence, int start, int end);
     // Gives one sequence the cells that another one has at the positions start to end - 1; both then use them.
     void share(int from, int to, int start, int end);
+    // Bytes that save writes for these positions.
+    size_t stateBytes(int sequence, int from, int to);
+    // Copies the KV cache of positions from up to to, which the sequence must have, to a buffer of at least stateBytes; returns the bytes written.
+    size_t save(int sequence, int from, int to, char * into, size_t size);
+    // Appends positions from up to to of a state to a sequence that ends at from; the state may begin earlier and must end at to. It must be what save
+    // wrote: llama.cpp trusts it. False if there is no room or the state is of another cache; the sequence is then as it was.
+    bool restore(int sequence, int from, int to, const char * state, size_t size);
     // Computes the rows and picks a token for each that asks for one: LLAMA_TOKEN_NULL if its sampler failed. Returns the number of picks, or -1 if the KV cache is full and nothing was computed.
     int step(const Row * rows, int count, Pick * picks, int capacity);
     // Makes a running step and all later ones fail with Code::aborted. From any thread.
@@ -157,6 +164,8 @@ public:
 private:
     void own() const;
     void exists(int sequence) const;
+    void divisible(int from, int to) const;
+    size_t copyOut(int sequence, int from, int to, const std::function<size_t(int scratch)> & copy);
     Chat & chat(int slot) const;
     Pick pick(int slot, int row);
     Pick sample(int slot, int row);

@@ -201,6 +201,18 @@ NATIVE(void, contextShare, jlong context, jint from, jint to, jint start, jint e
     guarded(env, [&] { object<Context>(context)->share(from, to, start, end); });
 }
 
+NATIVE(jlong, contextStateBytes, jlong context, jint slot, jint from, jint to) {
+    return guarded(env, [&] { return static_cast<jlong>(object<Context>(context)->stateBytes(slot, from, to)); });
+}
+
+NATIVE(jlong, contextSave, jlong context, jint slot, jint from, jint to, jobject into, jlong size) {
+    return guarded(env, [&] { return static_cast<jlong>(object<Context>(context)->save(slot, from, to, direct<char>(env, into, size), size)); });
+}
+
+NATIVE(jboolean, contextRestore, jlong context, jint slot, jint from, jint to, jobject state, jlong size) {
+    return guarded(env, [&] { return static_cast<jboolean>(object<Context>(context)->restore(slot, from, to, direct<char>(env, state, size), size)); });
+}
+
 NATIVE(jint, contextStep, jlong context, jobject rows, jint count, jobject picks, jint capacity) {
     return guarded(env, [&] {
         return static_cast<jint>(object<Context>(context)->step(

@@ -97,6 +97,94 @@ void reportsAFullCache(const std::shared_ptr<Model> & model) {
     check(context.step(rows.data(), 1, &pick, 1) == 1, "the context works on after that");
 }
 
+// The greedy answer to rows that end with one that asks.
+std::vector<llama_token> goesOn(Context & context, std::vector<Row> rows) {
+    std::vector<llama_token> tokens;
+    Pick pick;
+    int next = rows.back().position + 1;
+    while (tokens.size() < 40 && context.step(rows.data(), rows.size(), &pick, 1) == 1 && !pick.end) {
+        tokens.push_back(pick.token);
+        rows = {{pick.token, next++, pick.slot, 1}};
+    }
+    return tokens;
+}
+
+std::vector<Row> rowsOf(const Chat & chat, int slot, int from) {
+    std::vector<Row> rows;
+    const auto tokens = chat.tokens();
+    for (int i = from; i < static_cast<int>(tokens.size()); i++) {
+        rows.push_back({tokens[i], i, slot, i + 1 == static_cast<int>(tokens.size())});
+    }
+    return rows;
+}
+
+// Blocks of four positions, the last of them restored in part, in another context and behind another slot's cells.
+void goesOnFromARestoredState(const std::shared_ptr<Model> & model) {
+    const auto chat = std::make_shared<Chat>(model, addition(123, 456), greedy);
+    Context context(model, {2, 2, 256, 128, 1});
+    context.bind(0, chat);
+    const auto whole = goesOn(context, rowsOf(*chat, 0, 0));
+    check(!whole.empty(), "the answer is not empty");
+    std::vector<std::vector<char>> states;
+    for (int from : {0, 4, 8}) {
+        states.emplace_back(context.stateBytes(0, from, from + 4));
+        check(context.save(0, from, from + 4, states.back().data(), states.back().size()) == states.back().size(), "a state has the bytes it was said to have");
+    }
+    Context other(model, {2, 2, 256, 128, 1});
+    const auto neighbour = std::make_shared<Chat>(model, addition(1, 2), greedy);
+    other.bind(1, neighbour);
+    goesOn(other, rowsOf(*neighbour, 1, 0));
+    const auto again = std::make_shared<Chat>(model, addition(123, 456), greedy);
+    other.bind(0, again);
+    check(other.restore(0, 0, 4, states[0].data(), states[0].size()), "the first state is taken");
+    check(other.restore(0, 4, 8, states[1].data(), states[1].size()), "the second state is taken");
+    other.drop(0, 6, 8);
+    check(other.restore(0, 6, 8, states[1].data(), states[1].size()), "the end of a state is taken");
+    check(other.restore(0, 8, 12, states[2].data(), states[2].size()), "the third state is taken");
+    check(goesOn(other, rowsOf(*again, 0, 12)) == whole, "the answer is the same after it");
+}
+
+void takesNoStateThatDoesNotFit(const std::shared_ptr<Model> & model) {
+    Context context(model, {2, 2, 256, 256, 1});
+    context.bind(0, std::make_shared<Chat>(model, addition(1, 2), greedy));
+    std::vector<Row> rows;
+    for (int i = 0; i < 200; i++) {
+        rows.push_back({20, i, 0, 0});
+    }
+    Pick pick;
+    context.step(rows.data(), 200, &pick, 1);
+    std::vector<char> state(context.stateBytes(0, 0, 64));
+    context.save(0, 0, 64, state.data(), state.size());
+    const auto invalid = [](const std::function<void()> & call) {
+        try {
+            call();
+            return false;
+        } catch (const Failure & failure) {
+            return failure.code == Code::invalid;
+        }
+    };
+    check(invalid([&] { context.stateBytes(0, 190, 201); }), "positions beyond the end are not saved");
+    check(invalid([&] { context.stateBytes(0, 64, 64); }), "no positions are not saved");
+    check(invalid([&] { context.stateBytes(0, -1, 64); }), "nor are negative ones");
+    check(invalid([&] { context.stateBytes(2, 0, 64); }), "nor those of the scratch sequence");
+    check(invalid([&] { context.save(0, 0, 64, state.data(), state.size() - 1); }), "a small buffer is refused");
+    check(invalid([&] { context.restore(1, 1, 64, state.data(), state.size()); }), "a gap is refused");
+    check(invalid([&] { context.restore(0, 0, 64, state.data(), state.size()); }), "an overlap is refused");
+    check(!context.restore(1, 0, 64, state.data(), state.size()), "56 cells have no room for 64 positions");
+    context.drop(0, 100, 200);
+    check(!context.restore(1, 0, 63, state.data(), state.size()), "a state ends where it is said to end");
+    for (size_t size : {size_t(0), size_t(3), size_t(17), state.size() / 2, state.size() - 1}) {
+        check(!context.restore(1, 0, 64, state.data(), size), "a state that is cut is not taken");
+    }
+    std::vector<char> garbage(state.size());
+    unsigned seed = 1;
+    for (char & byte : garbage) {
+        byte = static_cast<char>((seed = seed * 1664525u + 1013904223u) >> 24);
+    }
+    check(!context.restore(1, 0, 64, garbage.data(), garbage.size()), "garbage is not taken");
+    check(context.restore(1, 0, 64, state.data(), state.size()), "after all that the state itself is");
+}
+
 // The second half of a prompt is kept by another sequence, as one of a model that rewinds.
 void sharesARangeOfPositions(const std::shared_ptr<Model> & model) {
     Context context(model, {2, 3, 256, 256, 1});
@@ -249,7 +337,7 @@ void freesWhatItLoads(const char * path) {
     long before = 0;
     for (int i = 0; i < 70; i++) {
         const auto model = Model::load(path, Loading{}, [](float) { return true; });
-        Context context(model, {16, 256, 16384, 512, 1});
+        Context context(model, {16, 255, 16384, 512, 1});
         context.bind(0, std::make_shared<Chat>(model, addition(1, 2), greedy));
         const Row row{505, 0, 0, 1};
         Pick pick;
@@ -274,6 +362,8 @@ int main(int count, char ** arguments) {
     const auto model = Model::load(arguments[2], Loading{}, [](float) { return true; });
     addsInSharedSteps(model);
     reportsAFullCache(model);
+    goesOnFromARestoredState(model);
+    takesNoStateThatDoesNotFit(model);
     sharesARangeOfPositions(model);
     parsesLongAnswersInAWindow(model);
     readsLongJson(model);

@@ -4,6 +4,7 @@ import dev.gatehouse.worker.engine.EchoEngine;
 import dev.gatehouse.worker.engine.Engine;
 import dev.gatehouse.worker.engine.LlamaEngine;
 import dev.gatehouse.worker.engine.LlamaOptions;
+import dev.gatehouse.worker.kvstore.KvStore;
 import dev.gatehouse.worker.node.EngineSource;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,16 +19,18 @@ final class Engines implements EngineSource {
     private static final String ECHO = "echo:";
 
     private final EngineSettings settings;
+    private final KvStore store;
 
-    Engines(EngineSettings settings) {
+    Engines(EngineSettings settings, KvStore store) {
         this.settings = settings;
+        this.store = store;
     }
 
     @Override
     public Engine open(DoublePredicate progress) throws Exception {
         return settings.model().equals(ECHO)
                 ? new EchoEngine(settings.slots(), settings.queue())
-                : LlamaEngine.open(llama(), progress::test);
+                : LlamaEngine.open(llama(), store, progress::test);
     }
 
     private LlamaOptions llama() {

@@ -19,5 +19,6 @@ record Settings(@DefaultValue @Valid Application worker) {
             @NotNull Path secretsDirectory,
             @DefaultValue @Valid NodeSettings node,
             @DefaultValue @Valid LedgerSettings ledger,
-            @DefaultValue @Valid EngineSettings engine) {}
+            @DefaultValue @Valid EngineSettings engine,
+            @DefaultValue KvStoreSettings kvStore) {}
 }

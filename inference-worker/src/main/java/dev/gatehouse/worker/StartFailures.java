@@ -1,5 +1,6 @@
 package dev.gatehouse.worker;
 
+import dev.gatehouse.worker.kvstore.KvStoreException;
 import dev.gatehouse.worker.ledger.LedgerException;
 import dev.gatehouse.worker.node.NodeKeyException;
 import dev.gatehouse.worker.node.NodeStartException;
@@ -13,7 +14,8 @@ final class StartFailures implements FailureAnalyzer {
     @Override
     public @Nullable FailureAnalysis analyze(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof LedgerException
+            if (cause instanceof KvStoreException
+                    || cause instanceof LedgerException
                     || cause instanceof NodeKeyException
                     || cause instanceof NodeStartException) {
                 return new FailureAnalysis(cause.getMessage(), null, cause);

@@ -1,5 +1,6 @@
 package dev.gatehouse.worker;
 
+import dev.gatehouse.worker.kvstore.KvStore;
 import dev.gatehouse.worker.ledger.Ledger;
 import dev.gatehouse.worker.ledger.LedgerSettings;
 import dev.gatehouse.worker.node.Build;
@@ -43,8 +44,15 @@ public class Worker {
     }
 
     @Bean
-    EngineSource engineSource(Settings settings) {
-        return new Engines(settings.worker().engine());
+    KvStore kvStore(Settings settings, PrometheusMeterRegistry registry) {
+        KvStore store = settings.worker().kvStore().open();
+        KvStoreMetrics.bind(store, registry);
+        return store;
+    }
+
+    @Bean
+    EngineSource engineSource(Settings settings, KvStore store) {
+        return new Engines(settings.worker().engine(), store);
     }
 
     @Bean

@@ -33,7 +33,10 @@ class ArchitectureTest {
     static final ArchRule FIT_USES_GGUF_ONLY = room("fit", "gguf");
 
     @ArchTest
-    static final ArchRule ENGINE_USES_LLAMA_GGUF_AND_FIT = room("engine", "llama", "gguf", "fit");
+    static final ArchRule KVSTORE_USES_NO_ROOM = room("kvstore");
+
+    @ArchTest
+    static final ArchRule ENGINE_USES_LLAMA_GGUF_FIT_AND_KVSTORE = room("engine", "llama", "gguf", "fit", "kvstore");
 
     @ArchTest
     static final ArchRule LEDGER_USES_NO_ROOM = room("ledger");
@@ -42,12 +45,13 @@ class ArchitectureTest {
     static final ArchRule OPENAI_USES_ENGINE_ONLY = room("openai", "engine");
 
     @ArchTest
-    static final ArchRule NODE_USES_ENGINE_LEDGER_AND_OPENAI = room("node", "engine", "ledger", "openai");
+    static final ArchRule NODE_USES_ENGINE_KVSTORE_LEDGER_AND_OPENAI =
+            room("node", "engine", "kvstore", "ledger", "openai");
 
     @ArchTest
     static final ArchRule ENGINE_RUNS_WITHOUT_SPRING_AND_HTTP = noClasses()
             .that()
-            .resideInAnyPackage(ROOT + ".engine..", ROOT + ".llama..")
+            .resideInAnyPackage(ROOT + ".engine..", ROOT + ".kvstore..", ROOT + ".llama..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework..", "com.linecorp.armeria..", "io.netty..")

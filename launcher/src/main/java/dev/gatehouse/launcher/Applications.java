@@ -36,6 +36,7 @@ record Applications(Build build, DataDirectory data, Secrets secrets, List<Integ
                 "--gatehouse.worker.node.gateways="
                         + ports.stream().map(this::gatewayUrl).collect(Collectors.joining(",")),
                 "--gatehouse.worker.ledger.directory=" + data.ledger().resolve(name),
+                "--gatehouse.worker.kv-store.directory=" + data.kv().resolve(name),
                 "--gatehouse.worker.engine.model=" + model.argument(),
                 "--gatehouse.worker.engine.natives=" + build.worker().resolveSibling("native/lib"),
                 "--gatehouse.worker.secrets-directory=" + secrets.node(name)));

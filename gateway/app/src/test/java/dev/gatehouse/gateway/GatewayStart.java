@@ -38,6 +38,7 @@ public final class GatewayStart {
         try {
             Files.writeString(secrets.resolve("pepper.1"), text);
             Files.writeString(secrets.resolve("join.1"), text);
+            Files.writeString(secrets.resolve("kek.1"), text);
             Files.writeString(secrets.resolve("admin-password"), PASSWORD + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -63,6 +63,7 @@ final class StartFailuresTest {
             database.writeSecrets(secrets);
             Files.writeString(secrets.resolve("pepper.1"), "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
             Files.writeString(secrets.resolve("join.1"), "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+            Files.writeString(secrets.resolve("kek.1"), "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
             Path nothing = secrets.resolve("nothing.pem");
             refuses(
                     "--gatehouse.database.url=" + database.url(),

@@ -1,5 +1,6 @@
 package dev.gatehouse.worker.engine;
 
+import dev.gatehouse.worker.kvstore.BlockOwner;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,12 +10,13 @@ import java.util.Optional;
  * @param tenant shares the engine with other tenants by weight; empty for all who have no name
  * @param weight share of the engine's tokens when all want more than there are, above 0
  * @param deadline an answer that is not complete by then is of no use, and fails
- * @param salt requests of the same salt find each other's prompts in the prefix cache, and those of another one never
+ * @param owner requests of the same owner find each other's prompts in the prefix cache, and those of another one never
  */
-public record Caller(String tenant, double weight, Priority priority, Optional<Instant> deadline, String salt) {
+public record Caller(String tenant, double weight, Priority priority, Optional<Instant> deadline, BlockOwner owner) {
 
     /** Without a name, interactive, without a deadline, in the cache that all such share. */
-    public static final Caller ANYONE = new Caller("", 1, Priority.INTERACTIVE, Optional.empty(), "");
+    public static final Caller ANYONE =
+            new Caller("", 1, Priority.INTERACTIVE, Optional.empty(), BlockOwner.ofThisProcess());
 
     public Caller {
         if (!(weight > 0) || Double.isInfinite(weight)) {

@@ -15,6 +15,7 @@ final class LlamaChoice {
     private final LlamaChat chat;
     private final Sequence sequence;
     private final Answer answer;
+    private final BlockSaver saver;
     private final int bound;
     private final boolean logprobs;
 
@@ -28,6 +29,7 @@ final class LlamaChoice {
             LlamaChat chat,
             Sequence sequence,
             Answer answer,
+            BlockSaver saver,
             int bound,
             boolean logprobs) {
         this.generation = generation;
@@ -35,6 +37,7 @@ final class LlamaChoice {
         this.chat = chat;
         this.sequence = sequence;
         this.answer = answer;
+        this.saver = saver;
         this.bound = bound;
         this.logprobs = logprobs;
     }
@@ -53,6 +56,10 @@ final class LlamaChoice {
 
     Sequence sequence() {
         return sequence;
+    }
+
+    BlockSaver saver() {
+        return saver;
     }
 
     int tokens() {

@@ -4,6 +4,7 @@ import dev.gatehouse.worker.fit.Anatomy;
 import dev.gatehouse.worker.fit.Demand;
 import dev.gatehouse.worker.fit.Memory;
 import dev.gatehouse.worker.gguf.Gguf;
+import dev.gatehouse.worker.kvstore.KvStore;
 import dev.gatehouse.worker.llama.LlamaChat;
 import dev.gatehouse.worker.llama.LlamaContext;
 import dev.gatehouse.worker.llama.LlamaException;
@@ -32,11 +33,9 @@ public final class LlamaEngine implements Engine {
     private static final int PROMPT_THREADS = 2;
     private static final int MOST_ROWS = 512;
 
-    /** Sequence ids that the prefix cache leaves to others. */
-    private static final int RESERVED = 1;
-
     private final LlamaModel llama;
     private final Model model;
+    private final BlockTier tier;
     private final SamplingDefaults defaults;
     private final Vocabulary vocabulary;
     private final Set<Integer> ends;
@@ -52,7 +51,13 @@ public final class LlamaEngine implements Engine {
                     .factory());
 
     private LlamaEngine(
-            LlamaModel llama, Model model, SamplingDefaults defaults, LlamaOptions options, Consumer<Step> watcher) {
+            LlamaModel llama,
+            Model model,
+            SamplingDefaults defaults,
+            LlamaOptions options,
+            BlockTier tier,
+            Consumer<Step> watcher) {
+        this.tier = tier;
         this.llama = llama;
         this.model = model;
         this.defaults = defaults;
@@ -60,11 +65,12 @@ public final class LlamaEngine implements Engine {
         this.ends = Arrays.stream(llama.info().end()).boxed().collect(Collectors.toUnmodifiableSet());
         this.places = options.slots() + options.queue();
         this.room = new Semaphore(places);
-        this.loop = new StepLoop(llama, size(llama, model, options), options.threads(), watcher, room::release);
+        this.loop = new StepLoop(
+                llama, size(llama, model, options), options.threads(), watcher, room::release, this::readStored);
     }
 
     private static Scheduler.Size size(LlamaModel llama, Model model, LlamaOptions options) {
-        int sequences = llama.info().rewinds() ? LlamaContext.MOST_SEQUENCES - RESERVED : options.slots();
+        int sequences = llama.info().rewinds() ? LlamaContext.MOST_SEQUENCES : options.slots();
         return new Scheduler.Size(
                 options.slots(),
                 sequences,
@@ -80,10 +86,20 @@ public final class LlamaEngine implements Engine {
      * @throws EngineStartException the file or the natives can not be used, or the progress said no: the message says why
      */
     public static LlamaEngine open(LlamaOptions options, LoadProgress progress) throws EngineStartException {
-        return open(options, progress, step -> {});
+        return open(options, KvStore.none(), progress);
     }
 
-    static LlamaEngine open(LlamaOptions options, LoadProgress progress, Consumer<Step> watcher)
+    /**
+     * The same with a store for what leaves the KV cache, which stays open when the engine is closed.
+     *
+     * @throws EngineStartException the file or the natives can not be used, or the progress said no: the message says why
+     */
+    public static LlamaEngine open(LlamaOptions options, KvStore store, LoadProgress progress)
+            throws EngineStartException {
+        return open(options, store, progress, step -> {});
+    }
+
+    static LlamaEngine open(LlamaOptions options, KvStore store, LoadProgress progress, Consumer<Step> watcher)
             throws EngineStartException {
         Path file = options.model().toAbsolutePath().normalize();
         Gguf header = ModelFile.check(file);
@@ -92,7 +108,8 @@ public final class LlamaEngine implements Engine {
         LlamaModel llama = load(options, Anatomy.of(header), file, progress);
         try {
             Model model = describe(options, llama, digest.join());
-            LlamaEngine engine = new LlamaEngine(llama, model, defaults, options, watcher);
+            LlamaEngine engine =
+                    new LlamaEngine(llama, model, defaults, options, tier(options, llama, model, store), watcher);
             engine.loop.start();
             return engine;
         } catch (EngineStartException | RuntimeException e) {
@@ -167,6 +184,21 @@ public final class LlamaEngine implements Engine {
         }
     }
 
+    /** Reading waits for the disk, which the engine's thread must not. */
+    private void readStored(LlamaGeneration generation) {
+        try {
+            prompts.execute(() -> {
+                try {
+                    generation.stored().read();
+                } finally {
+                    loop.back(generation);
+                }
+            });
+        } catch (RejectedExecutionException closed) {
+            loop.back(generation);
+        }
+    }
+
     private interface Work<T> {
         T run() throws RefusedException;
     }
@@ -199,7 +231,7 @@ public final class LlamaEngine implements Engine {
             int[] tokens = first.tokens();
             Refusals.checkPrompt(tokens.length, model.context());
             int bound = Math.min(request.maxTokens().orElse(Integer.MAX_VALUE), model.context() - tokens.length);
-            LlamaGeneration generation = new LlamaGeneration(request, tokens, output, bound, loop::wake);
+            LlamaGeneration generation = new LlamaGeneration(request, tokens, tier, output, bound, loop::wake);
             chats.forEach(chat -> generation.add(chat, (of, chunks) -> answer(request, of, chunks)));
             if (!request.begun().isNothing()) {
                 Refusals.checkBegun(request, vocabulary.size(), bound);
@@ -268,6 +300,12 @@ public final class LlamaEngine implements Engine {
         } catch (LlamaException e) {
             throw new EngineStartException(Optional.ofNullable(e.getMessage()).orElse(""), e);
         }
+    }
+
+    /** Only of a model whose state can be cut at a position. */
+    private static BlockTier tier(LlamaOptions options, LlamaModel llama, Model model, KvStore store) {
+        LlamaLibrary library = LlamaLibrary.load(options.natives());
+        return new BlockTier(llama.info().rewinds() ? store : KvStore.none(), BlockTier.fingerprint(model, library));
     }
 
     private static Model describe(LlamaOptions options, LlamaModel llama, String sha256) {

@@ -22,6 +22,8 @@ final class LlamaGeneration implements Generation {
 
     private final List<LlamaChoice> choices = new ArrayList<>();
     private final List<LlamaChoice> live = new ArrayList<>();
+    private final BlockTier tier;
+    private final StoredPrompt stored;
     private final Output output;
     private final int[] prompt;
     private final Caller caller;
@@ -61,7 +63,9 @@ final class LlamaGeneration implements Generation {
      * @param bound completion tokens of each choice that the request and the context allow
      * @param wake makes the engine look at this generation
      */
-    LlamaGeneration(GenerationRequest request, int[] prompt, Output output, int bound, Runnable wake) {
+    LlamaGeneration(GenerationRequest request, int[] prompt, BlockTier tier, Output output, int bound, Runnable wake) {
+        this.tier = tier;
+        this.stored = tier.prompt(request.caller(), prompt);
         this.output = output;
         this.prompt = prompt;
         this.caller = request.caller();
@@ -77,7 +81,8 @@ final class LlamaGeneration implements Generation {
         int index = choices.size();
         Answer answer = reading.of(chat, new Unseen(begun, chunk -> show(chunk.of(index, tokens()))));
         Sequence sequence = new Sequence(prompt, caller, bound);
-        LlamaChoice choice = new LlamaChoice(this, index, chat, sequence, answer, bound, logprobs);
+        sequence.stored(stored);
+        LlamaChoice choice = new LlamaChoice(this, index, chat, sequence, answer, tier.saver(caller), bound, logprobs);
         choices.add(choice);
         live.add(choice);
     }
@@ -118,6 +123,11 @@ final class LlamaGeneration implements Generation {
         cancelled = true;
         wake.run();
         return ended.copy();
+    }
+
+    /** What the KV store has of its prompt. */
+    StoredPrompt stored() {
+        return stored;
     }
 
     List<LlamaChoice> choices() {
@@ -218,6 +228,7 @@ final class LlamaGeneration implements Generation {
     private void end() {
         End end = new End(reason, usage(), timing.meters());
         told = true;
+        stored.close();
         try {
             output.end(end);
         } finally {
@@ -240,6 +251,7 @@ final class LlamaGeneration implements Generation {
 
     /** Frees what the engine has not taken. */
     void close() {
+        stored.close();
         live.forEach(LlamaChoice::close);
         live.clear();
     }

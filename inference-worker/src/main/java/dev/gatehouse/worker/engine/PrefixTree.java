@@ -8,10 +8,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * A radix tree of the beginnings that the KV cache holds, with a root for each salt. A running sequence promises its prompt
+ * A radix tree of the beginnings that the KV cache holds, with a root for each owner. A running sequence promises its prompt
  * to the tree before it is computed, so that another one with the same beginning waits for it, or goes on where it was left,
  * and no beginning is computed twice or lies twice in the cache. What sequences leave behind stays until room is needed:
  * then goes what is cheapest to compute again of what was not used for long (GreedyDual-Size, Cao and Irani, USENIX 1997),
@@ -69,11 +70,19 @@ final class PrefixTree {
 
     /** Those of them that this sequence, which does not run, begins with. */
     int pinned(Sequence sequence) {
+        return match(sequence, node -> !node.users().isEmpty());
+    }
+
+    /** Tokens, computed or promised, that this sequence, which does not run, begins with. */
+    int match(Sequence sequence) {
+        return match(sequence, node -> true);
+    }
+
+    private int match(Sequence sequence, Predicate<TreeNode> along) {
         TreeNode node = root(sequence);
         int most = sequence.length() - 1;
         while (node.end() < most) {
-            Optional<TreeNode> next = node.child(sequence.token(node.end()))
-                    .filter(child -> !child.users().isEmpty());
+            Optional<TreeNode> next = node.child(sequence.token(node.end())).filter(along);
             if (next.isEmpty()) {
                 break;
             }
@@ -323,7 +332,7 @@ final class PrefixTree {
     }
 
     private TreeNode root(Sequence sequence) {
-        return roots.computeIfAbsent(sequence.caller().salt(), salt -> TreeNode.root());
+        return roots.computeIfAbsent(sequence.caller().owner().name(), owner -> TreeNode.root());
     }
 
     private TreeNode at(Sequence sequence) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.worker.engine;
 
+import dev.gatehouse.worker.kvstore.BlockKeys;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -77,6 +78,11 @@ final class Scheduler {
         if (running.isEmpty() && queue.size() == 0) {
             queue.forget();
         }
+    }
+
+    /** Tokens that are in the cache, or about to be, of those that a sequence begins with that has not come yet. */
+    int match(Sequence sequence) {
+        return tree.match(sequence);
     }
 
     int running() {
@@ -233,6 +239,7 @@ final class Scheduler {
                 .filter(sequence -> !sequence.idle() && !sequence.decoding() && sequence.pending() > 0)
                 .sorted(URGENCY.thenComparingLong(Sequence::servedAt).thenComparingLong(Sequence::arrival))
                 .toList();
+        prompts.forEach(sequence -> restore(sequence, step));
         int left = Math.min(promptRows(step, prompts), free() - step.size() + tree.idle());
         for (Priority priority : Priority.values()) {
             left -= share(
@@ -243,6 +250,35 @@ final class Scheduler {
                     step);
         }
         makeFree(step.size());
+    }
+
+    /** Takes what was stored of its prompt in place of computing it, unless another one is about to compute it. */
+    private void restore(Sequence sequence, Step step) {
+        StoredPrompt stored = sequence.stored();
+        if (stored.isEmpty()) {
+            return;
+        }
+        tree.advance(sequence);
+        int from = sequence.computed();
+        int limit = from + Math.min(tree.writable(sequence), sequence.pending() - 1);
+        if (limit > from) {
+            restore(sequence, stored, limit, step);
+            stored.close();
+        }
+    }
+
+    private void restore(Sequence sequence, StoredPrompt stored, int limit, Step step) {
+        int from = sequence.computed();
+        int end = stored.end(from);
+        while (end > from
+                && end <= limit
+                && makeFree(step.size() + BlockKeys.TOKENS)
+                && cells.restore(sequence.slot(), from, end, stored.state(from))) {
+            sequence.advance(end - from);
+            tree.computed(sequence, end);
+            from = end;
+            end = stored.end(from);
+        }
     }
 
     /** As many as the step has time for beside those that decode, who leave prompts a third of it where they are slow themselves. */
@@ -283,8 +319,10 @@ final class Scheduler {
         step.rows().add(new Step.Rows(sequence, sequence.computed(), count, prompt));
     }
 
-    private void makeFree(int count) {
+    /** Whether there are as many free cells. */
+    private boolean makeFree(int count) {
         while (free() < count && tree.evict(count - free())) {}
+        return free() >= count;
     }
 
     private void boundIdle() {

@@ -20,6 +20,7 @@ final class Sequence {
     private int slot = NO_SLOT;
     private boolean paused;
     private boolean held;
+    private StoredPrompt stored = StoredPrompt.none();
 
     /** @param bound completion tokens that it may have at most */
     Sequence(int[] prompt, Caller caller, int bound) {
@@ -32,6 +33,15 @@ final class Sequence {
 
     Caller caller() {
         return caller;
+    }
+
+    /** What the KV store has of its prompt. */
+    StoredPrompt stored() {
+        return stored;
+    }
+
+    void stored(StoredPrompt prompt) {
+        stored = prompt;
     }
 
     int token(int position) {

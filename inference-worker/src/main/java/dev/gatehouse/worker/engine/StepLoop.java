@@ -3,6 +3,7 @@ package dev.gatehouse.worker.engine;
 import dev.gatehouse.worker.llama.LlamaContext;
 import dev.gatehouse.worker.llama.LlamaException;
 import dev.gatehouse.worker.llama.LlamaModel;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ final class StepLoop implements Runnable {
     private final int threads;
     private final Consumer<Step> watcher;
     private final Runnable onEnded;
+    private final Consumer<LlamaGeneration> reader;
     private final StepCost cost = new StepCost();
     private final AnswerLengths lengths = new AnswerLengths();
     private final Thread thread = Thread.ofPlatform()
@@ -48,13 +50,21 @@ final class StepLoop implements Runnable {
      * @param threads of the native pool
      * @param watcher sees each step before it runs
      * @param onEnded called once for each choice of each generation that was added
+     * @param reader gets generations whose stored prompt is to be read elsewhere, and brings them {@link #back}
      */
-    StepLoop(LlamaModel model, Scheduler.Size size, int threads, Consumer<Step> watcher, Runnable onEnded) {
+    StepLoop(
+            LlamaModel model,
+            Scheduler.Size size,
+            int threads,
+            Consumer<Step> watcher,
+            Runnable onEnded,
+            Consumer<LlamaGeneration> reader) {
         this.model = model;
         this.size = size;
         this.threads = threads;
         this.watcher = watcher;
         this.onEnded = onEnded;
+        this.reader = reader;
     }
 
     /** Returns when the context is there. */
@@ -68,6 +78,15 @@ final class StepLoop implements Runnable {
 
     void add(LlamaGeneration generation) {
         arrivals.add(generation);
+    }
+
+    /** Takes a generation in again that the reader has got. */
+    void back(LlamaGeneration generation) {
+        try {
+            arrivals.add(generation);
+        } catch (IllegalStateException closed) {
+            refuse(generation, CLOSED);
+        }
     }
 
     void wake() {
@@ -139,10 +158,13 @@ final class StepLoop implements Runnable {
 
     private void endAll(List<LlamaGeneration> last, Fault fault) {
         steps.ifPresent(now -> now.failAll(fault));
-        for (LlamaGeneration generation : last) {
-            generation.choices().forEach(choice -> onEnded.run());
-            Steps.fail(generation, fault);
-        }
+        last.forEach(generation -> refuse(generation, fault));
+    }
+
+    /** Ends a generation that has entered no steps. */
+    private void refuse(LlamaGeneration generation, Fault fault) {
+        generation.choices().forEach(choice -> onEnded.run());
+        Steps.fail(generation, fault);
     }
 
     /** A context that failed is not used again; without a new one the engine can not go on. */
@@ -173,13 +195,21 @@ final class StepLoop implements Runnable {
 
     private void loop(Steps now) {
         while (!closing) {
-            arrivals.take().forEach(now::enter);
+            arrivals.take().forEach(generation -> enter(generation, now));
             for (Question next = questions.poll(); next != null; next = questions.poll()) {
                 next.answer().complete(now.quote(next.sequence()));
             }
             if (!now.next()) {
                 sleep(now.patience(LONGEST_SLEEP_NANOS));
             }
+        }
+    }
+
+    private void enter(LlamaGeneration generation, Steps now) {
+        if (generation.stored().wanted(now.match(generation))) {
+            reader.accept(generation);
+        } else {
+            now.enter(generation);
         }
     }
 
@@ -207,6 +237,11 @@ final class StepLoop implements Runnable {
             @Override
             public void drop(int sequence, int start, int end) {
                 context.drop(sequence, start, end);
+            }
+
+            @Override
+            public boolean restore(int sequence, int start, int end, ByteBuffer state) {
+                return context.restore(sequence, start, end, state);
             }
         };
     }

@@ -75,6 +75,11 @@ final class Steps {
         }
     }
 
+    /** Tokens of its prompt that are in the context, or about to be, before it has entered. */
+    int match(LlamaGeneration generation) {
+        return scheduler.match(generation.choices().getFirst().sequence());
+    }
+
     /** Ends what is to end now, and computes the next step; false if there was nothing to compute. */
     boolean next() {
         review();
@@ -133,6 +138,7 @@ final class Steps {
         long now = System.nanoTime();
         cost.observe(step.shape(), now - before);
         scheduler.done(step);
+        save(step);
         tell(step, started);
         rate.add(picks.size());
         for (LlamaContext.Pick pick : picks) {
@@ -141,6 +147,12 @@ final class Steps {
                 LlamaGeneration generation = choice.generation();
                 guarded(generation, () -> generation.picked(choice, pick, now));
             }
+        }
+    }
+
+    private void save(Step step) {
+        for (Step.Rows rows : step.rows()) {
+            choice(rows.sequence()).saver().computed(rows.sequence(), context);
         }
     }
 

@@ -20,8 +20,8 @@ public final class LlamaContext implements AutoCloseable {
     private final ByteBuffer rows;
     private final ByteBuffer picks;
 
-    /** Sequences that a context can tell apart. */
-    public static final int MOST_SEQUENCES = 256;
+    /** Sequences that a context can tell apart, besides the one that it saves and restores with. */
+    public static final int MOST_SEQUENCES = 255;
 
     /** In place of a token that could not be picked. */
     public static final int NO_TOKEN = -1;
@@ -72,6 +72,42 @@ public final class LlamaContext implements AutoCloseable {
     public void share(int from, int to, int start, int end) {
         try (var lease = handle.lease()) {
             Natives.contextShare(lease.address(), from, to, start, end);
+        }
+    }
+
+    /**
+     * Bytes that {@link #save} writes for these positions.
+     *
+     * @throws LlamaException {@code STATE}: the model's state can not be cut at a position; {@code INVALID}: the slot lacks some of them
+     */
+    public long stateBytes(int slot, int from, int to) {
+        try (var lease = handle.lease()) {
+            return Natives.contextStateBytes(lease.address(), slot, from, to);
+        }
+    }
+
+    /**
+     * Copies a slot's KV cache of the positions {@code from} up to {@code to}.
+     *
+     * @param into direct; written from its beginning; its capacity is at least {@link #stateBytes}
+     * @return the bytes written
+     */
+    public long save(int slot, int from, int to, ByteBuffer into) {
+        try (var lease = handle.lease()) {
+            return Natives.contextSave(lease.address(), slot, from, to, into, into.capacity());
+        }
+    }
+
+    /**
+     * Appends the positions {@code from} up to {@code to} of a saved state to a slot that ends at {@code from}.
+     *
+     * @param state direct; all of it is a state that ends at {@code to} and begins at or before {@code from}. llama.cpp trusts it:
+     *     it must be, bit for bit, what {@link #save} wrote
+     * @return false if the cache has no room or the state is of another kind of cache; the slot is then as it was
+     */
+    public boolean restore(int slot, int from, int to, ByteBuffer state) {
+        try (var lease = handle.lease()) {
+            return Natives.contextRestore(lease.address(), slot, from, to, state, state.capacity());
         }
     }
 

@@ -41,6 +41,12 @@ final class Natives {
 
     static native void contextShare(long context, int from, int to, int start, int end);
 
+    static native long contextStateBytes(long context, int slot, int from, int to);
+
+    static native long contextSave(long context, int slot, int from, int to, ByteBuffer into, long size);
+
+    static native boolean contextRestore(long context, int slot, int from, int to, ByteBuffer state, long size);
+
     static native int contextStep(long context, ByteBuffer rows, int count, ByteBuffer picks, int capacity);
 
     static native void contextAbort(long context);

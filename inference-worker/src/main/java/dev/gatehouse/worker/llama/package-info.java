@@ -24,6 +24,9 @@
  * <tr><td>contextBind</td><td>owner</td><td>no</td></tr>
  * <tr><td>contextDrop</td><td>owner</td><td>no</td></tr>
  * <tr><td>contextShare</td><td>owner</td><td>no</td></tr>
+ * <tr><td>contextStateBytes</td><td>owner</td><td>no</td></tr>
+ * <tr><td>contextSave</td><td>owner</td><td>no</td></tr>
+ * <tr><td>contextRestore</td><td>owner</td><td>no</td></tr>
  * <tr><td>contextStep</td><td>owner</td><td>yes</td></tr>
  * <tr><td>contextAbort</td><td>any</td><td>no</td></tr>
  * <tr><td>contextFree</td><td>any</td><td>yes</td></tr>

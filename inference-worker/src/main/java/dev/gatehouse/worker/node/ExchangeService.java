@@ -3,6 +3,7 @@ package dev.gatehouse.worker.node;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.gatehouse.worker.engine.Caller;
 import dev.gatehouse.worker.ledger.ExchangeId;
 import dev.gatehouse.worker.ledger.ExchangeRecord;
 import dev.gatehouse.worker.openai.Answers;
@@ -49,7 +50,7 @@ final class ExchangeService {
     }
 
     private interface Start {
-        void of(ExchangeId id, long cap, byte[] body, EventStream stream) throws ApiException;
+        void of(ExchangeId id, long cap, Caller caller, byte[] body, EventStream stream) throws ApiException;
     }
 
     private HttpResponse streamed(ServiceRequestContext ctx, HttpRequest request, Verb verb, Start start) {
@@ -70,7 +71,8 @@ final class ExchangeService {
 
     private static EventStream start(Start start, ExchangeId id, Ticket ticket, byte[] body, EventStream stream) {
         try {
-            start.of(id, positive(ticket.with(body).cap()), body, stream);
+            Claims claims = ticket.with(body);
+            start.of(id, positive(claims.cap()), claims.caller(), body, stream);
         } catch (ApiException refused) {
             stream.fail(refused.error(), NOTHING);
         } catch (RuntimeException e) {
@@ -135,8 +137,8 @@ final class ExchangeService {
     Handler.WithBody quote(ServiceRequestContext ctx) throws ApiException {
         Ticket ticket = tickets.require(ticket(ctx), Verb.QUOTE, intent(ctx));
         return body -> {
-            ticket.with(body);
-            return Answers.json(200, QuoteJson.of(exchanges.quote(body)));
+            Claims claims = ticket.with(body);
+            return Answers.json(200, QuoteJson.of(exchanges.quote(claims.caller(), body)));
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.worker.node;
 
 import dev.gatehouse.worker.engine.Begun;
+import dev.gatehouse.worker.engine.Caller;
 import dev.gatehouse.worker.engine.Engine;
 import dev.gatehouse.worker.engine.GenerationRequest;
 import dev.gatehouse.worker.engine.Quote;
@@ -46,16 +47,17 @@ final class Exchanges {
      * @throws ApiException it was refused, and left no record; a refusal by the engine goes to the stream
      * @throws RuntimeException the engine failed; the record and the stream say so
      */
-    void run(ExchangeId id, long cap, byte[] body, EventStream stream) throws ApiException {
-        start(id, cap, body, Begun.NOTHING, stream);
+    void run(ExchangeId id, long cap, Caller caller, byte[] body, EventStream stream) throws ApiException {
+        start(id, cap, caller, body, Begun.NOTHING, stream);
     }
 
     /** The same for an answer that another node has begun, of a single choice. */
-    void resume(ExchangeId id, long cap, byte[] body, EventStream stream) throws ApiException {
-        start(id, cap, body, BegunJson.read(body), stream);
+    void resume(ExchangeId id, long cap, Caller caller, byte[] body, EventStream stream) throws ApiException {
+        start(id, cap, caller, body, BegunJson.read(body), stream);
     }
 
-    private void start(ExchangeId id, long cap, byte[] body, Begun begun, EventStream stream) throws ApiException {
+    private void start(ExchangeId id, long cap, Caller caller, byte[] body, Begun begun, EventStream stream)
+            throws ApiException {
         if (ledger.find(id).isPresent()) {
             throw new ApiException(exists(id));
         }
@@ -64,7 +66,7 @@ final class Exchanges {
         if (!begun.isNothing() && chat.choices() > 1) {
             throw new ApiException(SEVERAL);
         }
-        GenerationRequest request = chat.toGeneration(id.toString(), cap).from(begun);
+        GenerationRequest request = chat.toGeneration(id.toString(), cap).from(begun).by(caller);
         Exchange exchange = open(id, engine.model().id(), cap, begun, stream);
         exchange.ended().thenRun(() -> running.remove(id));
         try {
@@ -81,10 +83,11 @@ final class Exchanges {
      *
      * @throws ApiException the chat would be refused
      */
-    Quote quote(byte[] body) throws ApiException {
+    Quote quote(Caller caller, byte[] body) throws ApiException {
         Engine engine = readiness.enter();
         try {
-            return engine.quote(ChatRequest.read(body, engine.model()).toGeneration("quote", 1));
+            ChatRequest chat = ChatRequest.read(body, engine.model());
+            return engine.quote(chat.toGeneration("quote", 1).by(caller));
         } catch (RefusedException refused) {
             throw new ApiException(ApiError.of(refused));
         }

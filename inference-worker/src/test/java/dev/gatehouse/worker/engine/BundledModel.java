@@ -1,5 +1,6 @@
 package dev.gatehouse.worker.engine;
 
+import dev.gatehouse.worker.kvstore.KvStore;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,7 +20,7 @@ final class BundledModel {
 
     /** Four slots, and a queue of four. */
     static LlamaEngine open(Consumer<Step> watcher) throws EngineStartException {
-        return LlamaEngine.open(options(FILE, 4, 4), done -> true, watcher);
+        return LlamaEngine.open(options(FILE, 4, 4), KvStore.none(), done -> true, watcher);
     }
 
     /** The whole answer. */

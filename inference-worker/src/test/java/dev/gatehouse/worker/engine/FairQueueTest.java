@@ -53,8 +53,9 @@ class FairQueueTest {
     void theEarliestDeadlineOfATenantGoesFirst() {
         Sequence without = add(caller("a", 1, Priority.INTERACTIVE), 5);
         Instant soon = Instant.parse("2026-01-01T00:00:00Z");
-        Sequence late = add(new Caller("a", 1, Priority.INTERACTIVE, Optional.of(soon.plusSeconds(9)), ""), 5);
-        Sequence early = add(new Caller("a", 1, Priority.INTERACTIVE, Optional.of(soon), ""), 5);
+        Sequence late = add(
+                new Caller("a", 1, Priority.INTERACTIVE, Optional.of(soon.plusSeconds(9)), Caller.ANYONE.owner()), 5);
+        Sequence early = add(new Caller("a", 1, Priority.INTERACTIVE, Optional.of(soon), Caller.ANYONE.owner()), 5);
 
         assertThat(List.of(take(), take(), take())).containsExactly(early, late, without);
     }

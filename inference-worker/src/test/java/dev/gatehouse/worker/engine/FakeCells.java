@@ -2,6 +2,7 @@ package dev.gatehouse.worker.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -14,6 +15,7 @@ final class FakeCells implements Cells {
 
     private final Map<Integer, TreeMap<Integer, Cell>> sequences = new HashMap<>();
     private int computed;
+    private int ids;
 
     /** What is in a cell follows from all tokens up to it. */
     private record Cell(int id, int token, int before) {}
@@ -32,15 +34,31 @@ final class FakeCells implements Cells {
         of(sequence).subMap(start, end).clear();
     }
 
+    /** A state is the tokens of a block. */
+    @Override
+    public boolean restore(int sequence, int start, int end, ByteBuffer state) {
+        TreeMap<Integer, Cell> own = of(sequence);
+        assertThat(own).as("positions of %d", sequence).hasSize(start);
+        for (int position = start; position < end; position++) {
+            int token = state.getInt(state.capacity() - (end - position) * Integer.BYTES);
+            own.put(position, new Cell(ids++, token, before(own, position)));
+        }
+        return true;
+    }
+
     /** Computes rows of a sequence, which must follow what it has. */
     void compute(Step.Rows rows) {
         Sequence sequence = rows.sequence();
         TreeMap<Integer, Cell> own = of(sequence.slot());
         for (int position = rows.from(); position < rows.from() + rows.count(); position++) {
             assertThat(own).as("positions of %d", sequence.slot()).hasSize(position);
-            int before = position == 0 ? 17 : hash(cell(own, position - 1));
-            own.put(position, new Cell(computed++, sequence.token(position), before));
+            own.put(position, new Cell(ids++, sequence.token(position), before(own, position)));
+            computed++;
         }
+    }
+
+    private static int before(TreeMap<Integer, Cell> own, int position) {
+        return position == 0 ? 17 : hash(cell(own, position - 1));
     }
 
     private static int hash(Cell cell) {

@@ -30,7 +30,7 @@ final class FakeModel {
     }
 
     static Caller caller(String tenant, double weight, Priority priority) {
-        return new Caller(tenant, weight, priority, Optional.empty(), "");
+        return new Caller(tenant, weight, priority, Optional.empty(), Caller.ANYONE.owner());
     }
 
     /** Answers have been so short that none is expected to need much. */

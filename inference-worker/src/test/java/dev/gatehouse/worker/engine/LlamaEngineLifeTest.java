@@ -3,6 +3,7 @@ package dev.gatehouse.worker.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.worker.kvstore.KvStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,7 +72,8 @@ class LlamaEngineLifeTest {
         Consumer<Step> broken = step -> {
             throw new AssertionError("no step works");
         };
-        try (LlamaEngine engine = LlamaEngine.open(options(BundledModel.FILE, 1, 256), done -> true, broken)) {
+        try (LlamaEngine engine =
+                LlamaEngine.open(options(BundledModel.FILE, 1, 256), KvStore.none(), done -> true, broken)) {
             Collected running = new Collected();
             engine.submit(Ask.sum(1, 2).request(), running);
 
@@ -98,7 +100,7 @@ class LlamaEngineLifeTest {
             evictions.addAndGet(step.preempted().size());
         };
         LlamaOptions small = options(BundledModel.FILE, 16, 256);
-        try (LlamaEngine engine = LlamaEngine.open(small, done -> true, watcher)) {
+        try (LlamaEngine engine = LlamaEngine.open(small, KvStore.none(), done -> true, watcher)) {
             while (taught.get() < 50) {
                 BundledModel.run(engine, Ask.sum(1, 1).max(1));
                 taught.incrementAndGet();

@@ -3,6 +3,8 @@ package dev.gatehouse.worker.engine;
 import static dev.gatehouse.worker.engine.BundledModel.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.worker.kvstore.BlockOwner;
+import dev.gatehouse.worker.kvstore.KvStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,7 @@ class LlamaPrefixTest {
     @BeforeEach
     void open() throws Exception {
         Path file = RandomMoe.write(directory);
-        engine = LlamaEngine.open(BundledModel.options(file, 8, 8), done -> true, this::watch);
+        engine = LlamaEngine.open(BundledModel.options(file, 8, 8), KvStore.none(), done -> true, this::watch);
     }
 
     @AfterEach
@@ -122,9 +124,9 @@ class LlamaPrefixTest {
     }
 
     @Test
-    void aTenantWithASaltOfItsOwnFindsNothingOfOthers() throws Exception {
+    void aTenantFindsNothingOfOthers() throws Exception {
         allThere.countDown();
-        Caller own = new Caller("t", 1, Priority.INTERACTIVE, Optional.empty(), "salt");
+        Caller own = new Caller("t", 1, Priority.INTERACTIVE, Optional.empty(), BlockOwner.ofThisProcess());
         run(engine, words(100, "x"));
         Collected salted = new Collected();
         engine.submit(words(100, "x").request().by(own), salted);

@@ -3,6 +3,7 @@ package dev.gatehouse.worker.engine;
 import static dev.gatehouse.worker.engine.FakeModel.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.worker.kvstore.BlockOwner;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -111,8 +112,8 @@ class PrefixTreeTest {
 
     @Test
     void tenantsWithSaltsOfTheirOwnShareNothing() {
-        Caller one = new Caller("one", 1, Priority.INTERACTIVE, Optional.empty(), "salt-1");
-        Caller two = new Caller("two", 1, Priority.INTERACTIVE, Optional.empty(), "salt-2");
+        Caller one = new Caller("one", 1, Priority.INTERACTIVE, Optional.empty(), BlockOwner.ofThisProcess());
+        Caller two = new Caller("two", 1, Priority.INTERACTIVE, Optional.empty(), BlockOwner.ofThisProcess());
         model.finish(model.add(tokens(100, 30), one, 3));
         Sequence other = model.add(tokens(100, 30), two, 3);
         Sequence same = model.add(tokens(100, 30), one, 3);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.worker.engine.Load;
 import dev.gatehouse.worker.engine.Model;
+import dev.gatehouse.worker.engine.Priority;
 import dev.gatehouse.worker.engine.Quote;
 import dev.gatehouse.worker.ledger.Counts;
 import dev.gatehouse.worker.ledger.Ending;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** What the node says and reads is, byte for byte, as in the examples in {@code docs/node-protocol}. */
 class ContractTest {
@@ -28,7 +30,7 @@ class ContractTest {
     private static final String ID = "01999999-0000-7000-8000-000000000001-1";
 
     @Test
-    void readsAndWritesClaims() throws IOException {
+    void readsTheClaimsOfARun() throws IOException {
         Claims claims = Claims.parse(Files.readAllBytes(EXAMPLES.resolve("run-claims.json")))
                 .orElseThrow();
 
@@ -38,7 +40,20 @@ class ContractTest {
         assertThat(claims.cap()).isEqualTo(256);
         assertThat(claims.sha256()).isEqualTo(Tickets.sha256(new byte[0]));
         assertThat(claims.exp()).isEqualTo(1795500060);
-        assertThat(new String(claims.json(), StandardCharsets.UTF_8)).isEqualTo(example("run-claims"));
+        assertThat(claims.tenant()).isPresent();
+        assertThat(claims.caller().priority()).isEqualTo(Priority.INTERACTIVE);
+    }
+
+    @Test
+    void theSecretsOfATenantAreNotPrinted() throws IOException {
+        String example = example("run-claims");
+        Claims claims = Claims.parse(example.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+        JsonNode tenant = TestGateway.JSON.readTree(example).path("tenant");
+
+        assertThat(claims.toString())
+                .contains("worker-1")
+                .doesNotContain(tenant.path("salt").stringValue())
+                .doesNotContain(tenant.path("kvKey").stringValue());
     }
 
     @Test
@@ -64,6 +79,8 @@ class ContractTest {
         assertThat(claims.intent()).isEqualTo(ID.substring(0, ID.length() - 2));
         assertThat(claims.attempt()).isZero();
         assertThat(claims.cap()).isZero();
+        assertThat(claims.tenant()).isEmpty();
+        assertThat(new String(claims.json(), StandardCharsets.UTF_8)).isEqualTo(example("quote-claims"));
         assertThat(new String(QuoteJson.of(new Quote(14, 6, 0, 5.12)), StandardCharsets.UTF_8))
                 .isEqualTo(example("quote"));
     }

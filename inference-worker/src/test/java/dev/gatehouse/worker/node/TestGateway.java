@@ -128,6 +128,15 @@ final class TestGateway {
         return characters;
     }
 
+    /** For a tenant with these secrets, base64url. */
+    Sse run(String id, long cap, String body, String salt, String kvKey) throws IOException, InterruptedException {
+        ObjectNode claims = claims("run", id, cap, body);
+        claims.putObject("tenant").put("salt", salt).put("kvKey", kvKey);
+        HttpResponse<InputStream> response = http.send(
+                request("POST", "/node/v1/exchanges/" + id, sign(claims, KEY), body), BodyHandlers.ofInputStream());
+        return new Sse(response.statusCode(), response.body());
+    }
+
     Answer patch(String id, long cap, boolean last) throws IOException, InterruptedException {
         String body = "{\"cap\":" + cap + (last ? ",\"final\":true}" : "}");
         return call("PATCH", "/node/v1/exchanges/" + id, sign(claims("cap", id, cap, body), KEY), body);

@@ -22,6 +22,7 @@ class TicketTest {
 
     private static final String ID = TestNode.newId();
     private static final String BODY = TestGateway.chat("hello");
+    private static final String SECRET = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
 
     @TempDir
     static Path directory;
@@ -64,7 +65,21 @@ class TicketTest {
                         "has an upper-case hash",
                         signed(run().put("sha256", TestGateway.sha256(BODY).toUpperCase(Locale.ROOT)))),
                 Arguments.of("lacks a claim", signed((ObjectNode) run().remove(List.of("cap")))),
-                Arguments.of("has a claim of a wrong type", signed(run().put("cap", "10"))));
+                Arguments.of("has a claim of a wrong type", signed(run().put("cap", "10"))),
+                Arguments.of("has an unknown priority", signed(run().put("priority", "urgent"))),
+                Arguments.of("has a tenant that is none", signed(run().put("tenant", "x"))),
+                Arguments.of("has a tenant without a key", signed(tenant("salt", SECRET))),
+                Arguments.of("has a tenant whose key is short", signed(tenant("salt", SECRET, "kvKey", "AAAA"))),
+                Arguments.of("has a tenant whose salt is no base64", signed(tenant("salt", "%", "kvKey", SECRET))));
+    }
+
+    private static ObjectNode tenant(String... members) {
+        ObjectNode claims = run();
+        ObjectNode tenant = claims.putObject("tenant");
+        for (int i = 0; i < members.length; i += 2) {
+            tenant.put(members[i], members[i + 1]);
+        }
+        return claims;
     }
 
     @ParameterizedTest(name = "{0}")

@@ -34,7 +34,7 @@ public record DataDirectory(Path root) {
 
     private void createDirectories() throws IOException {
         Files.createDirectories(root);
-        for (Path directory : new Path[] {run(), logs(), models(), ledger()}) {
+        for (Path directory : new Path[] {run(), logs(), models(), ledger(), kv()}) {
             Files.createDirectories(directory);
         }
     }
@@ -87,6 +87,11 @@ public record DataDirectory(Path root) {
     /** Directory of the nodes' ledgers, one subdirectory each. */
     public Path ledger() {
         return root.resolve("ledger");
+    }
+
+    /** Directory of the nodes' stored KV caches, one subdirectory each. */
+    public Path kv() {
+        return root.resolve("kv");
     }
 
     public Path postgres() {

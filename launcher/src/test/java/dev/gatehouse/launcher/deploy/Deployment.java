@@ -206,7 +206,7 @@ final class Deployment {
     }
 
     private static boolean isMounted(Service service, String path) {
-        return service.volumes().stream().anyMatch(volume -> volume[1].equals(path));
+        return service.volumes().stream().anyMatch(volume -> (path + "/").startsWith(volume[1] + "/"));
     }
 
     /** Whether a path is in the repository or what the poms make of it. */

@@ -53,7 +53,7 @@ final class Answer {
     private record Loss(Candidate by, Problem why, Optional<Transcript> seen) {}
 
     private Attempt opened(Candidate where, int number) {
-        Dispatch dispatch = new Dispatch(what, held, ticket, where, number);
+        Dispatch dispatch = new Dispatch(what, held, story.caller().tenant(), ticket, where, number);
         return new Attempt(where.backend().open(dispatch, story.client()), where, number, Optional.empty());
     }
 
@@ -124,7 +124,7 @@ final class Answer {
 
     private Attempt resumed(Candidate where, int number, Loss loss, Transcript seen) {
         makeRoom(seen);
-        Dispatch dispatch = new Dispatch(what, held, ticket, where, number);
+        Dispatch dispatch = new Dispatch(what, held, story.caller().tenant(), ticket, where, number);
         Flow flow = where.backend().resume(dispatch, seen, story.client());
         return new Attempt(flow, where, number, Optional.of(loss));
     }

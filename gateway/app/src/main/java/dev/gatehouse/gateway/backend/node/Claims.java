@@ -40,7 +40,13 @@ final class Claims {
 
     /** @param attempt 0 for {@link Verb#RECOVER} and {@link Verb#QUOTE} */
     String sign(Ticket ticket, Verb verb, int attempt, NodeName node, long cap, byte[] body) {
-        return sign(claims -> ticket.mac(node, claims), verb, ticket.intent().toString(), attempt, node, cap, body);
+        return sign(by(ticket, node), json(ticket.intent().toString(), verb, attempt, node, cap, body) + "}");
+    }
+
+    /** @param tenant the secrets of whom it is for, JSON */
+    String sign(Ticket ticket, Verb verb, int attempt, NodeName node, long cap, byte[] body, String tenant) {
+        String claims = json(ticket.intent().toString(), verb, attempt, node, cap, body);
+        return sign(by(ticket, node), claims + ",\"tenant\":" + tenant + "}");
     }
 
     /**
@@ -50,19 +56,23 @@ final class Claims {
      * @param intent empty for {@link Verb#TOTALS}, {@link Verb#DRAIN} and {@link Verb#UNDRAIN}
      */
     String sign(UnaryOperator<byte[]> mac, Verb verb, String intent, NodeName node, byte[] body) {
-        return sign(mac, verb, intent, 0, node, 0, body);
+        return sign(mac, json(intent, verb, 0, node, 0, body) + "}");
     }
 
-    private String sign(
-            UnaryOperator<byte[]> mac, Verb verb, String intent, int attempt, NodeName node, long cap, byte[] body) {
-        byte[] claims = json(intent, verb, attempt, node, cap, body).getBytes(StandardCharsets.US_ASCII);
+    private static UnaryOperator<byte[]> by(Ticket ticket, NodeName node) {
+        return claims -> ticket.mac(node, claims);
+    }
+
+    private static String sign(UnaryOperator<byte[]> mac, String json) {
+        byte[] claims = json.getBytes(StandardCharsets.US_ASCII);
         return BASE64.encodeToString(claims) + '.' + BASE64.encodeToString(mac.apply(claims));
     }
 
+    /** Without its end. */
     private String json(String intent, Verb verb, int attempt, NodeName node, long cap, byte[] body) {
         return "{\"verb\":\"" + wire(verb) + "\",\"intent\":\"" + intent + "\",\"attempt\":" + attempt
                 + ",\"node\":\"" + node + "\",\"cap\":" + cap + ",\"sha256\":\"" + Sha256.hex(body) + "\",\"exp\":"
-                + (clock.instant().getEpochSecond() + LIFETIME) + "}";
+                + (clock.instant().getEpochSecond() + LIFETIME);
     }
 
     private static String wire(Verb verb) {

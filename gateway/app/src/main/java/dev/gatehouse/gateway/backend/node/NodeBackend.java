@@ -39,7 +39,7 @@ final class NodeBackend implements Backend {
     public Flow open(Dispatch dispatch, Sink client) {
         return switch (dispatch.what().work()) {
             case Generate generate -> run(dispatch, target(dispatch, client), client);
-            case Count count -> quote(target(dispatch, client), body(dispatch), client);
+            case Count count -> quote(dispatch, target(dispatch, client), client);
         };
     }
 
@@ -54,14 +54,14 @@ final class NodeBackend implements Backend {
         NodeExchange exchange = new NodeExchange(call, nodes, target, client);
         long cap = dispatch.held().granted();
         Pump pump = new Pump(client, sent, exchange, cap, bound(dispatch));
-        return started(exchange, pump, target, call.toResume(target, cap, ResumeBody.of(body(dispatch), sent)));
+        return started(exchange, pump, target, call.toResume(target, dispatch.tenant(), cap, ResumeBody.of(body(dispatch), sent)));
     }
 
     private Flow run(Dispatch dispatch, NodeCall.Target target, Sink client) {
         NodeExchange exchange = new NodeExchange(call, nodes, target, client);
         long cap = dispatch.held().granted();
         Pump pump = new Pump(client, dispatch.what().newFilters(), exchange, cap, bound(dispatch));
-        return started(exchange, pump, target, call.toRun(target, cap, body(dispatch)));
+        return started(exchange, pump, target, call.toRun(target, dispatch.tenant(), cap, body(dispatch)));
     }
 
     private static Flow started(NodeExchange exchange, Pump pump, NodeCall.Target target, FullHttpRequest request) {
@@ -80,9 +80,10 @@ final class NodeBackend implements Backend {
                 addressed(dispatch.what().work(), dispatch.where().model()));
     }
 
-    private Flow quote(NodeCall.Target target, byte[] body, Sink client) {
+    private Flow quote(Dispatch dispatch, NodeCall.Target target, Sink client) {
         NodeQuote quote = new NodeQuote(nodes, target, client);
-        CompletableFuture<WholeAnswer.Answered> answer = call.quote(target, body);
+        CompletableFuture<WholeAnswer.Answered> answer =
+                call.quote(target, dispatch.tenant(), body(dispatch));
         target.loop().execute(() -> quote.start(answer));
         return quote;
     }

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.backend.node;
 import dev.gatehouse.gateway.audit.Ticket;
 import dev.gatehouse.gateway.vocabulary.IntentId;
 import dev.gatehouse.gateway.vocabulary.NodeName;
+import dev.gatehouse.gateway.vocabulary.TenantId;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -29,11 +30,13 @@ final class NodeCall {
 
     private final NodeConnections connections;
     private final Claims claims;
+    private final TenantSecrets tenants;
     private final Duration timeout;
     private final Duration quoteTimeout;
 
-    NodeCall(NodeConnections connections, NodeProperties properties, Clock clock) {
+    NodeCall(NodeConnections connections, NodeProperties properties, TenantSecrets tenants, Clock clock) {
         this.connections = connections;
+        this.tenants = tenants;
         this.timeout = properties.stopTimeout();
         this.quoteTimeout = properties.quoteTimeout();
         this.claims = new Claims(clock);
@@ -48,13 +51,20 @@ final class NodeCall {
     }
 
     /** The request that starts an exchange; hashing its body takes time, so this is not for an event loop. */
-    FullHttpRequest toRun(Target target, long cap, byte[] body) {
-        return signed(HttpMethod.POST, target, target.path(), Claims.Verb.RUN, cap, body);
+    FullHttpRequest toRun(Target target, TenantId tenant, long cap, byte[] body) {
+        return signed(target, target.path(), Claims.Verb.RUN, tenant, cap, body);
     }
 
     /** The request that goes on with an exchange that another node has begun. Not for an event loop either. */
-    FullHttpRequest toResume(Target target, long cap, byte[] body) {
-        return signed(HttpMethod.POST, target, target.path() + "/resume", Claims.Verb.RESUME, cap, body);
+    FullHttpRequest toResume(Target target, TenantId tenant, long cap, byte[] body) {
+        return signed(target, target.path() + "/resume", Claims.Verb.RESUME, tenant, cap, body);
+    }
+
+    private FullHttpRequest signed(
+            Target target, String path, Claims.Verb verb, TenantId tenant, long cap, byte[] body) {
+        String signature = claims.sign(
+                target.ticket(), verb, target.attempt(), target.node(), cap, body, tenants.claim(tenant));
+        return request(HttpMethod.POST, target.url(), path, signature, body);
     }
 
     void run(Target target, FullHttpRequest request, NodeAnswer into) {
@@ -71,8 +81,9 @@ final class NodeCall {
     }
 
     /** The tokens of a prompt. */
-    CompletableFuture<WholeAnswer.Answered> quote(Target target, byte[] body) {
-        String signature = claims.sign(target.ticket(), Claims.Verb.QUOTE, 0, target.node(), 0, body);
+    CompletableFuture<WholeAnswer.Answered> quote(Target target, TenantId tenant, byte[] body) {
+        String signature =
+                claims.sign(target.ticket(), Claims.Verb.QUOTE, 0, target.node(), 0, body, tenants.claim(tenant));
         String path = "/node/v1/quote?intent=" + target.ticket().intent();
         WholeAnswer answer = new WholeAnswer(target.loop());
         connections.send(
@@ -117,19 +128,14 @@ final class NodeCall {
 
     private CompletableFuture<WholeAnswer.Answered> whole(
             HttpMethod method, Target target, Claims.Verb verb, long cap, byte[] body) {
-        return whole(target.loop(), target.url(), signed(method, target, target.path(), verb, cap, body));
+        String signature = claims.sign(target.ticket(), verb, target.attempt(), target.node(), cap, body);
+        return whole(target.loop(), target.url(), request(method, target.url(), target.path(), signature, body));
     }
 
     private CompletableFuture<WholeAnswer.Answered> whole(EventLoop loop, URI url, FullHttpRequest request) {
         WholeAnswer answer = new WholeAnswer(loop);
         connections.send(loop, url, request, answer);
         return answer.within(timeout);
-    }
-
-    private FullHttpRequest signed(
-            HttpMethod method, Target target, String path, Claims.Verb verb, long cap, byte[] body) {
-        String signature = claims.sign(target.ticket(), verb, target.attempt(), target.node(), cap, body);
-        return request(method, target.url(), path, signature, body);
     }
 
     private static FullHttpRequest request(HttpMethod method, URI url, String path, String signature, byte[] body) {

@@ -58,7 +58,8 @@ final class NodeQuoteTest {
     private static Server node;
 
     private final NodeRegistry nodes = new NodeRegistry(new FakeNodeDirectory(), PROPERTIES, Clock.systemUTC());
-    private final NodeCall call = new NodeCall(new NodeConnections(PROPERTIES), PROPERTIES, CLOCK);
+    private final NodeCall call =
+            new NodeCall(new NodeConnections(PROPERTIES), PROPERTIES, TenantSecretsTest.SECRETS, CLOCK);
     private final Told client = new Told();
 
     @BeforeAll

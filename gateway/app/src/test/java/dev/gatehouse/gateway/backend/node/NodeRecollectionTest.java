@@ -44,7 +44,7 @@ final class NodeRecollectionTest {
     private final Ticket ticket = Orphans.at(Instant.now()).ticket();
     private final NodeRecollection recollection = new NodeRecollection(
             directory,
-            new NodeCall(new NodeConnections(PROPERTIES), PROPERTIES, Clock.systemUTC()),
+            new NodeCall(new NodeConnections(PROPERTIES), PROPERTIES, TenantSecretsTest.SECRETS, Clock.systemUTC()),
             JsonMapper.shared());
 
     @BeforeAll

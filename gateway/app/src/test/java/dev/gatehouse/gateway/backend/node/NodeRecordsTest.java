@@ -44,7 +44,7 @@ final class NodeRecordsTest {
     private final FakeNodeDirectory directory = new FakeNodeDirectory();
     private final NodeRecords records = new NodeRecords(
             directory,
-            new NodeCall(new NodeConnections(PROPERTIES), PROPERTIES, CLOCK),
+            new NodeCall(new NodeConnections(PROPERTIES), PROPERTIES, TenantSecretsTest.SECRETS, CLOCK),
             new Signatures(),
             JsonMapper.shared());
 
