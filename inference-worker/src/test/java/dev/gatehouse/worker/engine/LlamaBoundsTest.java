@@ -91,7 +91,7 @@ class LlamaBoundsTest {
     }
 
     private static Caller until(Instant deadline) {
-        return new Caller("", 1, Priority.INTERACTIVE, Optional.of(deadline), "");
+        return new Caller("", 1, Priority.INTERACTIVE, Optional.of(deadline), Caller.ANYONE.owner());
     }
 
     @Test

@@ -176,7 +176,7 @@ class LlamaModelTest {
     private static void loadAndStep() throws KvCacheFullException {
         try (LlamaModel model = TinyModel.load();
                 LlamaChat chat = model.chat(TinyModel.question("Hello!"), TinyModel.GREEDY);
-                LlamaContext context = model.context(16, 256, 16_384, 512, 1)) {
+                LlamaContext context = model.context(16, LlamaContext.MOST_SEQUENCES, 16_384, 512, 1)) {
             context.bind(0, chat);
             context.add(505, 0, 0, true);
             assertThat(context.step()).hasSize(1);
