@@ -117,6 +117,10 @@ class ResumeIT {
 
     /** The answer to a request whose worker is killed when it has made so many tokens. */
     private static String killedAfter(int tokens, Supplier<String> request) {
+        Eventually.holds(
+                Duration.ofSeconds(60),
+                () -> WORKERS.stream().allMatch(ResumeIT::reported),
+                () -> "not all workers are ready");
         String before = new Outcomes(stack).lastIntent();
         CompletableFuture<String> answer = CompletableFuture.supplyAsync(request);
         Eventually.holds(Duration.ofSeconds(30), () -> holder(before, tokens).isPresent(), () -> "no worker answers");
@@ -126,6 +130,16 @@ class ResumeIT {
         String whole = answer.orTimeout(60, TimeUnit.SECONDS).join();
         stack.awaitRestart(worker, pid);
         return whole;
+    }
+
+    /** The process that runs under this name has told the gateway that it is ready. */
+    private static boolean reported(String worker) {
+        return !stack.database()
+                .rows(
+                        "SELECT name FROM nodes WHERE name = ? AND registration ->> 'url' = ? AND registration ->> 'state' = 'ready'",
+                        worker,
+                        stack.url(worker))
+                .isEmpty();
     }
 
     private static Optional<String> holder(String before, int tokens) {
