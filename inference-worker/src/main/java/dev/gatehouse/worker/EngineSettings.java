@@ -9,10 +9,10 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -46,6 +46,7 @@ record EngineSettings(
 
         @DefaultValue("100ms") @DurationMin(millis = 1) @DurationMax(minutes = 1)
         Duration interToken,
+
         @Nullable KvType kvType,
         @Nullable @Min(0) Integer gpuLayers,
         @Nullable @Min(0) Integer expertsOnCpu,

@@ -4,6 +4,7 @@ import dev.gatehouse.worker.kvstore.BlockKeys;
 import dev.gatehouse.worker.kvstore.Fingerprint;
 import dev.gatehouse.worker.kvstore.KvStore;
 import dev.gatehouse.worker.llama.LlamaLibrary;
+import dev.gatehouse.worker.llama.LlamaModel;
 
 /** The KV store as the engine of one model uses it. */
 final class BlockTier {
@@ -16,10 +17,10 @@ final class BlockTier {
         this.fingerprint = fingerprint;
     }
 
-    /** Of all that a state's bytes depend on besides its tokens. The types are llama.cpp's defaults, which the context uses. */
-    static Fingerprint fingerprint(Model model, LlamaLibrary library) {
+    /** Of all that a state's bytes depend on besides its tokens. */
+    static Fingerprint fingerprint(Model model, LlamaModel.Loading loading, LlamaLibrary library) {
         return Fingerprint.of(
-                "blocks 1", model.sha256(), "K f16", "V f16", library.version(), String.join(",", library.devices()));
+                "blocks 1", model.sha256(), loading.kvType(), library.version(), String.join(",", library.devices()));
     }
 
     StoredPrompt prompt(Caller caller, int[] tokens) {

@@ -305,7 +305,9 @@ public final class LlamaEngine implements Engine {
     /** Only of a model whose state can be cut at a position. */
     private static BlockTier tier(LlamaOptions options, LlamaModel llama, Model model, KvStore store) {
         LlamaLibrary library = LlamaLibrary.load(options.natives());
-        return new BlockTier(llama.info().rewinds() ? store : KvStore.none(), BlockTier.fingerprint(model, library));
+        return new BlockTier(
+                llama.info().rewinds() ? store : KvStore.none(),
+                BlockTier.fingerprint(model, llama.loading(), library));
     }
 
     private static Model describe(LlamaOptions options, LlamaModel llama, String sha256) {

@@ -8,6 +8,7 @@ public final class LlamaModel implements AutoCloseable {
 
     private final Handle handle;
     private final Info info;
+    private final Loading loading;
 
     /**
      * What the model file says.
@@ -29,9 +30,10 @@ public final class LlamaModel implements AutoCloseable {
             int[] end,
             boolean rewinds) {}
 
-    private LlamaModel(Handle handle, Info info) {
+    private LlamaModel(Handle handle, Info info, Loading loading) {
         this.handle = handle;
         this.info = info;
+        this.loading = loading;
     }
 
     /**
@@ -62,11 +64,16 @@ public final class LlamaModel implements AutoCloseable {
         long address = Natives.modelLoad(utf8(file.toString()), LlamaLibrary.JSON.writeValueAsBytes(loading), progress);
         Handle handle = new Handle("model", address, Natives::modelFree);
         Info info = handle.orClose(() -> LlamaLibrary.JSON.readValue(Natives.modelInfo(address), Info.class));
-        return new LlamaModel(handle, info);
+        return new LlamaModel(handle, info, loading);
     }
 
     public Info info() {
         return info;
+    }
+
+    /** How it is held. */
+    public Loading loading() {
+        return loading;
     }
 
     /**

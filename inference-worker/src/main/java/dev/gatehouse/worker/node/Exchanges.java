@@ -66,7 +66,8 @@ final class Exchanges {
         if (!begun.isNothing() && chat.choices() > 1) {
             throw new ApiException(SEVERAL);
         }
-        GenerationRequest request = chat.toGeneration(id.toString(), cap).from(begun).by(caller);
+        GenerationRequest request =
+                chat.toGeneration(id.toString(), cap).from(begun).by(caller);
         Exchange exchange = open(id, engine.model().id(), cap, begun, stream);
         exchange.ended().thenRun(() -> running.remove(id));
         try {

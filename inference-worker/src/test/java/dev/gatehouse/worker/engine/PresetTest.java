@@ -72,6 +72,8 @@ class PresetTest {
                         4,
                         4,
                         OptionalInt.of(1_024),
+                        OptionalInt.empty(),
+                        LlamaOptions.DEFAULT_INTER_TOKEN,
                         residence),
                 done -> true);
     }

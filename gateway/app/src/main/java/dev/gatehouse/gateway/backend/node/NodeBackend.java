@@ -54,7 +54,11 @@ final class NodeBackend implements Backend {
         NodeExchange exchange = new NodeExchange(call, nodes, target, client);
         long cap = dispatch.held().granted();
         Pump pump = new Pump(client, sent, exchange, cap, bound(dispatch));
-        return started(exchange, pump, target, call.toResume(target, dispatch.tenant(), cap, ResumeBody.of(body(dispatch), sent)));
+        return started(
+                exchange,
+                pump,
+                target,
+                call.toResume(target, dispatch.tenant(), cap, ResumeBody.of(body(dispatch), sent)));
     }
 
     private Flow run(Dispatch dispatch, NodeCall.Target target, Sink client) {
@@ -82,8 +86,7 @@ final class NodeBackend implements Backend {
 
     private Flow quote(Dispatch dispatch, NodeCall.Target target, Sink client) {
         NodeQuote quote = new NodeQuote(nodes, target, client);
-        CompletableFuture<WholeAnswer.Answered> answer =
-                call.quote(target, dispatch.tenant(), body(dispatch));
+        CompletableFuture<WholeAnswer.Answered> answer = call.quote(target, dispatch.tenant(), body(dispatch));
         target.loop().execute(() -> quote.start(answer));
         return quote;
     }

@@ -62,8 +62,8 @@ final class NodeCall {
 
     private FullHttpRequest signed(
             Target target, String path, Claims.Verb verb, TenantId tenant, long cap, byte[] body) {
-        String signature = claims.sign(
-                target.ticket(), verb, target.attempt(), target.node(), cap, body, tenants.claim(tenant));
+        String signature =
+                claims.sign(target.ticket(), verb, target.attempt(), target.node(), cap, body, tenants.claim(tenant));
         return request(HttpMethod.POST, target.url(), path, signature, body);
     }
 
