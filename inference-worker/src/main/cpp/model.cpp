@@ -90,7 +90,9 @@ std::string Model::info() const {
                                 {"parameters", llama_model_n_params(handle)},
                                 {"bytes", llama_model_size(handle)},
                                 {"longestPiece", longest},
-                                {"end", ends}})
+                                {"end", ends},
+                                {"layers", llama_model_n_layer(handle)},
+                                {"experts", ExpertCounts::of(handle)}})
         .dump_safe();
 }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.worker.engine;
 
+import dev.gatehouse.worker.llama.Backend;
 import dev.gatehouse.worker.llama.LlamaChat;
 import dev.gatehouse.worker.llama.LlamaException;
 import dev.gatehouse.worker.llama.LlamaLibrary;
@@ -226,7 +227,7 @@ public final class LlamaEngine implements Engine {
 
     private static LlamaModel load(Path natives, Path file, LoadProgress progress) throws EngineStartException {
         try {
-            LlamaLibrary.load(natives);
+            LlamaLibrary.load(natives, Backend.AUTO);
             return LlamaModel.load(file, progress::at);
         } catch (LlamaException e) {
             throw new EngineStartException(Optional.ofNullable(e.getMessage()).orElse(""), e);

@@ -24,6 +24,7 @@ final class StepLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(StepLoop.class);
     private static final int MOST_ROWS = 512;
     private static final int PREFILL_BESIDE_DECODE = 128;
+    private static final int EXPERTS_EVERY = 16;
     private static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final LlamaModel model;
@@ -142,7 +143,7 @@ final class StepLoop implements Runnable {
     }
 
     private LlamaContext newContext() {
-        LlamaContext fresh = model.context(size.slots(), size.kvTokens(), rows(size), size.threads());
+        LlamaContext fresh = model.context(size.slots(), size.kvTokens(), rows(size), size.threads(), EXPERTS_EVERY);
         use(Optional.of(fresh));
         started.complete(Optional.empty());
         return fresh;

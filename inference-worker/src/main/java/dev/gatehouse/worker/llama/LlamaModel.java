@@ -17,9 +17,18 @@ public final class LlamaModel implements AutoCloseable {
      * @param bytes size of the weights
      * @param longestPiece most bytes that a token stands for
      * @param end tokens that end an answer
+     * @param experts of each layer that has any; 0 if none has
      */
     public record Info(
-            String description, int context, int vocab, long parameters, long bytes, int longestPiece, int[] end) {}
+            String description,
+            int context,
+            int vocab,
+            long parameters,
+            long bytes,
+            int longestPiece,
+            int[] end,
+            int layers,
+            int experts) {}
 
     private LlamaModel(Handle handle, Info info) {
         this.handle = handle;
@@ -82,12 +91,19 @@ public final class LlamaModel implements AutoCloseable {
      * @param kvTokens tokens in the KV cache, over all slots
      * @param rows most rows of one step
      * @param threads of the native pool, the calling one included
+     * @param expertsEvery counts the picked experts in each so many-th step, from the first one on; 0: never
      */
-    public LlamaContext context(int slots, int kvTokens, int rows, int threads) {
+    public LlamaContext context(int slots, int kvTokens, int rows, int threads, int expertsEvery) {
         try (var lease = handle.lease()) {
-            long address = Natives.contextNew(lease.address(), slots, kvTokens, rows, threads);
-            return new LlamaContext(address, slots, rows);
+            long address = Natives.contextNew(lease.address(), slots, kvTokens, rows, threads, expertsEvery);
+            int counters = expertsEvery == 0 ? 0 : info.layers() * info.experts();
+            return new LlamaContext(address, slots, rows, counters);
         }
+    }
+
+    /** Makes a context that counts no experts. */
+    LlamaContext context(int slots, int kvTokens, int rows, int threads) {
+        return context(slots, kvTokens, rows, threads, 0);
     }
 
     @Override

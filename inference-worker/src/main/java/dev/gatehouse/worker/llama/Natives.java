@@ -7,7 +7,7 @@ final class Natives {
 
     private Natives() {}
 
-    static native byte[] init(byte[] directory);
+    static native byte[] init(byte[] directory, byte[] gpus);
 
     static native int drainLog(ByteBuffer lines);
 
@@ -31,7 +31,7 @@ final class Natives {
 
     static native void chatFree(long chat);
 
-    static native long contextNew(long model, int slots, int kvTokens, int rows, int threads);
+    static native long contextNew(long model, int slots, int kvTokens, int rows, int threads, int expertsEvery);
 
     static native void contextBind(long context, int slot, long chat);
 
@@ -40,6 +40,8 @@ final class Natives {
     static native void contextShare(long context, int from, int to, int length);
 
     static native int contextStep(long context, ByteBuffer rows, int count, ByteBuffer picks, int capacity);
+
+    static native int contextExperts(long context, ByteBuffer counts);
 
     static native void contextAbort(long context);
 
