@@ -32,8 +32,8 @@ llama_context_params paramsOf(const ContextOptions & options) {
     params.n_ctx = options.kvTokens;
     params.n_batch = options.rows;
     params.n_ubatch = options.rows;
-    params.n_seq_max = options.slots;
-    params.n_outputs_max = options.slots;
+    params.n_seq_max = options.sequences;
+    params.n_outputs_max = options.sequences; // llama.cpp reserves one for each sequence
     params.n_threads = options.threads;
     params.n_threads_batch = options.threads;
     params.kv_unified = true;
@@ -85,28 +85,33 @@ void Context::own() const {
     }
 }
 
-void Context::exists(int slot) const {
-    if (slot < 0 || slot >= options.slots) {
-        throw Failure(Code::invalid, "slot " + std::to_string(slot) + " does not exist");
+void Context::exists(int sequence) const {
+    if (sequence < 0 || sequence >= options.sequences) {
+        throw Failure(Code::invalid, "sequence " + std::to_string(sequence) + " does not exist");
     }
 }
 
 void Context::bind(int slot, std::shared_ptr<Chat> chat) {
-    forget(slot, 0);
+    own();
+    if (slot < 0 || slot >= options.slots) {
+        throw Failure(Code::invalid, "slot " + std::to_string(slot) + " does not exist");
+    }
     chats[slot] = std::move(chat);
 }
 
-void Context::forget(int slot, int from) {
+void Context::drop(int sequence, int start, int end) {
     own();
-    exists(slot);
-    llama_memory_seq_rm(llama_get_memory(handle), slot, from, -1);
+    exists(sequence);
+    if (!llama_memory_seq_rm(llama_get_memory(handle), sequence, start, end)) {
+        throw Failure(Code::invalid, "this model's cache can not be cut at position " + std::to_string(start));
+    }
 }
 
-void Context::share(int from, int to, int length) {
+void Context::share(int from, int to, int start, int end) {
     own();
     exists(from);
     exists(to);
-    llama_memory_seq_cp(llama_get_memory(handle), from, to, 0, length);
+    llama_memory_seq_cp(llama_get_memory(handle), from, to, start, end);
 }
 
 Chat & Context::chat(int slot) const {

@@ -50,7 +50,7 @@ public:
     static std::shared_ptr<Model> load(const std::string & path, const Progress & progress);
     ~Model();
 
-    // {"description","context","vocab","parameters","bytes","longestPiece":bytes,"end":[ids that end an answer],"layers","experts":0 if it has none}
+    // {"description","context","vocab","parameters","bytes","longestPiece":bytes,"end":[ids that end an answer],"rewinds":bool,"layers","experts":0 if it has none}
     std::string info() const;
     std::vector<llama_token> tokenize(const std::string & text, bool addSpecial, bool parseSpecial) const;
     // The bytes of a token; those of a control token only if special is set.
@@ -120,9 +120,9 @@ struct Pick {
     Alternative top[maxAlternatives];
 };
 
-// rows: of one step; no more than kvTokens. expertsEvery: counts the experts in each so many-th step; 0: never.
+// slots: sequences that compute, of all those that may have cells. rows: of one step; no more than kvTokens. expertsEvery: counts the experts in each so many-th step; 0: never.
 struct ContextOptions {
-    int slots, kvTokens, rows, threads;
+    int slots, sequences, kvTokens, rows, threads;
     int expertsEvery = 0;
 };
 
@@ -132,12 +132,12 @@ public:
     Context(std::shared_ptr<Model> model, const ContextOptions & options);
     ~Context();
 
-    // The chat whose sampler picks the tokens of a slot; null frees the slot and its KV cache.
+    // The chat whose sampler picks the tokens of a slot, or null.
     void bind(int slot, std::shared_ptr<Chat> chat);
-    // Drops the slot's KV cache from this position on.
-    void forget(int slot, int from);
-    // Gives one slot the first tokens of another one's KV cache; both then use the same cells.
-    void share(int from, int to, int length);
+    // Takes the positions start to end - 1 from a sequence; cells that no sequence has are free.
+    void drop(int sequence, int start, int end);
+    // Gives one sequence the cells that another one has at the positions start to end - 1; both then use them.
+    void share(int from, int to, int start, int end);
     // Computes the rows and picks a token for each that asks for one: LLAMA_TOKEN_NULL if its sampler failed. Returns the number of picks, or -1 if the KV cache is full and nothing was computed.
     int step(const Row * rows, int count, Pick * picks, int capacity);
     // Makes a running step and all later ones fail with Code::aborted. From any thread.
@@ -147,7 +147,7 @@ public:
 
 private:
     void own() const;
-    void exists(int slot) const;
+    void exists(int sequence) const;
     Chat & chat(int slot) const;
     Pick pick(int slot, int row);
     Pick sample(int slot, int row);

@@ -174,20 +174,22 @@ NATIVE(void, chatFree, jlong chat) {
     guarded(env, [&] { release<Chat>(chat); });
 }
 
-NATIVE(jlong, contextNew, jlong model, jint slots, jint kvTokens, jint rows, jint threads, jint expertsEvery) {
-    return guarded(env, [&] { return handle(std::make_shared<Context>(object<Model>(model), gatehouse::ContextOptions{slots, kvTokens, rows, threads, expertsEvery})); });
+NATIVE(jlong, contextNew, jlong model, jint slots, jint sequences, jint kvTokens, jint rows, jint threads, jint expertsEvery) {
+    return guarded(env, [&] {
+        return handle(std::make_shared<Context>(object<Model>(model), gatehouse::ContextOptions{slots, sequences, kvTokens, rows, threads, expertsEvery}));
+    });
 }
 
 NATIVE(void, contextBind, jlong context, jint slot, jlong chat) {
     guarded(env, [&] { object<Context>(context)->bind(slot, chat ? object<Chat>(chat) : nullptr); });
 }
 
-NATIVE(void, contextForget, jlong context, jint slot, jint from) {
-    guarded(env, [&] { object<Context>(context)->forget(slot, from); });
+NATIVE(void, contextDrop, jlong context, jint sequence, jint start, jint end) {
+    guarded(env, [&] { object<Context>(context)->drop(sequence, start, end); });
 }
 
-NATIVE(void, contextShare, jlong context, jint from, jint to, jint length) {
-    guarded(env, [&] { object<Context>(context)->share(from, to, length); });
+NATIVE(void, contextShare, jlong context, jint from, jint to, jint start, jint end) {
+    guarded(env, [&] { object<Context>(context)->share(from, to, start, end); });
 }
 
 NATIVE(jint, contextStep, jlong context, jobject rows, jint count, jobject picks, jint capacity) {

@@ -67,7 +67,7 @@ std::vector<Answer> run(Context & context, const std::vector<std::shared_ptr<Cha
 }
 
 void addsInSharedSteps(const std::shared_ptr<Model> & model) {
-    Context context(model, {4, 1024, 512, 1});
+    Context context(model, {4, 4, 1024, 512, 1});
     std::vector<std::shared_ptr<Chat>> chats;
     for (int i = 0; i < 4; i++) {
         chats.push_back(std::make_shared<Chat>(model, addition(123 + i, 456), greedy));
@@ -81,7 +81,7 @@ void addsInSharedSteps(const std::shared_ptr<Model> & model) {
 }
 
 void reportsAFullCache(const std::shared_ptr<Model> & model) {
-    Context context(model, {2, 256, 512, 1});
+    Context context(model, {2, 3, 256, 512, 1});
     context.bind(0, std::make_shared<Chat>(model, addition(1, 2), greedy));
     std::vector<Row> rows;
     for (int i = 0; i < 200; i++) {
@@ -95,6 +95,28 @@ void reportsAFullCache(const std::shared_ptr<Model> & model) {
     check(context.step(rows.data(), 200, &pick, 1) == -1, "a step beyond the KV cache answers -1");
     rows[0].sample = 1;
     check(context.step(rows.data(), 1, &pick, 1) == 1, "the context works on after that");
+}
+
+// The second half of a prompt is kept by another sequence, as one of a model that rewinds.
+void sharesARangeOfPositions(const std::shared_ptr<Model> & model) {
+    Context context(model, {2, 3, 256, 256, 1});
+    context.bind(0, std::make_shared<Chat>(model, addition(1, 2), greedy));
+    context.bind(1, std::make_shared<Chat>(model, addition(1, 2), greedy));
+    std::vector<Row> rows;
+    for (int i = 0; i < 200; i++) {
+        rows.push_back({20, i, 0, 0});
+    }
+    Pick pick;
+    check(context.step(rows.data(), 200, &pick, 1) == 0, "a prompt is computed");
+    context.share(0, 2, 100, 200);
+    context.share(0, 1, 0, 100);
+    context.drop(0, 0, 1000);
+    context.share(2, 1, 100, 200);
+    const Row next{20, 200, 1, 1};
+    check(context.step(&next, 1, &pick, 1) == 1, "a sequence goes on from what two others have kept");
+    check(context.step(rows.data(), 200, &pick, 1) == -1, "what any sequence keeps is not free");
+    context.drop(1, 0, 1000);
+    check(context.step(rows.data(), 100, &pick, 1) == 0, "what none keeps is free");
 }
 
 void parsesLongAnswersInAWindow(const std::shared_ptr<Model> & model) {
@@ -154,7 +176,7 @@ void aSamplerThatFailsIsAlone(const std::shared_ptr<Model> & model) {
         bias += (token ? ",\"" : "\"") + std::to_string(token) + "\":-1e39";
     }
     const std::string body = R"({"messages":[{"role":"user","content":"x"}],"response_format":{"type":"json_object"},"chat_template_kwargs":{"enable_thinking":false}})";
-    Context context(model, {2, 256, 64, 1});
+    Context context(model, {2, 2, 256, 64, 1});
     context.bind(0, std::make_shared<Chat>(model, body, R"({"temperature":1,"logitBias":{)" + bias + "}}"));
     context.bind(1, std::make_shared<Chat>(model, addition(1, 2), greedy));
     const Row rows[] = {{505, 0, 0, 1}, {505, 0, 1, 1}};
@@ -227,7 +249,7 @@ void freesWhatItLoads(const char * path) {
     long before = 0;
     for (int i = 0; i < 70; i++) {
         const auto model = Model::load(path, [](float) { return true; });
-        Context context(model, {16, 16384, 512, 1});
+        Context context(model, {16, 256, 16384, 512, 1});
         context.bind(0, std::make_shared<Chat>(model, addition(1, 2), greedy));
         const Row row{505, 0, 0, 1};
         Pick pick;
@@ -252,6 +274,7 @@ int main(int count, char ** arguments) {
     const auto model = Model::load(arguments[2], [](float) { return true; });
     addsInSharedSteps(model);
     reportsAFullCache(model);
+    sharesARangeOfPositions(model);
     parsesLongAnswersInAWindow(model);
     readsLongJson(model);
     refusesToRecurseWithoutEnd(model);

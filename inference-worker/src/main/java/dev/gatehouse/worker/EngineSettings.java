@@ -1,9 +1,13 @@
 package dev.gatehouse.worker;
 
+import dev.gatehouse.worker.engine.LlamaOptions;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -16,11 +20,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param slots sequences at a time
  * @param queue requests that may wait
  * @param kvTokens size of the KV cache; slots times the model's context, at most 65,536, if it is missing
+ * @param idleTokens those of it that may hold prompts and answers that nobody needs now; half of it if it is missing
+ * @param interToken time from token to token that prompts of others may take
  */
 record EngineSettings(
         @NotBlank String model,
         @Nullable Path natives,
         @Nullable @Min(1) @Max(512) Integer threads,
-        @DefaultValue("16") @Min(1) @Max(64) int slots,
+
+        @DefaultValue("64") @Min(1) @Max(LlamaOptions.MOST_SLOTS)
+        int slots,
+
         @DefaultValue("64") @Min(0) @Max(10_000) int queue,
-        @Nullable @Min(256) Integer kvTokens) {}
+        @Nullable @Min(256) Integer kvTokens,
+        @Nullable @Min(0) Integer idleTokens,
+
+        @DefaultValue("100ms") @DurationMin(millis = 1) @DurationMax(minutes = 1)
+        Duration interToken) {}

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.DoublePredicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.system.ApplicationHome;
 
 /** Chooses the engine that the settings name. */
@@ -31,7 +32,6 @@ final class Engines implements EngineSource {
 
     private LlamaOptions llama() {
         Integer threads = settings.threads();
-        Integer kvTokens = settings.kvTokens();
         return new LlamaOptions(
                 natives(),
                 Path.of(settings.model()),
@@ -39,7 +39,13 @@ final class Engines implements EngineSource {
                 threads == null ? Runtime.getRuntime().availableProcessors() : threads,
                 settings.slots(),
                 settings.queue(),
-                kvTokens == null ? OptionalInt.empty() : OptionalInt.of(kvTokens));
+                optional(settings.kvTokens()),
+                optional(settings.idleTokens()),
+                settings.interToken());
+    }
+
+    private static OptionalInt optional(@Nullable Integer value) {
+        return value == null ? OptionalInt.empty() : OptionalInt.of(value);
     }
 
     private Path natives() {

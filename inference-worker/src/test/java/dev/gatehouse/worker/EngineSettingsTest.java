@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EngineSettingsTest {
 
     @ParameterizedTest
-    @CsvSource({"1, 1, 0, 256", "512, 64, 10000, 2147483647"})
+    @CsvSource({"1, 1, 0, 256", "512, 128, 10000, 2147483647"})
     void takesWhatTheEngineTakes(int threads, int slots, int queue, int kvTokens) {
         assertThat(violations(threads, slots, queue, kvTokens)).isZero();
         assertThatNoException().isThrownBy(() -> options(threads, slots, queue, kvTokens));
@@ -26,7 +26,7 @@ class EngineSettingsTest {
     @ParameterizedTest
     @CsvSource({
         "0, 1, 0, 256", "513, 1, 0, 256",
-        "1, 0, 0, 256", "1, 65, 0, 256",
+        "1, 0, 0, 256", "1, 129, 0, 256",
         "1, 1, -1, 256", "1, 1, 10001, 256",
         "1, 1, 0, 255",
     })
@@ -37,7 +37,8 @@ class EngineSettingsTest {
 
     private static int violations(int threads, int slots, int queue, int kvTokens) {
         try (ValidatorFactory factory = Validation.buildDefaultValidatorFactory()) {
-            EngineSettings settings = new EngineSettings("m.gguf", null, threads, slots, queue, kvTokens);
+            EngineSettings settings = new EngineSettings(
+                    "m.gguf", null, threads, slots, queue, kvTokens, null, LlamaOptions.DEFAULT_INTER_TOKEN);
             return factory.getValidator().validate(settings).size();
         }
     }

@@ -2,6 +2,7 @@ package dev.gatehouse.worker.engine;
 
 import dev.gatehouse.worker.engine.EchoSequence.Move;
 import dev.gatehouse.worker.engine.RefusedException.Kind;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -112,11 +113,8 @@ public final class EchoEngine implements Engine {
                 throw new RefusedException(Kind.BUSY, CLOSED.code(), "", CLOSED.message());
             }
             if (waiting.size() >= queue + model.slots() - running.size()) {
-                throw new RefusedException(
-                        Kind.BUSY,
-                        "node_busy",
-                        "",
-                        "All sequences of this node are in use and its queue is full. Try again.");
+                throw RefusedException.busy(
+                        "All sequences of this node are in use and its queue is full. Try again.", Duration.ZERO);
             }
             waiting.add(sequence);
             changed.signal();

@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param stop texts that end the answer and are not part of it
  * @param unthinking the template was told to leave the thinking out; an answer with it would not be what was asked for
  * @param cap completion tokens of all choices after which the sequence pauses until the cap is raised
+ * @param caller for whom it runs
  */
 public record GenerationRequest(
         String id,
@@ -22,7 +23,25 @@ public record GenerationRequest(
         OptionalInt maxTokens,
         List<String> stop,
         boolean unthinking,
-        long cap) {
+        long cap,
+        Caller caller) {
+
+    /** By {@link Caller#ANYONE}. */
+    public GenerationRequest(
+            String id,
+            byte[] chat,
+            Sampling sampling,
+            int choices,
+            OptionalInt maxTokens,
+            List<String> stop,
+            boolean unthinking,
+            long cap) {
+        this(id, chat, sampling, choices, maxTokens, stop, unthinking, cap, Caller.ANYONE);
+    }
+
+    public GenerationRequest by(Caller other) {
+        return new GenerationRequest(id, chat, sampling, choices, maxTokens, stop, unthinking, cap, other);
+    }
 
     /** What one choice draws from. */
     Sampling sampling(int choice) {

@@ -2,6 +2,7 @@ package dev.gatehouse.worker.engine;
 
 import dev.gatehouse.worker.llama.Backend;
 import dev.gatehouse.worker.llama.LlamaChat;
+import dev.gatehouse.worker.llama.LlamaContext;
 import dev.gatehouse.worker.llama.LlamaException;
 import dev.gatehouse.worker.llama.LlamaLibrary;
 import dev.gatehouse.worker.llama.LlamaModel;
@@ -23,6 +24,10 @@ import java.util.function.Consumer;
 public final class LlamaEngine implements Engine {
 
     private static final int PROMPT_THREADS = 2;
+    private static final int MOST_ROWS = 512;
+
+    /** Sequence ids that the prefix cache leaves to others. */
+    private static final int RESERVED = 1;
 
     private final LlamaModel llama;
     private final Model model;
@@ -40,19 +45,25 @@ public final class LlamaEngine implements Engine {
                     .factory());
 
     private LlamaEngine(
-            LlamaModel llama,
-            Model model,
-            SamplingDefaults defaults,
-            LlamaOptions options,
-            Consumer<Scheduler.Step> watcher) {
+            LlamaModel llama, Model model, SamplingDefaults defaults, LlamaOptions options, Consumer<Step> watcher) {
         this.llama = llama;
         this.model = model;
         this.defaults = defaults;
         this.vocabulary = new Vocabulary(llama);
         this.places = options.slots() + options.queue();
         this.room = new Semaphore(places);
-        StepLoop.Size size = new StepLoop.Size(options.slots(), model.kvTokens(), options.threads());
-        this.loop = new StepLoop(llama, size, watcher, room::release);
+        this.loop = new StepLoop(llama, size(llama, model, options), options.threads(), watcher, room::release);
+    }
+
+    private static Scheduler.Size size(LlamaModel llama, Model model, LlamaOptions options) {
+        int sequences = llama.info().rewinds() ? LlamaContext.MOST_SEQUENCES - RESERVED : options.slots();
+        return new Scheduler.Size(
+                options.slots(),
+                sequences,
+                model.kvTokens(),
+                options.idleTokens().orElse(model.kvTokens() / 2),
+                Math.max(options.slots(), Math.min(MOST_ROWS, model.kvTokens())),
+                options.interToken().toNanos() / 1e6);
     }
 
     /**
@@ -64,7 +75,7 @@ public final class LlamaEngine implements Engine {
         return open(options, progress, step -> {});
     }
 
-    static LlamaEngine open(LlamaOptions options, LoadProgress progress, Consumer<Scheduler.Step> watcher)
+    static LlamaEngine open(LlamaOptions options, LoadProgress progress, Consumer<Step> watcher)
             throws EngineStartException {
         Path file = options.model().toAbsolutePath().normalize();
         Gguf header = ModelFile.check(file);
@@ -121,8 +132,8 @@ public final class LlamaEngine implements Engine {
 
     private void enterRoom(int sequences) throws RefusedException {
         if (!room.tryAcquire(sequences)) {
-            throw new RefusedException(
-                    RefusedException.Kind.BUSY, "node_busy", "", "This node's queue is full. Try again in a moment.");
+            throw RefusedException.busy(
+                    "This node's queue is full. Try again when retry-after has passed.", loop.nextEnd());
         }
     }
 

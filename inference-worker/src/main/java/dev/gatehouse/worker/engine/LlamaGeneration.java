@@ -2,6 +2,8 @@ package dev.gatehouse.worker.engine;
 
 import dev.gatehouse.worker.llama.LlamaChat;
 import dev.gatehouse.worker.llama.LlamaContext;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,13 +15,14 @@ import java.util.function.ToIntFunction;
 /** One request of the llama engine, with one or several choices. {@link #cap} and {@link #cancel} from any thread, all else on the engine's. */
 final class LlamaGeneration implements Generation {
 
+    private static final Duration LONGEST_NANOS = Duration.ofNanos(Long.MAX_VALUE);
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final List<LlamaChoice> choices = new ArrayList<>();
     private final List<LlamaChoice> live = new ArrayList<>();
     private final Output output;
     private final int[] prompt;
-    private final Family family;
+    private final Caller caller;
     private final int bound;
     private final boolean logprobs;
     private final Runnable wake;
@@ -55,7 +58,7 @@ final class LlamaGeneration implements Generation {
     LlamaGeneration(GenerationRequest request, int[] prompt, Output output, int bound, Runnable wake) {
         this.output = output;
         this.prompt = prompt;
-        this.family = new Family(prompt.length);
+        this.caller = request.caller();
         this.bound = bound;
         this.logprobs = request.sampling().logprobs().isPresent();
         this.wake = wake;
@@ -66,7 +69,7 @@ final class LlamaGeneration implements Generation {
     void add(LlamaChat chat, Reading reading) {
         int index = choices.size();
         Answer answer = reading.of(chat, chunk -> output.chunk(chunk.of(index, tokens())));
-        Sequence sequence = new Sequence(prompt, family);
+        Sequence sequence = new Sequence(prompt, caller, bound);
         LlamaChoice choice = new LlamaChoice(this, index, chat, sequence, answer, bound, logprobs);
         choices.add(choice);
         live.add(choice);
@@ -90,14 +93,12 @@ final class LlamaGeneration implements Generation {
         return choices;
     }
 
-    /** Tells the output how long the prompt is. */
-    List<Ending> begin() {
-        output.started(prompt.length, 0);
+    /** Before a step; tells the output before the first one what the cache knows of the prompt. */
+    List<Ending> tookPart(int rows, long now) {
+        if (timing.step(rows, now)) {
+            output.started(prompt.length, cached());
+        }
         return List.of();
-    }
-
-    void tookPart(int rows, long now) {
-        timing.step(rows, now);
     }
 
     /** The next token of a choice; how the choice ends, if it does with this one. */
@@ -154,6 +155,17 @@ final class LlamaGeneration implements Generation {
         return paused ? Math.max(0, pausedAt + LONGEST_PAUSE_NANOS - now) : Long.MAX_VALUE;
     }
 
+    /** Nanoseconds until its deadline. */
+    long timeLeft(Instant now) {
+        return caller.deadline()
+                .map(deadline -> Math.max(0, saturatedNanos(Duration.between(now, deadline))))
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private static long saturatedNanos(Duration duration) {
+        return duration.compareTo(LONGEST_NANOS) > 0 ? Long.MAX_VALUE : duration.toNanos();
+    }
+
     /** Tells the output; if that throws, {@link #fail} may follow. */
     void end(Ending ending) {
         LlamaChoice choice = ending.choice();
@@ -203,7 +215,17 @@ final class LlamaGeneration implements Generation {
     }
 
     private Usage usage() {
-        return new Usage(prompt.length, 0, tokens(), sum(LlamaChoice::reasoningTokens));
+        return new Usage(prompt.length, cached(), tokens(), sum(LlamaChoice::reasoningTokens));
+    }
+
+    /** The least that a choice found: one of them has computed the rest for all. */
+    private int cached() {
+        return choices.stream()
+                .map(LlamaChoice::sequence)
+                .filter(Sequence::served)
+                .mapToInt(Sequence::cached)
+                .min()
+                .orElse(0);
     }
 
     private int sum(ToIntFunction<LlamaChoice> of) {

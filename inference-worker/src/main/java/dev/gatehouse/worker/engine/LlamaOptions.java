@@ -1,6 +1,7 @@
 package dev.gatehouse.worker.engine;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -11,26 +12,49 @@ import java.util.OptionalInt;
  * @param model GGUF file
  * @param id name that clients ask for; empty: the file's name without extension and quantisation
  * @param threads of the native pool, 1 to 512; more than the free cores slow it down
- * @param slots sequences at a time, 1 to 64
+ * @param slots sequences at a time, 1 to 128; how many run is decided by the tokens that they need
  * @param queue requests that may wait, 0 to 10,000
  * @param kvTokens tokens in the KV cache, at least 256; empty: slots × context, at most 65,536
+ * @param idleTokens those of them that may hold what only later requests could use, at least 0; empty: half of them
+ * @param interToken time from one token of an answer to the next that prompts of others may take, 1 ms to 1 min
  */
 public record LlamaOptions(
-        Path natives, Path model, Optional<String> id, int threads, int slots, int queue, OptionalInt kvTokens) {
+        Path natives,
+        Path model,
+        Optional<String> id,
+        int threads,
+        int slots,
+        int queue,
+        OptionalInt kvTokens,
+        OptionalInt idleTokens,
+        Duration interToken) {
+
+    public static final int MOST_SLOTS = 128;
+    public static final Duration DEFAULT_INTER_TOKEN = Duration.ofMillis(100);
 
     static final int DEFAULT_KV_TOKENS = 65_536;
 
     public LlamaOptions {
         require(threads >= 1 && threads <= 512, "threads must be 1 to 512, not " + threads);
-        require(slots >= 1 && slots <= 64, "slots must be 1 to 64, not " + slots);
+        require(slots >= 1 && slots <= MOST_SLOTS, "slots must be 1 to " + MOST_SLOTS + ", not " + slots);
         require(queue >= 0 && queue <= 10_000, "queue must be 0 to 10000, not " + queue);
         require(kvTokens.orElse(256) >= 256, "kv-tokens must be at least 256");
+        require(idleTokens.orElse(0) >= 0, "idle-tokens must be at least 0");
+        require(
+                interToken.compareTo(Duration.ofMillis(1)) >= 0 && interToken.compareTo(Duration.ofMinutes(1)) <= 0,
+                "inter-token must be 1ms to 1m, not " + interToken);
     }
 
-    /** All cores, 16 slots and a queue of 64. */
+    /** All cores, 64 slots and a queue of 64. */
     public static LlamaOptions of(Path natives, Path model) {
         int cores = Runtime.getRuntime().availableProcessors();
-        return new LlamaOptions(natives, model, Optional.empty(), cores, 16, 64, OptionalInt.empty());
+        return new LlamaOptions(natives, model, Optional.empty(), cores, 64, 64, OptionalInt.empty());
+    }
+
+    /** With half of the cache for what is idle, and 100 ms from token to token. */
+    public LlamaOptions(
+            Path natives, Path model, Optional<String> id, int threads, int slots, int queue, OptionalInt kvTokens) {
+        this(natives, model, id, threads, slots, queue, kvTokens, OptionalInt.empty(), DEFAULT_INTER_TOKEN);
     }
 
     /** {@code tiny-moe-q8_0.gguf} is {@code tiny-moe}. */

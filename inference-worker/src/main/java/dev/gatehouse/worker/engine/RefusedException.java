@@ -1,11 +1,14 @@
 package dev.gatehouse.worker.engine;
 
+import java.time.Duration;
+
 /** A request that this engine will not run; the message says what to change. */
 public final class RefusedException extends Exception {
 
     private final Kind kind;
     private final String code;
     private final String param;
+    private final Duration retryAfter;
 
     /** Whose fault it is. */
     public enum Kind {
@@ -20,10 +23,20 @@ public final class RefusedException extends Exception {
      * @param param the request's member that is wrong; empty if none is
      */
     public RefusedException(Kind kind, String code, String param, String message) {
+        this(kind, code, param, message, Duration.ZERO);
+    }
+
+    private RefusedException(Kind kind, String code, String param, String message, Duration retryAfter) {
         super(message);
         this.kind = kind;
         this.code = code;
         this.param = param;
+        this.retryAfter = retryAfter;
+    }
+
+    /** @param retryAfter when there is likely to be a place */
+    static RefusedException busy(String message, Duration retryAfter) {
+        return new RefusedException(Kind.BUSY, "node_busy", "", message, retryAfter);
     }
 
     public Kind kind() {
@@ -36,5 +49,10 @@ public final class RefusedException extends Exception {
 
     public String param() {
         return param;
+    }
+
+    /** In what time the same request may be taken; zero if that is not known. */
+    public Duration retryAfter() {
+        return retryAfter;
     }
 }

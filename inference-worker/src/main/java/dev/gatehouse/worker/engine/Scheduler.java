@@ -1,75 +1,81 @@
 package dev.gatehouse.worker.engine;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Plans each step over the running sequences: first one row for each that decodes, then chunks of prompts, those of new sequences
- * from the queue too while there are slots and room in the KV cache. The oldest prompt gets half of the rows for prompts and the
- * others share the rest, so that a long one does not hold up short ones. When the cache has no room for the next tokens
- * the youngest sequence loses its part and is computed again later. What a {@link Family} shares is computed and counted once.
- * Not thread-safe.
+ * Plans each step: first one row for each sequence that decodes, then chunks of prompts for as long as the step may take.
+ * Sequences are admitted while the cache has room for their prompts and for answers as long as answers are; where one grows
+ * longer and the cache is full, the youngest of the lowest priority gives its slot back and goes on later from what is
+ * left of it in the {@link PrefixTree}. Not thread-safe.
  */
 final class Scheduler {
 
-    private final int kvTokens;
-    private final int mostRows;
-    private final int prefillBesideDecode;
+    private static final int LEAST_PROMPT_ROWS = 8;
+    private static final Comparator<Sequence> URGENCY =
+            Comparator.comparing((Sequence sequence) -> sequence.caller().priority());
+    private static final Comparator<Sequence> FIRST_SERVED = URGENCY.thenComparingLong(Sequence::arrival);
+
+    private final Size size;
+    private final Cells cells;
+    private final StepCost cost;
+    private final AnswerLengths lengths;
+    private final PrefixTree tree;
+    private final FairQueue queue = new FairQueue();
     private final Deque<Integer> freeSlots = new ArrayDeque<>();
-    private final Deque<Sequence> waiting = new ArrayDeque<>();
     private final List<Sequence> running = new ArrayList<>();
-
-    /** Rows of one sequence; the last of them picks a token if it is the sequence's last. */
-    record Rows(Sequence sequence, int from, int count) {
-
-        boolean picks() {
-            return from + count == sequence.length();
-        }
-    }
-
-    /** One sequence gets the first tokens of another one's KV cache. */
-    record Share(Sequence from, Sequence to, int length) {}
+    private long arrivals;
+    private long number;
 
     /**
-     * What to do next.
-     *
-     * @param admitted sequences that got a slot in this step
-     * @param evicted sequences whose KV cache is to be dropped before it
-     * @param shared sequences that get the beginning of another one's KV cache, after that
+     * @param slots sequences that run at a time
+     * @param sequences ids, of which those after the slots keep the prefix cache
+     * @param kvTokens cells of the KV cache
+     * @param idleTokens most cells of it that no running sequence needs
+     * @param mostRows of one step; at least the slots
+     * @param targetMillis what a step that sequences decode in may take
      */
-    record Step(List<Sequence> admitted, List<Sequence> evicted, List<Share> shared, List<Rows> rows) {
+    record Size(int slots, int sequences, int kvTokens, int idleTokens, int mostRows, double targetMillis) {}
 
-        int size() {
-            return rows.stream().mapToInt(Rows::count).sum();
-        }
-    }
-
-    /**
-     * @param mostRows of one step; at least the number of slots
-     * @param prefillBesideDecode most rows of prompts in a step that others decode in: bounds how long these wait
-     */
-    Scheduler(int slots, int kvTokens, int mostRows, int prefillBesideDecode) {
-        this.kvTokens = kvTokens;
-        this.mostRows = mostRows;
-        this.prefillBesideDecode = prefillBesideDecode;
-        for (int slot = 0; slot < slots; slot++) {
+    Scheduler(Size size, Cells cells, StepCost cost, AnswerLengths lengths) {
+        this.size = size;
+        this.cells = cells;
+        this.cost = cost;
+        this.lengths = lengths;
+        this.tree = new PrefixTree(
+                cells,
+                size.slots(),
+                size.sequences() - size.slots(),
+                (position, count) -> cost.promptRow(position + count / 2));
+        for (int slot = 0; slot < size.slots(); slot++) {
             freeSlots.add(slot);
         }
     }
 
     void add(Sequence sequence) {
-        waiting.add(sequence);
+        sequence.arrive(arrivals++);
+        queue.add(sequence);
     }
 
-    /** The sequence has ended: its slot and its part of the KV cache are free. */
+    /** The sequence has ended; what it has computed stays for others. */
     void remove(Sequence sequence) {
-        sequence.family().leave(sequence);
         if (running.remove(sequence)) {
-            freeSlots.addFirst(sequence.slot());
+            unseat(sequence);
+            if (sequence.generated() > 0) {
+                lengths.ended(sequence.generated());
+            }
+            boundIdle();
         } else {
-            waiting.remove(sequence);
+            queue.remove(sequence);
+        }
+        if (running.isEmpty() && queue.size() == 0) {
+            queue.forget();
         }
     }
 
@@ -77,162 +83,211 @@ final class Scheduler {
         return running.size();
     }
 
+    int waiting() {
+        return queue.size();
+    }
+
+    /** Cells that running sequences need. */
     int kvUsed() {
-        return running.stream()
-                .map(Sequence::family)
-                .distinct()
-                .mapToInt(Family::cells)
-                .sum();
+        return occupied() - tree.idle();
+    }
+
+    /** Cells that only the prefix cache needs. */
+    int kvIdle() {
+        return tree.idle();
+    }
+
+    /** In what time one of those that run or wait is likely to end, which makes a place free. */
+    Duration nextEnd() {
+        int all = running.size() + queue.size();
+        if (all == 0) {
+            return Duration.ZERO;
+        }
+        long prompts = queue.tokens()
+                + running.stream().mapToLong(sequence -> sequence.pending() - 1).sum();
+        double answers = queue.size() * lengths.mean()
+                + running.stream().mapToInt(lengths::left).sum();
+        int together = Math.min(all, size.slots());
+        double eachToken = cost.millis(new StepCost.Shape(together, 0, occupied())) / together;
+        return Duration.ofMillis((long) ((prompts * cost.promptRow(0) + answers * eachToken) / all));
     }
 
     /** The next step; it has no rows if nothing can run. */
     Step plan() {
-        Step step = new Step(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        List<Sequence> decoding = decoding();
-        makeRoom(decoding, step);
-        decoding.forEach(sequence -> step.rows().add(new Rows(sequence, sequence.computed(), 1)));
-        new Filling(step, decoding.size()).fill();
+        number++;
+        Step step = new Step();
+        do {
+            yieldToDecoding(step);
+            if (step.preempted().isEmpty()) {
+                admit(step);
+            }
+            decode(step);
+            prefill(step);
+        } while (step.rows().isEmpty() && wanted() && preempt(step, true));
         return step;
     }
 
     /** The step was computed. */
     void done(Step step) {
-        step.rows().forEach(rows -> rows.sequence().advance(rows.count()));
+        for (Step.Rows rows : step.rows()) {
+            Sequence sequence = rows.sequence();
+            sequence.advance(rows.count());
+            tree.computed(sequence, sequence.computed());
+            if (rows.from() + rows.count() == sequence.length()) {
+                queue.generated(sequence);
+            }
+        }
+    }
+
+    private void yieldToDecoding(Step step) {
+        while (decoding().size() > free() + tree.idle() && preempt(step, false)) {}
+    }
+
+    private void decode(Step step) {
+        List<Sequence> decoding = decoding();
+        makeFree(decoding.size());
+        decoding.stream().limit(free()).forEach(sequence -> serve(sequence, 1, false, step));
     }
 
     private List<Sequence> decoding() {
-        List<Sequence> decoding = new ArrayList<>();
+        return running.stream()
+                .filter(sequence -> sequence.decoding() && !sequence.idle())
+                .toList();
+    }
+
+    private boolean wanted() {
+        return running.stream().anyMatch(sequence -> !sequence.idle() && sequence.pending() > 0);
+    }
+
+    /** The youngest of the lowest priority gives way, if it has something to give and need not keep it. */
+    private boolean preempt(Step step, boolean keepOne) {
+        Optional<Sequence> victim = running.stream()
+                .filter(sequence -> sequence.computed() > 0 && !sequence.paused())
+                .max(FIRST_SERVED);
+        if (victim.isEmpty() || (keepOne && running.size() == 1)) {
+            return false;
+        }
+        giveWay(victim.get(), step);
+        return true;
+    }
+
+    private void giveWay(Sequence sequence, Step step) {
+        running.remove(sequence);
+        unseat(sequence);
+        queue.giveWay(sequence);
+        step.preempted().add(sequence);
+    }
+
+    private void unseat(Sequence sequence) {
+        tree.leave(sequence);
+        cells.drop(sequence.slot(), 0, Integer.MAX_VALUE);
+        freeSlots.addFirst(sequence.slot());
+        sequence.unseat();
+    }
+
+    private void admit(Step step) {
+        Optional<Sequence> next = queue.next();
+        while (next.isPresent() && admit(next.get(), step)) {
+            next = queue.next();
+        }
+    }
+
+    /** False if it has to wait, and with it all that come after it. */
+    private boolean admit(Sequence next, Step step) {
+        if (!freeSlots.isEmpty() && (running.isEmpty() || fits(next))) {
+            next.seat(freeSlots.remove(), number);
+            running.add(next);
+            tree.enter(next);
+            queue.take(next, tree.missing(next));
+            step.admitted().add(next);
+            return true;
+        }
+        Optional<Sequence> lower = running.stream()
+                .filter(sequence -> URGENCY.compare(sequence, next) > 0 && !sequence.paused())
+                .max(FIRST_SERVED);
+        lower.ifPresent(sequence -> giveWay(sequence, step));
+        return lower.isPresent();
+    }
+
+    private boolean fits(Sequence next) {
+        long promised = tree.pinned();
         for (Sequence sequence : running) {
-            if (sequence.decoding() && !sequence.idle()) {
-                decoding.add(sequence);
-            }
+            promised += sequence.length() - tree.end(sequence) + lengths.left(sequence);
         }
-        return decoding;
+        return promised + next.length() - tree.pinned(next) + lengths.left(next) <= size.kvTokens();
     }
 
-    private void makeRoom(List<Sequence> decoding, Step step) {
-        for (int i = running.size() - 1; i >= 0 && kvUsed() + decoding.size() > kvTokens; i--) {
-            Sequence youngest = running.get(i);
-            if (youngest.computed() > 0 && !youngest.paused()) {
-                youngest.evict();
-                decoding.remove(youngest);
-                step.evicted().add(youngest);
-            }
+    private void prefill(Step step) {
+        List<Sequence> prompts = running.stream()
+                .filter(sequence -> !sequence.idle() && !sequence.decoding() && sequence.pending() > 0)
+                .sorted(URGENCY.thenComparingLong(Sequence::servedAt).thenComparingLong(Sequence::arrival))
+                .toList();
+        int left = Math.min(promptRows(step, prompts), free() - step.size() + tree.idle());
+        for (Priority priority : Priority.values()) {
+            left -= share(
+                    prompts.stream()
+                            .filter(p -> p.caller().priority() == priority)
+                            .toList(),
+                    left,
+                    step);
         }
+        makeFree(step.size());
     }
 
-    /** The part of a step that computes prompts. */
-    private final class Filling {
-
-        /** Each decoding sequence may grow by this many tokens before a newcomer could have to leave again. */
-        private static final int HEADROOM = 16;
-
-        private final Step step;
-        private final int decoding;
-        private final int budget;
-
-        /** Those that may compute now, with the most rows that each can take. */
-        private final List<Rows> prompts = new ArrayList<>();
-
-        private int room;
-
-        Filling(Step step, int decoding) {
-            this.step = step;
-            this.decoding = decoding;
-            this.budget = decoding == 0 ? mostRows : Math.min(mostRows - decoding, prefillBesideDecode);
-            this.room = kvTokens - kvUsed() - decoding;
+    /** As many as the step has time for beside those that decode. */
+    private int promptRows(Step step, List<Sequence> prompts) {
+        int most = size.mostRows() - step.size();
+        if (step.size() == 0 || prompts.isEmpty()) {
+            return most;
         }
+        double millis = size.targetMillis() - cost.millis(step.shape());
+        int rows = cost.promptRows(millis, prompts.getFirst().computed());
+        return Math.clamp(rows, Math.min(LEAST_PROMPT_ROWS, most), most);
+    }
 
-        void fill() {
-            if (continueRunning()) {
-                admit();
-            }
-            share();
-        }
-
-        /** False if one of them has to wait for room, which nobody may take before it. */
-        private boolean continueRunning() {
-            for (Sequence sequence : running) {
-                boolean unfinished = !sequence.idle() && !sequence.decoding() && sequence.pending() > 0;
-                if (unfinished && !reserve(sequence)) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        private void admit() {
-            while (!waiting.isEmpty() && !freeSlots.isEmpty() && prompts.size() < budget && fits(waiting.element())) {
-                Sequence next = waiting.remove();
-                next.seat(freeSlots.remove());
-                running.add(next);
-                step.admitted().add(next);
-                if (!next.idle()) {
-                    reserve(next);
-                }
+    private int share(List<Sequence> prompts, int budget, Step step) {
+        List<Sequence> ready = new ArrayList<>();
+        for (Sequence sequence : prompts) {
+            tree.advance(sequence);
+            if (tree.writable(sequence) > 0) {
+                ready.add(sequence);
             }
         }
-
-        /** Keeps room for the whole of it; false if neither this sequence nor a later one may take more. */
-        private boolean reserve(Sequence sequence) {
-            boolean justEvicted = step.evicted().contains(sequence);
-            if (justEvicted || room <= 0 || (sequence.computed() == 0 && !fits(sequence))) {
-                return false;
-            }
-            if (waitsForItsFamily(sequence)) {
-                room -= needed(sequence);
-                return true;
-            }
-            share(sequence);
-            int most = Math.min(room, sequence.pending());
-            prompts.add(new Rows(sequence, sequence.computed(), most));
-            room -= sequence.pending();
-            return true;
+        if (ready.isEmpty() || budget <= 0) {
+            return 0;
         }
-
-        private void share() {
-            if (prompts.isEmpty()) {
-                return;
-            }
-            int[] counts =
-                    new PromptShares(prompts.stream().mapToInt(Rows::count).toArray(), budget).counts();
-            for (int i = 0; i < counts.length; i++) {
-                if (counts[i] > 0) {
-                    Rows most = prompts.get(i);
-                    step.rows().add(new Rows(most.sequence(), most.from(), counts[i]));
-                }
+        int[] wanted = ready.stream().mapToInt(tree::writable).toArray();
+        int[] counts = new PromptShares(wanted, budget).counts();
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] > 0) {
+                serve(ready.get(i), counts[i], true, step);
             }
         }
+        return Arrays.stream(counts).sum();
+    }
 
-        private void share(Sequence sequence) {
-            if (sequence.computed() > 0) {
-                return;
-            }
-            Family family = sequence.family();
-            family.holder().ifPresent(holder -> {
-                step.shared().add(new Share(holder, sequence, family.prefix()));
-                sequence.advance(family.prefix());
-            });
-        }
+    private void serve(Sequence sequence, int count, boolean prompt, Step step) {
+        sequence.serve(number);
+        step.rows().add(new Step.Rows(sequence, sequence.computed(), count, prompt));
+    }
 
-        /** Another one computes what they share, now or since an earlier step. */
-        private boolean waitsForItsFamily(Sequence sequence) {
-            Family family = sequence.family();
-            return sequence.computed() == 0
-                    && family.holder().isEmpty()
-                    && (family.forming()
-                            || prompts.stream().anyMatch(rows -> rows.sequence().family() == family));
-        }
+    private void makeFree(int count) {
+        while (free() < count && tree.evict(count - free())) {}
+    }
 
-        /** Cells that it does not have yet and will not share. */
-        private int needed(Sequence sequence) {
-            boolean shares =
-                    sequence.computed() == 0 && (sequence.family().holder().isPresent() || waitsForItsFamily(sequence));
-            return sequence.pending() - (shares ? sequence.family().prefix() : 0);
-        }
+    private void boundIdle() {
+        while (tree.idle() > size.idleTokens() && tree.evict(tree.idle() - size.idleTokens())) {}
+    }
 
-        private boolean fits(Sequence sequence) {
-            return needed(sequence) + (long) HEADROOM * decoding <= room;
+    private int free() {
+        return size.kvTokens() - occupied();
+    }
+
+    private int occupied() {
+        int own = 0;
+        for (Sequence sequence : running) {
+            own += Math.max(0, sequence.computed() - tree.end(sequence));
         }
+        return tree.cells() + own;
     }
 }

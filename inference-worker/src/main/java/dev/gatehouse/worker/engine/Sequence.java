@@ -2,41 +2,58 @@ package dev.gatehouse.worker.engine;
 
 import java.util.Arrays;
 
-/** The tokens of one request, prompt and answer, and how many of them are in the KV cache. */
+/** The tokens of one answer and of its prompt, and how many of them are in the KV cache. */
 final class Sequence {
 
     static final int NO_SLOT = -1;
 
+    private final Caller caller;
+    private final int prompt;
+    private final int bound;
     private int[] tokens;
     private int length;
     private int computed;
+    private int cached;
+    private long arrival;
+    private boolean served;
+    private long servedAt;
     private int slot = NO_SLOT;
     private boolean paused;
     private boolean held;
-    private final Family family;
 
-    Sequence(int[] prompt) {
-        this(prompt, new Family(prompt.length));
-    }
-
-    /** @param family of those with the same prompt */
-    Sequence(int[] prompt, Family family) {
-        this.family = family;
-        family.join(this);
+    /** @param bound completion tokens that it may have at most */
+    Sequence(int[] prompt, Caller caller, int bound) {
+        this.caller = caller;
+        this.prompt = prompt.length;
+        this.bound = bound;
         this.tokens = Arrays.copyOf(prompt, prompt.length + 64);
         this.length = prompt.length;
     }
 
-    Family family() {
-        return family;
+    Caller caller() {
+        return caller;
     }
 
     int token(int position) {
         return tokens[position];
     }
 
+    int[] tokens(int from, int to) {
+        return Arrays.copyOfRange(tokens, from, to);
+    }
+
     int length() {
         return length;
+    }
+
+    /** Completion tokens. */
+    int generated() {
+        return length - prompt;
+    }
+
+    /** Completion tokens that may follow at most. */
+    int bound() {
+        return bound - generated();
     }
 
     /** Tokens in the KV cache. */
@@ -52,6 +69,26 @@ final class Sequence {
     /** Only the last token is still to be computed. */
     boolean decoding() {
         return computed > 0 && pending() == 1;
+    }
+
+    /** Its place in the order in which sequences came. */
+    long arrival() {
+        return arrival;
+    }
+
+    /** It has got rows; until then nothing was computed for it. */
+    boolean served() {
+        return served;
+    }
+
+    /** Tokens that were in the KV cache when it got its first rows. */
+    int cached() {
+        return cached;
+    }
+
+    /** The step that it got rows in last, or that it came before. */
+    long servedAt() {
+        return servedAt;
     }
 
     int slot() {
@@ -75,19 +112,34 @@ final class Sequence {
         tokens[length++] = token;
     }
 
-    void seat(int free) {
+    void arrive(long place) {
+        arrival = place;
+    }
+
+    void seat(int free, long step) {
         slot = free;
+        servedAt = step;
+    }
+
+    /** Its cells are gone; it is computed again when it gets another slot. */
+    void unseat() {
+        slot = NO_SLOT;
+        computed = 0;
+    }
+
+    void serve(long step) {
+        if (!served) {
+            served = true;
+            cached = computed;
+        }
+        servedAt = step;
     }
 
     void advance(int count) {
         computed += count;
     }
 
-    void evict() {
-        computed = 0;
-    }
-
-    /** It has to let others of its family go first, and may lose its KV cache. */
+    /** It has to let others of its request go first, and may lose its KV cache. */
     void hold(boolean now) {
         held = now;
     }

@@ -17,11 +17,13 @@ final class Timing {
         this.accepted = accepted;
     }
 
-    void step(int rowsOfIt, long started) {
+    /** Whether it was the first one. */
+    boolean step(int rowsOfIt, long started) {
         if (steps++ == 0) {
             firstStep = started;
         }
         rows += rowsOfIt;
+        return steps == 1;
     }
 
     void token(long now) {

@@ -25,6 +25,9 @@ public final class LlamaContext implements AutoCloseable {
     private final ByteBuffer picks;
     private final ByteBuffer experts;
 
+    /** Sequences that a context can tell apart. */
+    public static final int MOST_SEQUENCES = 256;
+
     /** In place of a token that could not be picked. */
     public static final int NO_TOKEN = -1;
 
@@ -59,7 +62,7 @@ public final class LlamaContext implements AutoCloseable {
         this.experts = buffer((SAMPLE_HEAD + counters) * Long.BYTES);
     }
 
-    /** From now on the chat's sampler picks the tokens of this slot, whose KV cache is empty. */
+    /** From now on the chat's sampler picks the tokens of this slot. */
     public void bind(int slot, LlamaChat chat) {
         try (var lease = handle.lease();
                 var bound = chat.lease()) {
@@ -67,24 +70,24 @@ public final class LlamaContext implements AutoCloseable {
         }
     }
 
-    /** Frees a slot and its KV cache. */
+    /** Lets go of the slot's chat; the slot keeps its cells. */
     public void unbind(int slot) {
         try (var lease = handle.lease()) {
             Natives.contextBind(lease.address(), slot, 0);
         }
     }
 
-    /** Drops a slot's KV cache from this position on. */
-    public void forget(int slot, int from) {
+    /** Takes the positions {@code start} to {@code end - 1} from a sequence; cells that no sequence has any more are free. */
+    public void drop(int sequence, int start, int end) {
         try (var lease = handle.lease()) {
-            Natives.contextForget(lease.address(), slot, from);
+            Natives.contextDrop(lease.address(), sequence, start, end);
         }
     }
 
-    /** Gives a slot the first tokens of another one's KV cache; both then use the same cells. */
-    public void share(int from, int to, int length) {
+    /** Gives one sequence the cells that another one has at the positions {@code start} to {@code end - 1}; both then use them. */
+    public void share(int from, int to, int start, int end) {
         try (var lease = handle.lease()) {
-            Natives.contextShare(lease.address(), from, to, length);
+            Natives.contextShare(lease.address(), from, to, start, end);
         }
     }
 

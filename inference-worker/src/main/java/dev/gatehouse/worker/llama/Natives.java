@@ -31,13 +31,14 @@ final class Natives {
 
     static native void chatFree(long chat);
 
-    static native long contextNew(long model, int slots, int kvTokens, int rows, int threads, int expertsEvery);
+    static native long contextNew(
+            long model, int slots, int sequences, int kvTokens, int rows, int threads, int expertsEvery);
 
     static native void contextBind(long context, int slot, long chat);
 
-    static native void contextForget(long context, int slot, int from);
+    static native void contextDrop(long context, int sequence, int start, int end);
 
-    static native void contextShare(long context, int from, int to, int length);
+    static native void contextShare(long context, int from, int to, int start, int end);
 
     static native int contextStep(long context, ByteBuffer rows, int count, ByteBuffer picks, int capacity);
 

@@ -102,8 +102,8 @@ final class Tickets {
     }
 
     private static ApiException refused(String why) {
-        return new ApiException(
-                new ApiError(401, "authentication_error", "ticket_invalid", "", "The ticket is refused: " + why + "."));
+        return new ApiException(new ApiError(
+                401, "authentication_error", "ticket_invalid", "", "The ticket is refused: " + why + ".", 0));
     }
 
     static String sha256(byte[] body) {

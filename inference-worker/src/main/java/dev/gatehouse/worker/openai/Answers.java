@@ -11,8 +11,6 @@ import com.linecorp.armeria.common.ResponseHeaders;
 /** Whole JSON answers. */
 public final class Answers {
 
-    private static final String BUSY_RETRY_SECONDS = "1";
-
     private Answers() {}
 
     public static HttpResponse json(int status, byte[] json) {
@@ -40,8 +38,8 @@ public final class Answers {
     private static ResponseHeaders headers(ApiError error) {
         var headers =
                 ResponseHeaders.builder(HttpStatus.valueOf(error.status())).contentType(MediaType.JSON);
-        if (error.code().equals("node_busy")) {
-            headers.set(HttpHeaderNames.RETRY_AFTER, BUSY_RETRY_SECONDS);
+        if (error.retryAfter() > 0) {
+            headers.setLong(HttpHeaderNames.RETRY_AFTER, error.retryAfter());
         }
         return headers.build();
     }

@@ -2,6 +2,7 @@ package dev.gatehouse.worker.openai;
 
 import dev.gatehouse.worker.engine.Fault;
 import dev.gatehouse.worker.engine.RefusedException;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -11,22 +12,34 @@ import java.util.Objects;
  * @param type {@code invalid_request_error}, {@code authentication_error} or {@code server_error}
  * @param param the request's member that is wrong; empty if none is
  * @param code stable, lower case with underscores
+ * @param retryAfter seconds after which the same request may be taken; 0: not said
  */
-public record ApiError(int status, String type, String code, String param, String message) {
+public record ApiError(int status, String type, String code, String param, String message, long retryAfter) {
 
     public static ApiError caller(int status, String code, String param, String message) {
-        return new ApiError(status, "invalid_request_error", code, param, message);
+        return new ApiError(status, "invalid_request_error", code, param, message, 0);
     }
 
     public static ApiError server(int status, String code, String message) {
-        return new ApiError(status, "server_error", code, "", message);
+        return new ApiError(status, "server_error", code, "", message, 0);
+    }
+
+    /** @param retryAfter at least a second is said */
+    static ApiError busy(String code, String message, Duration retryAfter) {
+        return new ApiError(
+                503,
+                "server_error",
+                code,
+                "",
+                message,
+                Math.max(1, retryAfter.plusMillis(999).toSeconds()));
     }
 
     public static ApiError of(RefusedException refused) {
         String message = Objects.requireNonNullElse(refused.getMessage(), refused.code());
         return switch (refused.kind()) {
             case CALLER -> caller(400, refused.code(), refused.param(), message);
-            case BUSY -> server(503, refused.code(), message);
+            case BUSY -> busy(refused.code(), message, refused.retryAfter());
         };
     }
 

@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -21,8 +22,10 @@ public final class Bodies {
     public static final int LARGEST = 32 * 1024 * 1024;
 
     private static final int SHARE_OF_HEAP = 8;
-    private static final ApiError BUSY = ApiError.server(
-            503, "node_busy", "This node reads as many requests as its memory holds. Try again in a moment.");
+    private static final ApiError BUSY = ApiError.busy(
+            "node_busy",
+            "This node reads as many requests as its memory holds. Try again in a moment.",
+            Duration.ofSeconds(1));
 
     /** A thread for each request: what is done with it may wait. */
     static final Executor STORIES = Executors.newThreadPerTaskExecutor(

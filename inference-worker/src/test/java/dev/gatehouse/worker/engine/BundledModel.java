@@ -18,7 +18,7 @@ final class BundledModel {
     }
 
     /** Four slots, and a queue of four. */
-    static LlamaEngine open(Consumer<Scheduler.Step> watcher) throws EngineStartException {
+    static LlamaEngine open(Consumer<Step> watcher) throws EngineStartException {
         return LlamaEngine.open(options(FILE, 4, 4), done -> true, watcher);
     }
 

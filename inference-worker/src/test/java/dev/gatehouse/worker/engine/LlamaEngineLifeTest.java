@@ -68,7 +68,7 @@ class LlamaEngineLifeTest {
 
     @Test
     void endedSaysWhenTheEngineCanNotGoOn() throws Exception {
-        Consumer<Scheduler.Step> broken = step -> {
+        Consumer<Step> broken = step -> {
             throw new AssertionError("no step works");
         };
         try (LlamaEngine engine = LlamaEngine.open(options(BundledModel.FILE, 1, 256), done -> true, broken)) {
@@ -85,16 +85,24 @@ class LlamaEngineLifeTest {
         }
     }
 
+    /** After short answers, which the engine expects to go on. */
     @Test
     void answersAreRightAlsoWhenTheCacheIsTooSmallForAllAtOnce() throws Exception {
         AtomicInteger evictions = new AtomicInteger();
         CountDownLatch allThere = new CountDownLatch(1);
-        Consumer<Scheduler.Step> watcher = step -> {
-            await(allThere);
-            evictions.addAndGet(step.evicted().size());
+        AtomicInteger taught = new AtomicInteger();
+        Consumer<Step> watcher = step -> {
+            if (taught.get() == 50) {
+                await(allThere);
+            }
+            evictions.addAndGet(step.preempted().size());
         };
         LlamaOptions small = options(BundledModel.FILE, 16, 256);
         try (LlamaEngine engine = LlamaEngine.open(small, done -> true, watcher)) {
+            while (taught.get() < 50) {
+                BundledModel.run(engine, Ask.sum(1, 1).max(1));
+                taught.incrementAndGet();
+            }
             List<Collected> answers = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
                 Collected answer = new Collected();
@@ -103,7 +111,7 @@ class LlamaEngineLifeTest {
             }
             allThere.countDown();
             for (int i = 0; i < 12; i++) {
-                assertThat(answers.get(i).awaitEnd().usage().cached()).isZero();
+                assertThat(answers.get(i).awaitEnd().reason()).isEqualTo(FinishReason.STOP);
                 assertThat(answers.get(i).content()).contains(String.valueOf(552 + i));
             }
             assertThat(engine.load())

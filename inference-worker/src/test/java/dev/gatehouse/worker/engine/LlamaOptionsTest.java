@@ -38,7 +38,7 @@ class LlamaOptionsTest {
     @Test
     void namesWhatIsOutOfRange() {
         assertThatThrownBy(() -> options(0, 1, 0)).hasMessageContaining("threads");
-        assertThatThrownBy(() -> options(1, 65, 0)).hasMessageContaining("slots");
+        assertThatThrownBy(() -> options(1, 129, 0)).hasMessageContaining("slots");
         assertThatThrownBy(() -> options(1, 1, -1)).hasMessageContaining("queue");
     }
 

@@ -29,14 +29,14 @@ class LlamaSharingTest {
             .collect(Collectors.toUnmodifiableMap(token -> token, token -> -Float.MAX_VALUE));
 
     /** Sees the steps, and can hold the engine before the next one. */
-    private static final class Steps implements Consumer<Scheduler.Step> {
+    private static final class Steps implements Consumer<Step> {
 
         private final Semaphore gate = new Semaphore(1);
         private final Semaphore atGate = new Semaphore(0);
         private final List<Integer> rows = new ArrayList<>();
 
         @Override
-        public void accept(Scheduler.Step step) {
+        public void accept(Step step) {
             rows.add(step.rows().size());
             atGate.release();
             gate.acquireUninterruptibly();

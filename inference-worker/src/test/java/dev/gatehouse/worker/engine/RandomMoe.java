@@ -12,7 +12,10 @@ final class RandomMoe {
 
     /** Eight slots, and a queue of eight. */
     static LlamaEngine open(Path directory) throws IOException, EngineStartException {
-        Path file = RandomModel.write(Files.createDirectories(directory).resolve("random-moe.gguf"), 1);
-        return LlamaEngine.open(BundledModel.options(file, 8, 8), done -> true);
+        return LlamaEngine.open(BundledModel.options(write(directory), 8, 8), done -> true);
+    }
+
+    static Path write(Path directory) throws IOException {
+        return RandomModel.write(Files.createDirectories(directory).resolve("random-moe.gguf"), 1);
     }
 }

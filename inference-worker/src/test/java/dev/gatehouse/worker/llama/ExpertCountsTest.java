@@ -86,7 +86,7 @@ class ExpertCountsTest {
     }
 
     private LlamaContext context(int every) {
-        LlamaContext context = model.context(1, 256, 64, 1, every);
+        LlamaContext context = model.context(1, 1, 256, 64, 1, every);
         context.bind(0, chat);
         return context;
     }

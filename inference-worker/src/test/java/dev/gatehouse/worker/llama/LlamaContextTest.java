@@ -17,7 +17,7 @@ class LlamaContextTest {
     void addsThroughTheWholeNativePath() throws Exception {
         try (LlamaModel model = TinyModel.load();
                 LlamaChat chat = model.chat(TinyModel.question("What is 123 + 456?"), TinyModel.GREEDY);
-                LlamaContext context = model.context(1, 256, 128, 1)) {
+                LlamaContext context = model.context(1, 1, 256, 128, 1)) {
             context.bind(0, chat);
             Answer answer = answer(model, chat, context);
             assertThat(answer.content()).contains("579");

@@ -104,11 +104,11 @@ class LlamaModelTest {
     @Test
     void aContextBelongsToTheThreadThatMadeIt() throws Exception {
         try (LlamaModel model = TinyModel.load();
-                LlamaContext context = model.context(1, 256, 64, 1)) {
+                LlamaContext context = model.context(1, 1, 256, 64, 1)) {
             List<Throwable> thrown = new ArrayList<>();
             Thread other = Thread.ofPlatform()
                     .uncaughtExceptionHandler((t, e) -> thrown.add(e))
-                    .start(() -> context.forget(0, 0));
+                    .start(() -> context.drop(0, 0, 1000));
             other.join();
             assertThat(thrown).singleElement().satisfies(e -> assertThat(e).hasMessageContaining("another thread"));
         }
@@ -118,7 +118,7 @@ class LlamaModelTest {
     void aContextOutlivesItsModel() throws Exception {
         LlamaModel model = TinyModel.load();
         LlamaChat chat = model.chat(TinyModel.question("Hello!"), TinyModel.GREEDY);
-        LlamaContext context = model.context(1, 256, 64, 1);
+        LlamaContext context = model.context(1, 1, 256, 64, 1);
         context.bind(0, chat);
         model.close();
         chat.close();
@@ -131,7 +131,7 @@ class LlamaModelTest {
     void anAbortedContextComputesNoMore() {
         try (LlamaModel model = TinyModel.load();
                 LlamaChat chat = model.chat(TinyModel.question("Hello!"), TinyModel.GREEDY);
-                LlamaContext context = model.context(1, 256, 64, 1)) {
+                LlamaContext context = model.context(1, 1, 256, 64, 1)) {
             context.bind(0, chat);
             context.abort();
             context.add(505, 0, 0, true);
@@ -145,7 +145,7 @@ class LlamaModelTest {
     @Test
     void aStepForASlotWithoutAChatIsRefused() {
         try (LlamaModel model = TinyModel.load();
-                LlamaContext context = model.context(1, 256, 64, 1)) {
+                LlamaContext context = model.context(1, 1, 256, 64, 1)) {
             context.add(505, 0, 0, true);
             assertThatThrownBy(context::step).hasMessageContaining("slot 0 has no chat");
             context.add(505, 0, 9, true);
@@ -177,7 +177,7 @@ class LlamaModelTest {
     private static void loadAndStep() throws KvCacheFullException {
         try (LlamaModel model = TinyModel.load();
                 LlamaChat chat = model.chat(TinyModel.question("Hello!"), TinyModel.GREEDY);
-                LlamaContext context = model.context(16, 16_384, 512, 1)) {
+                LlamaContext context = model.context(16, 256, 16_384, 512, 1)) {
             context.bind(0, chat);
             context.add(505, 0, 0, true);
             assertThat(context.step()).hasSize(1);

@@ -1,0 +1,229 @@
+package dev.gatehouse.worker.engine;
+
+import dev.gatehouse.worker.engine.LlamaGeneration.Ending;
+import dev.gatehouse.worker.llama.KvCacheFullException;
+import dev.gatehouse.worker.llama.LlamaContext;
+import dev.gatehouse.worker.llama.LlamaException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The generations that share one context, and the steps that serve them. All but the figures belongs to the engine's thread. */
+final class Steps {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Steps.class);
+    private static final Fault TOO_LATE = new Fault(
+            "deadline_exceeded", "The answer was not complete at its deadline. Ask for less, or allow more time.");
+
+    private static final Figures NONE = new Figures(0, 0, 0, Duration.ZERO);
+
+    private final LlamaContext context;
+    private final Scheduler scheduler;
+    private final StepCost cost;
+    private final Rate rate;
+    private final Consumer<Step> watcher;
+    private final Runnable onEnded;
+    private final Map<Sequence, LlamaChoice> live = new LinkedHashMap<>();
+    private volatile Figures figures = NONE;
+
+    /**
+     * What others may know.
+     *
+     * @param nextEnd in what time one of the sequences is likely to end
+     */
+    record Figures(int running, int waiting, int kvUsed, Duration nextEnd) {}
+
+    /**
+     * @param watcher sees each step before it runs
+     * @param onEnded called once for each choice of each generation that has entered
+     */
+    Steps(
+            LlamaContext context,
+            Scheduler scheduler,
+            StepCost cost,
+            Rate rate,
+            Consumer<Step> watcher,
+            Runnable onEnded) {
+        this.context = context;
+        this.scheduler = scheduler;
+        this.cost = cost;
+        this.rate = rate;
+        this.watcher = watcher;
+        this.onEnded = onEnded;
+    }
+
+    Figures figures() {
+        return figures;
+    }
+
+    void enter(LlamaGeneration generation) {
+        for (LlamaChoice choice : generation.choices()) {
+            live.put(choice.sequence(), choice);
+            scheduler.add(choice.sequence());
+        }
+    }
+
+    /** Ends what is to end now, and computes the next step; false if there was nothing to compute. */
+    boolean next() {
+        review();
+        Step step = scheduler.plan();
+        boolean any = !step.rows().isEmpty();
+        if (any) {
+            run(step);
+        }
+        publish();
+        return any;
+    }
+
+    /** Nanoseconds until there may be something to do that nobody gives notice of. */
+    long patience(long most) {
+        long now = System.nanoTime();
+        Instant clock = Instant.now();
+        long patience = most;
+        for (LlamaGeneration generation : generations()) {
+            patience = Math.min(patience, Math.min(generation.patience(now), generation.timeLeft(clock)));
+        }
+        return patience;
+    }
+
+    /** Ends all generations; the context may be gone, and nothing can run in it after that. */
+    void failAll(Fault fault) {
+        Set<LlamaGeneration> all = generations();
+        live.keySet().forEach(sequence -> onEnded.run());
+        live.clear();
+        figures = NONE;
+        all.forEach(generation -> fail(generation, fault));
+    }
+
+    private void review() {
+        long now = System.nanoTime();
+        Instant clock = Instant.now();
+        for (LlamaGeneration generation : generations()) {
+            if (generation.timeLeft(clock) == 0) {
+                generation.choices().forEach(this::leave);
+                fail(generation, TOO_LATE);
+            } else {
+                guarded(generation, () -> generation.review(now));
+            }
+        }
+    }
+
+    private void run(Step step) {
+        long started = System.nanoTime();
+        watcher.accept(step);
+        step.admitted()
+                .forEach(sequence ->
+                        context.bind(sequence.slot(), choice(sequence).chat()));
+        step.rows().forEach(this::add);
+        LlamaChoice[] bySlot = choicesBySlot(step);
+        long before = System.nanoTime();
+        List<LlamaContext.Pick> picks = compute();
+        long now = System.nanoTime();
+        cost.observe(step.shape(), now - before);
+        scheduler.done(step);
+        tell(step, started);
+        rate.add(picks.size());
+        for (LlamaContext.Pick pick : picks) {
+            LlamaChoice choice = bySlot[pick.slot()];
+            if (live.containsKey(choice.sequence())) {
+                LlamaGeneration generation = choice.generation();
+                guarded(generation, () -> generation.picked(choice, pick, now));
+            }
+        }
+    }
+
+    private void add(Step.Rows rows) {
+        Sequence sequence = rows.sequence();
+        int last = rows.from() + rows.count() - 1;
+        for (int position = rows.from(); position <= last; position++) {
+            context.add(sequence.token(position), position, sequence.slot(), position == last && rows.picks());
+        }
+    }
+
+    private void tell(Step step, long started) {
+        Set<LlamaGeneration> parts = new LinkedHashSet<>();
+        step.rows().forEach(rows -> parts.add(choice(rows.sequence()).generation()));
+        for (LlamaGeneration generation : parts) {
+            guarded(generation, () -> generation.tookPart(step.rows().size(), started));
+        }
+    }
+
+    private LlamaChoice[] choicesBySlot(Step step) {
+        int most = step.rows().stream()
+                .mapToInt(rows -> rows.sequence().slot())
+                .max()
+                .orElse(0);
+        LlamaChoice[] bySlot = new LlamaChoice[most + 1];
+        step.rows().forEach(rows -> bySlot[rows.sequence().slot()] = choice(rows.sequence()));
+        return bySlot;
+    }
+
+    private List<LlamaContext.Pick> compute() {
+        try {
+            return context.step();
+        } catch (KvCacheFullException e) {
+            throw new LlamaException(LlamaException.Code.INTERNAL, "the KV cache is fuller than the scheduler knows");
+        }
+    }
+
+    private interface Turn {
+        List<Ending> take();
+    }
+
+    /** What one generation's output or parser throws ends that generation only. */
+    private void guarded(LlamaGeneration generation, Turn turn) {
+        try {
+            List<Ending> endings = turn.take();
+            endings.forEach(ending -> leave(ending.choice()));
+            endings.forEach(generation::end);
+        } catch (RuntimeException e) {
+            LOG.error("a generation ends with a fault", e);
+            generation.choices().forEach(this::leave);
+            fail(generation, new Fault("engine_failed", "The answer could not be read."));
+        }
+    }
+
+    /** Its place is free before anybody hears of its end. */
+    private void leave(LlamaChoice choice) {
+        Sequence sequence = choice.sequence();
+        if (live.remove(sequence) != null) {
+            int slot = sequence.slot();
+            scheduler.remove(sequence);
+            if (slot != Sequence.NO_SLOT) {
+                context.unbind(slot);
+            }
+            onEnded.run();
+            publish();
+        }
+    }
+
+    static void fail(LlamaGeneration generation, Fault fault) {
+        try {
+            generation.fail(fault);
+        } catch (RuntimeException e) {
+            LOG.error("an output failed", e);
+        }
+    }
+
+    private void publish() {
+        figures = new Figures(scheduler.running(), scheduler.waiting(), scheduler.kvUsed(), scheduler.nextEnd());
+    }
+
+    private Set<LlamaGeneration> generations() {
+        Set<LlamaGeneration> all = new LinkedHashSet<>();
+        live.values().forEach(choice -> all.add(choice.generation()));
+        return all;
+    }
+
+    private LlamaChoice choice(Sequence sequence) {
+        return Optional.ofNullable(live.get(sequence)).orElseThrow();
+    }
+}
