@@ -1,11 +1,15 @@
 package dev.gatehouse.worker;
 
 import dev.gatehouse.worker.engine.LlamaOptions;
+import dev.gatehouse.worker.engine.Telemetry;
+import dev.gatehouse.worker.llama.Backend;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Positive;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalDouble;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +26,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param kvTokens size of the KV cache; slots times the model's context, at most 65,536, if it is missing
  * @param idleTokens those of it that may hold prompts and answers that nobody needs now; half of it if it is missing
  * @param interToken time from token to token that prompts of others may take
+ * @param backend what it computes on; a missing one stops the start
+ * @param expertsEvery one step of so many has its picked experts counted; 0: none
+ * @param bandwidth of the memory that holds the weights, in GB (10⁹ bytes) a second
  */
 record EngineSettings(
         @NotBlank String model,
@@ -36,4 +43,19 @@ record EngineSettings(
         @Nullable @Min(0) Integer idleTokens,
 
         @DefaultValue("100ms") @DurationMin(millis = 1) @DurationMax(minutes = 1)
-        Duration interToken) {}
+        Duration interToken,
+
+        @DefaultValue("auto") Backend backend,
+
+        @DefaultValue("16") @Min(0) @Max(Telemetry.MOST_EXPERTS_EVERY)
+        int expertsEvery,
+
+        @Nullable @Positive Double bandwidth) {
+
+    private static final double GIGA = 1e9;
+
+    Telemetry telemetry() {
+        return new Telemetry(
+                expertsEvery, bandwidth == null ? OptionalDouble.empty() : OptionalDouble.of(bandwidth * GIGA));
+    }
+}

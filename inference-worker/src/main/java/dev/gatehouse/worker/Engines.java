@@ -41,7 +41,9 @@ final class Engines implements EngineSource {
                 settings.queue(),
                 optional(settings.kvTokens()),
                 optional(settings.idleTokens()),
-                settings.interToken());
+                settings.interToken(),
+                settings.backend(),
+                settings.telemetry());
     }
 
     private static OptionalInt optional(@Nullable Integer value) {

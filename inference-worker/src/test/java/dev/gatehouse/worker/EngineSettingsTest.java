@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.gatehouse.worker.engine.LlamaOptions;
+import dev.gatehouse.worker.llama.Backend;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
 import java.nio.file.Path;
@@ -38,7 +39,17 @@ class EngineSettingsTest {
     private static int violations(int threads, int slots, int queue, int kvTokens) {
         try (ValidatorFactory factory = Validation.buildDefaultValidatorFactory()) {
             EngineSettings settings = new EngineSettings(
-                    "m.gguf", null, threads, slots, queue, kvTokens, null, LlamaOptions.DEFAULT_INTER_TOKEN);
+                    "m.gguf",
+                    null,
+                    threads,
+                    slots,
+                    queue,
+                    kvTokens,
+                    null,
+                    LlamaOptions.DEFAULT_INTER_TOKEN,
+                    Backend.AUTO,
+                    16,
+                    null);
             return factory.getValidator().validate(settings).size();
         }
     }

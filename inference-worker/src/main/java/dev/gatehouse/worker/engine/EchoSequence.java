@@ -5,6 +5,7 @@ import dev.gatehouse.worker.engine.EchoToken.Channel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -150,6 +151,9 @@ final class EchoSequence {
     }
 
     void emit(long now, int rowsOfStep) {
+        if (script.hold() == Hold.HANG) {
+            hang();
+        }
         steps++;
         rows += rowsOfStep;
         int index = made++ % choices.length;
@@ -166,6 +170,14 @@ final class EchoSequence {
             choice.unshown = 0;
         } else {
             choice.unshown++;
+        }
+    }
+
+    private static void hang() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -222,7 +234,7 @@ final class EchoSequence {
     }
 
     void fail(Fault fault) {
-        output.fail(fault, usage());
+        output.fail(fault, usage(), meters(System.nanoTime()));
         ended.completeExceptionally(new IllegalStateException(fault.message()));
     }
 
@@ -237,7 +249,8 @@ final class EchoSequence {
                 millis(firstStep - acceptedAt),
                 millis(firstToken - firstStep),
                 made == 0 ? 0 : millis(lastTokenAt - firstTokenAt),
-                steps == 0 ? 0 : rows / (double) steps);
+                steps == 0 ? 0 : rows / (double) steps,
+                Cost.NONE);
     }
 
     private long paceNanos() {

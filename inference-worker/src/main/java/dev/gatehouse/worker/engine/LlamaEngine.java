@@ -1,6 +1,5 @@
 package dev.gatehouse.worker.engine;
 
-import dev.gatehouse.worker.llama.Backend;
 import dev.gatehouse.worker.llama.LlamaChat;
 import dev.gatehouse.worker.llama.LlamaContext;
 import dev.gatehouse.worker.llama.LlamaException;
@@ -33,6 +32,7 @@ public final class LlamaEngine implements Engine {
     private final Model model;
     private final SamplingDefaults defaults;
     private final Vocabulary vocabulary;
+    private final Instruments instruments;
     private final StepLoop loop;
     private final int places;
     private final Semaphore room;
@@ -45,14 +45,25 @@ public final class LlamaEngine implements Engine {
                     .factory());
 
     private LlamaEngine(
-            LlamaModel llama, Model model, SamplingDefaults defaults, LlamaOptions options, Consumer<Step> watcher) {
+            LlamaModel llama,
+            Model model,
+            SamplingDefaults defaults,
+            Traffic traffic,
+            LlamaOptions options,
+            Consumer<Step> watcher) {
         this.llama = llama;
         this.model = model;
         this.defaults = defaults;
         this.vocabulary = new Vocabulary(llama);
         this.places = options.slots() + options.queue();
         this.room = new Semaphore(places);
-        this.loop = new StepLoop(llama, size(llama, model, options), options.threads(), watcher, room::release);
+        this.instruments = Instruments.of(
+                traffic,
+                options.telemetry().expertsEvery(),
+                llama.info().layers(),
+                llama.info().experts());
+        this.loop = new StepLoop(
+                llama, size(llama, model, options), options.threads(), instruments, watcher, room::release);
     }
 
     private static Scheduler.Size size(LlamaModel llama, Model model, LlamaOptions options) {
@@ -80,11 +91,12 @@ public final class LlamaEngine implements Engine {
         Path file = options.model().toAbsolutePath().normalize();
         Gguf header = ModelFile.check(file);
         SamplingDefaults defaults = SamplingDefaults.of(header, file);
+        Traffic traffic = Traffic.of(header, options.telemetry().bandwidth());
         CompletableFuture<String> digest = ModelFile.digest(file);
-        LlamaModel llama = load(options.natives(), file, progress);
+        LlamaModel llama = load(options, file, progress);
         try {
             Model model = describe(options, llama, digest.join());
-            LlamaEngine engine = new LlamaEngine(llama, model, defaults, options, watcher);
+            LlamaEngine engine = new LlamaEngine(llama, model, defaults, traffic, options, watcher);
             engine.loop.start();
             return engine;
         } catch (EngineStartException | RuntimeException e) {
@@ -101,6 +113,21 @@ public final class LlamaEngine implements Engine {
     @Override
     public Load load() {
         return loop.load();
+    }
+
+    @Override
+    public Activity activity() {
+        return instruments.metering().activity();
+    }
+
+    @Override
+    public Optional<Turn> turn() {
+        return instruments.pulse().turn();
+    }
+
+    @Override
+    public Optional<ExpertPicks> experts() {
+        return instruments.experts().any() ? Optional.of(instruments.experts().picks()) : Optional.empty();
     }
 
     @Override
@@ -190,7 +217,8 @@ public final class LlamaEngine implements Engine {
             int[] tokens = first.tokens();
             Refusals.checkPrompt(tokens.length, model.context());
             int bound = Math.min(request.maxTokens().orElse(Integer.MAX_VALUE), model.context() - tokens.length);
-            LlamaGeneration generation = new LlamaGeneration(request, tokens, output, bound, loop::wake);
+            LlamaGeneration generation =
+                    new LlamaGeneration(request, tokens, output, bound, instruments.metering(), loop::wake);
             chats.forEach(chat -> generation.add(chat, (of, chunks) -> answer(request, of, chunks)));
             return generation;
         } catch (RefusedException | RuntimeException | Error e) {
@@ -236,9 +264,9 @@ public final class LlamaEngine implements Engine {
                 chat::parse, info.structured(), vocabulary.preserving(info.preserved()), thinking, stops, chunks);
     }
 
-    private static LlamaModel load(Path natives, Path file, LoadProgress progress) throws EngineStartException {
+    private static LlamaModel load(LlamaOptions options, Path file, LoadProgress progress) throws EngineStartException {
         try {
-            LlamaLibrary.load(natives, Backend.AUTO);
+            LlamaLibrary.load(options.natives(), options.backend());
             return LlamaModel.load(file, progress::at);
         } catch (LlamaException e) {
             throw new EngineStartException(Optional.ofNullable(e.getMessage()).orElse(""), e);

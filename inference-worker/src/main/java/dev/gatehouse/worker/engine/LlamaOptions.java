@@ -1,5 +1,6 @@
 package dev.gatehouse.worker.engine;
 
+import dev.gatehouse.worker.llama.Backend;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
  * @param kvTokens tokens in the KV cache, at least 256; empty: slots × context, at most 65,536
  * @param idleTokens those of them that may hold what only later requests could use, at least 0; empty: half of them
  * @param interToken time from one token of an answer to the next that prompts of others may take, 1 ms to 1 min
+ * @param backend that must be there
  */
 public record LlamaOptions(
         Path natives,
@@ -27,7 +29,9 @@ public record LlamaOptions(
         int queue,
         OptionalInt kvTokens,
         OptionalInt idleTokens,
-        Duration interToken) {
+        Duration interToken,
+        Backend backend,
+        Telemetry telemetry) {
 
     public static final int MOST_SLOTS = 128;
     public static final Duration DEFAULT_INTER_TOKEN = Duration.ofMillis(100);
@@ -51,10 +55,21 @@ public record LlamaOptions(
         return new LlamaOptions(natives, model, Optional.empty(), cores, 64, 64, OptionalInt.empty());
     }
 
-    /** With half of the cache for what is idle, and 100 ms from token to token. */
+    /** With half of the cache for what is idle, 100 ms from token to token, any backend and the usual telemetry. */
     public LlamaOptions(
             Path natives, Path model, Optional<String> id, int threads, int slots, int queue, OptionalInt kvTokens) {
-        this(natives, model, id, threads, slots, queue, kvTokens, OptionalInt.empty(), DEFAULT_INTER_TOKEN);
+        this(
+                natives,
+                model,
+                id,
+                threads,
+                slots,
+                queue,
+                kvTokens,
+                OptionalInt.empty(),
+                DEFAULT_INTER_TOKEN,
+                Backend.AUTO,
+                Telemetry.USUAL);
     }
 
     /** {@code tiny-moe-q8_0.gguf} is {@code tiny-moe}. */

@@ -8,6 +8,7 @@ final class Sequence {
     static final int NO_SLOT = -1;
 
     private final Caller caller;
+    private final Account account = new Account();
     private final int prompt;
     private final int bound;
     private int[] tokens;
@@ -32,6 +33,10 @@ final class Sequence {
 
     Caller caller() {
         return caller;
+    }
+
+    Account account() {
+        return account;
     }
 
     int token(int position) {

@@ -71,6 +71,16 @@ final class StepCost {
         return dot(parts, shape.features());
     }
 
+    /** What every step takes, in milliseconds. */
+    double fixed() {
+        return parts[0];
+    }
+
+    /** What rows of this shape add to a step, in milliseconds. */
+    double added(Shape shape) {
+        return millis(shape) - fixed();
+    }
+
     /** What a row of a prompt adds at this position, in milliseconds. */
     double promptRow(int position) {
         return Math.max(1e-6, parts[2] + parts[3] * position / 1000.0);

@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 final class StepLoop implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StepLoop.class);
-    private static final int EXPERTS_EVERY = 16;
     private static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final Fault CLOSED = new Fault("engine_closed", "The model was stopped.");
     private static final Fault FAILED = new Fault("engine_failed", "The model failed and can not go on.");
@@ -26,13 +25,12 @@ final class StepLoop implements Runnable {
     private final int threads;
     private final Consumer<Step> watcher;
     private final Runnable onEnded;
-    private final StepCost cost = new StepCost();
+    private final Instruments instruments;
     private final AnswerLengths lengths = new AnswerLengths();
     private final Thread thread = Thread.ofPlatform()
             .name("llama-engine")
             .stackSize(NativeStack.BYTES)
             .unstarted(this);
-    private final Rate rate = new Rate(System::nanoTime);
     private final Arrivals arrivals = new Arrivals();
     private final CompletableFuture<Optional<String>> started = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -46,10 +44,17 @@ final class StepLoop implements Runnable {
      * @param watcher sees each step before it runs
      * @param onEnded called once for each choice of each generation that was added
      */
-    StepLoop(LlamaModel model, Scheduler.Size size, int threads, Consumer<Step> watcher, Runnable onEnded) {
+    StepLoop(
+            LlamaModel model,
+            Scheduler.Size size,
+            int threads,
+            Instruments instruments,
+            Consumer<Step> watcher,
+            Runnable onEnded) {
         this.model = model;
         this.size = size;
         this.threads = threads;
+        this.instruments = instruments;
         this.watcher = watcher;
         this.onEnded = onEnded;
     }
@@ -73,7 +78,11 @@ final class StepLoop implements Runnable {
 
     Load load() {
         return steps.map(Steps::figures)
-                .map(now -> new Load(now.running(), now.waiting(), now.kvUsed(), rate.perSecond()))
+                .map(now -> new Load(
+                        now.running(),
+                        now.waiting(),
+                        now.kvUsed(),
+                        instruments.rate().perSecond()))
                 .orElse(new Load(0, 0, 0, 0));
     }
 
@@ -128,8 +137,13 @@ final class StepLoop implements Runnable {
 
     /** A context that failed is not used again; without a new one the engine can not go on. */
     private void runInNewContext() {
-        try (LlamaContext fresh =
-                model.context(size.slots(), size.sequences(), size.kvTokens(), size.mostRows(), threads, EXPERTS_EVERY)) {
+        try (LlamaContext fresh = model.context(
+                size.slots(),
+                size.sequences(),
+                size.kvTokens(),
+                size.mostRows(),
+                threads,
+                instruments.experts().every())) {
             use(Optional.of(fresh));
             started.complete(Optional.empty());
             runIn(fresh);
@@ -137,8 +151,8 @@ final class StepLoop implements Runnable {
     }
 
     private void runIn(LlamaContext fresh) {
-        Scheduler scheduler = new Scheduler(size, cells(fresh), cost, lengths);
-        Steps now = new Steps(fresh, scheduler, cost, rate, watcher, onEnded);
+        Scheduler scheduler = new Scheduler(size, cells(fresh), instruments.cost(), lengths);
+        Steps now = new Steps(fresh, scheduler, instruments, watcher, onEnded);
         steps = Optional.of(now);
         try {
             loop(now);
@@ -148,6 +162,7 @@ final class StepLoop implements Runnable {
                 now.failAll(new Fault("engine_failed", "The model failed while it was generating."));
             }
         } finally {
+            instruments.pulse().rests();
             use(Optional.empty());
         }
     }
@@ -156,6 +171,7 @@ final class StepLoop implements Runnable {
         while (!closing) {
             arrivals.take().forEach(now::enter);
             if (!now.next()) {
+                instruments.pulse().rests();
                 sleep(now.patience(LONGEST_SLEEP_NANOS));
             }
         }

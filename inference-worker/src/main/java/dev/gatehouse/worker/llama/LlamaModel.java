@@ -98,8 +98,7 @@ public final class LlamaModel implements AutoCloseable {
      */
     public LlamaContext context(int slots, int sequences, int kvTokens, int rows, int threads, int expertsEvery) {
         try (var lease = handle.lease()) {
-            long address =
-                    Natives.contextNew(lease.address(), slots, sequences, kvTokens, rows, threads, expertsEvery);
+            long address = Natives.contextNew(lease.address(), slots, sequences, kvTokens, rows, threads, expertsEvery);
             int counters = expertsEvery == 0 ? 0 : info.layers() * info.experts();
             return new LlamaContext(address, slots, rows, counters);
         }

@@ -11,6 +11,7 @@ enum Verb {
     RECOVER,
     QUOTE,
     TOTALS,
+    EXPERTS,
     DRAIN,
     UNDRAIN,
     REGISTER;
