@@ -1,6 +1,12 @@
 package dev.gatehouse.worker.engine;
 
-/** Shares a step's rows for prompts: half to the oldest, the rest equally among the others; what one does not need, others get. */
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/**
+ * Shares a step's rows for prompts: half to the first, so that none starves, the rest to the others, the shortest first, so
+ * that a long one does not hold up short ones. What one does not need, others get.
+ */
 final class PromptShares {
 
     private final int[] wanted;
@@ -8,7 +14,7 @@ final class PromptShares {
     private int left;
 
     /**
-     * @param wanted rows of each prompt, oldest first
+     * @param wanted rows of each prompt
      * @param budget rows of all
      */
     PromptShares(int[] wanted, int budget) {
@@ -18,24 +24,13 @@ final class PromptShares {
     }
 
     int[] counts() {
-        give(0, wanted.length == 1 ? left : (left + 1) / 2);
-        for (int unmet = unmet(); left > 0 && unmet > 0; unmet = unmet()) {
-            int each = Math.max(1, left / unmet);
-            for (int i = 1; i < wanted.length; i++) {
-                give(i, each);
-            }
-        }
+        give(0, (left + 1) / 2);
+        IntStream.range(1, wanted.length)
+                .boxed()
+                .sorted(Comparator.comparingInt(i -> wanted[i]))
+                .forEach(i -> give(i, left));
         give(0, left);
         return counts;
-    }
-
-    /** How many of the others want more. */
-    private int unmet() {
-        int unmet = 0;
-        for (int i = 1; i < wanted.length; i++) {
-            unmet += counts[i] < wanted[i] ? 1 : 0;
-        }
-        return unmet;
     }
 
     private void give(int to, int rows) {

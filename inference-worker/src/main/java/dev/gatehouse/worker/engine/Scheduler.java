@@ -247,13 +247,14 @@ final class Scheduler {
         makeFree(step.size());
     }
 
-    /** As many as the step has time for beside those that decode. */
+    /** As many as the step has time for beside those that decode, who leave prompts a third of it where they are slow themselves. */
     private int promptRows(Step step, List<Sequence> prompts) {
         int most = size.mostRows() - step.size();
         if (step.size() == 0 || prompts.isEmpty()) {
             return most;
         }
-        double millis = size.targetMillis() - cost.millis(step.shape());
+        double decoding = cost.millis(step.shape());
+        double millis = Math.max(size.targetMillis() - decoding, decoding / 2);
         int rows = cost.promptRows(millis, prompts.getFirst().computed());
         return Math.clamp(rows, Math.min(LEAST_PROMPT_ROWS, most), most);
     }

@@ -76,11 +76,11 @@ final class Steps {
         review();
         Step step = scheduler.plan();
         instruments.metering().preempted(step.preempted().size());
+        publish();
         boolean any = !step.rows().isEmpty();
         if (any) {
             run(step);
         }
-        publish();
         return any;
     }
 

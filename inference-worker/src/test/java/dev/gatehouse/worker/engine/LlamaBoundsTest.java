@@ -3,7 +3,9 @@ package dev.gatehouse.worker.engine;
 import static dev.gatehouse.worker.engine.BundledModel.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,6 +76,22 @@ class LlamaBoundsTest {
             assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
             TimeUnit.MILLISECONDS.sleep(1);
         }
+    }
+
+    @Test
+    void failsWhatIsNotCompleteAtItsDeadline() throws Exception {
+        Collected late = new Collected();
+        engine.submit(Ask.sum(123, 456).request().by(until(Instant.now().minusSeconds(1))), late);
+        assertThat(late.awaitFault().code()).isEqualTo("deadline_exceeded");
+
+        Collected paused = new Collected();
+        engine.submit(Ask.sum(123, 456).cap(1).request().by(until(Instant.now().plusSeconds(1))), paused);
+        assertThat(paused.awaitFault().code()).isEqualTo("deadline_exceeded");
+        assertThat(paused.ids()).hasSizeLessThanOrEqualTo(1);
+    }
+
+    private static Caller until(Instant deadline) {
+        return new Caller("", 1, Priority.INTERACTIVE, Optional.of(deadline), "");
     }
 
     @Test

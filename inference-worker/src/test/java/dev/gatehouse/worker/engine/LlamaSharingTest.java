@@ -171,9 +171,10 @@ class LlamaSharingTest {
             }
             STEPS.awaitHeld();
             assertThatThrownBy(() -> engine.submit(Ask.sum(1, 1).request(), new Collected()))
-                    .isInstanceOf(RefusedException.class)
-                    .extracting(e -> ((RefusedException) e).kind())
-                    .isEqualTo(RefusedException.Kind.BUSY);
+                    .isInstanceOfSatisfying(RefusedException.class, refused -> {
+                        assertThat(refused.kind()).isEqualTo(RefusedException.Kind.BUSY);
+                        assertThat(refused.retryAfter()).isPositive();
+                    });
         } finally {
             STEPS.go();
         }

@@ -88,6 +88,20 @@ class SchedulerTest {
     }
 
     @Test
+    void answersThatTakeLongerThanTheyMayLeavePromptsAThird() {
+        FakeModel model = new FakeModel(128, 100_000, 2_000);
+        teach(model);
+        IntStream.range(0, 120).forEach(i -> model.add(tokens(1_000_000 + 1_000 * i, 3)));
+        model.step();
+        model.add(1_900);
+
+        Step step = model.step();
+
+        assertThat(step.shape().decode()).isEqualTo(120);
+        assertThat(step.rows().getLast().count()).isBetween(400, 620);
+    }
+
+    @Test
     void admitsInTheOrderOfArrivalWhenASlotIsFree() {
         FakeModel model = new FakeModel(1, 100, 16);
         Sequence first = model.add(3);
@@ -214,9 +228,9 @@ class SchedulerTest {
     }
 
     @Test
-    void rowsThatOthersDoNotNeedGoToTheFirstPrompt() {
+    void theFirstPromptGetsHalfAndTheShortestTheRest() {
         assertThat(new PromptShares(new int[] {100, 3}, 16).counts()).containsExactly(13, 3);
-        assertThat(new PromptShares(new int[] {2, 100, 5, 100}, 17).counts()).containsExactly(2, 5, 5, 5);
+        assertThat(new PromptShares(new int[] {2, 100, 5, 100}, 17).counts()).containsExactly(2, 10, 5, 0);
         assertThat(new PromptShares(new int[] {9, 9, 9, 9}, 3).counts()).containsExactly(2, 1, 0, 0);
         assertThat(new PromptShares(new int[] {100}, 16).counts()).containsExactly(16);
     }
