@@ -172,7 +172,10 @@ final class RouterMetrics {
                 .help("The KV cache in blocks")
                 .labelNames("block_size", "model_name", "num_gpu_blocks")
                 .register(registry.getPrometheusRegistry())
-                .addLabelValues(String.valueOf(BLOCK), model, String.valueOf(engine.model().kvTokens() / BLOCK));
+                .addLabelValues(
+                        String.valueOf(BLOCK),
+                        model,
+                        String.valueOf(engine.model().kvTokens() / BLOCK));
     }
 
     private static long nanos(double millis) {

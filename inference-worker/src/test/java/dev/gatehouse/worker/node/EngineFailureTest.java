@@ -104,7 +104,9 @@ class EngineFailureTest {
     }
 
     private static MeteredEngine metered(Engine engine, Ledger ledger) {
-        return new MeteredEngine(engine, new NodeMetrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), new Readiness(), ledger));
+        return new MeteredEngine(
+                engine,
+                new NodeMetrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), new Readiness(), ledger));
     }
 
     private GenerationRequest request(String text) throws ApiException {
