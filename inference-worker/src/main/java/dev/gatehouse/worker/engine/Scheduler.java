@@ -18,6 +18,10 @@ import java.util.Optional;
 final class Scheduler {
 
     private static final int LEAST_PROMPT_ROWS = 8;
+
+    /** For each millisecond that a step with prompts takes without their rows: so that a long prompt takes at most 1.25 times as long as alone. */
+    private static final double LEAST_PROMPT_TIME = 4;
+
     private static final Comparator<Sequence> URGENCY =
             Comparator.comparing((Sequence sequence) -> sequence.caller().priority());
     private static final Comparator<Sequence> FIRST_SERVED = URGENCY.thenComparingLong(Sequence::arrival);
@@ -247,14 +251,14 @@ final class Scheduler {
         makeFree(step.size());
     }
 
-    /** As many as the step has time for beside those that decode, who leave prompts a third of it where they are slow themselves. */
+    /** As many as the step has time for beside those that decode, and enough that it is mostly spent on them. */
     private int promptRows(Step step, List<Sequence> prompts) {
         int most = size.mostRows() - step.size();
         if (step.size() == 0 || prompts.isEmpty()) {
             return most;
         }
-        double decoding = cost.millis(step.shape());
-        double millis = Math.max(size.targetMillis() - decoding, decoding / 2);
+        double other = cost.beforePrompts(step.shape());
+        double millis = Math.max(size.targetMillis() - other, LEAST_PROMPT_TIME * other);
         int rows = cost.promptRows(millis, prompts.getFirst().computed());
         return Math.clamp(rows, Math.min(LEAST_PROMPT_ROWS, most), most);
     }

@@ -1,19 +1,24 @@
 package dev.gatehouse.worker.engine;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * How long a step takes: a fixed part, and parts for each row that decodes, each row of a prompt and each thousand tokens
- * before a row. Fitted to the latest steps by weighted least squares of the relative errors without negative parts; Huber's
+ * How long a step takes: a fixed part, one more if it has rows of prompts, and parts for each row that decodes, each row of a
+ * prompt and each thousand tokens before a row. The latest steps of each size are kept, so that small ones do not drive out
+ * what large ones have taught. Fitted to the latest steps by weighted least squares of the relative errors without negative parts; Huber's
  * weights keep a step that took far longer than the others from counting like them. Not thread-safe.
  */
 final class StepCost {
 
-    /** Steps of each kind that count. */
-    private static final int WINDOW = 64;
+    /** Steps of each size that count; the sizes are 0 rows of prompts, up to 3, 15, 63, 255 and more. */
+    private static final int WINDOW = 16;
+
+    private static final int SIZES = 6;
 
     /** Of a machine that is not known yet, in milliseconds; slow, so that the first steps are small. */
-    private static final double[] GUESS = {2, 5, 2, 0.2};
+    private static final double[] GUESS = {2, 5, 2, 0.2, 5};
 
     /** What the guess counts for, in steps. */
     private static final double TRUST_IN_GUESS = 0.02;
@@ -23,8 +28,7 @@ final class StepCost {
     private static final int SWEEPS = 40;
     private static final double NANOS_PER_MILLI = 1e6;
 
-    private final Ring decodes = new Ring();
-    private final Ring prefills = new Ring();
+    private final List<Ring> sizes = Stream.generate(Ring::new).limit(SIZES).toList();
     private double[] parts = GUESS.clone();
 
     /**
@@ -37,11 +41,11 @@ final class StepCost {
     record Shape(int decode, int prompt, long before) {
 
         private double[] features() {
-            return new double[] {1, decode, prompt, before / 1000.0};
+            return new double[] {1, decode, prompt, before / 1000.0, prompt == 0 ? 0 : 1};
         }
     }
 
-    /** The latest steps of one kind. */
+    /** The latest steps of one size. */
     private static final class Ring {
 
         private final double[][] features = new double[WINDOW][];
@@ -61,8 +65,8 @@ final class StepCost {
 
     /** A step has taken this long. */
     void observe(Shape shape, long nanos) {
-        Ring kind = shape.prompt() == 0 ? decodes : prefills;
-        kind.add(shape.features(), Math.max(nanos / NANOS_PER_MILLI, 1e-3));
+        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(shape.prompt());
+        sizes.get(Math.min((bits + 1) / 2, SIZES - 1)).add(shape.features(), Math.max(nanos / NANOS_PER_MILLI, 1e-3));
         fit();
     }
 
@@ -76,9 +80,19 @@ final class StepCost {
         return parts[0];
     }
 
-    /** What rows of this shape add to a step, in milliseconds. */
+    /** What rows of prompts add to a step, however many they are, in milliseconds. */
+    double fixedOfPrompts() {
+        return parts[4];
+    }
+
+    /** What rows of this shape add beside that, in milliseconds. */
     double added(Shape shape) {
-        return millis(shape) - fixed();
+        return parts[1] * shape.decode() + parts[2] * shape.prompt() + parts[3] * shape.before() / 1000;
+    }
+
+    /** Expected of a step with one more row, the first of a prompt, but that row itself; in milliseconds. */
+    double beforePrompts(Shape decoding) {
+        return millis(decoding) + parts[4];
     }
 
     /** What a row of a prompt adds at this position, in milliseconds. */
@@ -96,8 +110,7 @@ final class StepCost {
     private void fit() {
         for (int i = 0; i < REWEIGHTINGS; i++) {
             Normal normal = new Normal();
-            normal.add(decodes, parts);
-            normal.add(prefills, parts);
+            sizes.forEach(ring -> normal.add(ring, parts));
             parts = normal.solve(parts);
         }
     }

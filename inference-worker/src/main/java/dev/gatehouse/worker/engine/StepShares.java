@@ -3,7 +3,7 @@ package dev.gatehouse.worker.engine;
 import java.util.List;
 
 /**
- * What of a step's time is whose. A row of a prompt answers for what it adds to the step; the rows that decode share what every
+ * What of a step's time is whose. Rows of prompts answer for what they add to the step; the rows that decode share what every
  * step takes, which is mostly the reading of the weights, and answer for what they add. A step without them has its fixed part
  * shared by the rows of prompts.
  */
@@ -17,13 +17,14 @@ final class StepShares {
     StepShares(Step step, StepCost cost) {
         List<Step.Rows> rows = step.rows();
         StepCost.Shape shape = step.shape();
-        boolean decodes = shape.decode() > 0;
-        double fixed = cost.fixed() / Math.max(1, decodes ? shape.decode() : shape.prompt());
+        double decode = cost.fixed() / Math.max(1, shape.decode());
+        double prompt =
+                (cost.fixedOfPrompts() + (shape.decode() == 0 ? cost.fixed() : 0)) / Math.max(1, shape.prompt());
         this.weights = new double[rows.size()];
         for (int i = 0; i < weights.length; i++) {
             Step.Rows one = rows.get(i);
-            double share = one.prompt() == decodes ? 0 : fixed * one.count();
-            weights[i] = LEAST * one.count() + share + cost.added(one.shape());
+            double fixed = one.prompt() ? prompt : decode;
+            weights[i] = (LEAST + fixed) * one.count() + cost.added(one.shape());
         }
     }
 

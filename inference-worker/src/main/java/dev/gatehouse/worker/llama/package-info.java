@@ -21,7 +21,7 @@
  * <tr><td>chatFree</td><td>any</td><td>no</td></tr>
  * <tr><td>contextNew</td><td>any</td><td>yes</td></tr>
  * <tr><td>contextBind</td><td>owner</td><td>no</td></tr>
- * <tr><td>contextForget</td><td>owner</td><td>no</td></tr>
+ * <tr><td>contextDrop</td><td>owner</td><td>no</td></tr>
  * <tr><td>contextShare</td><td>owner</td><td>no</td></tr>
  * <tr><td>contextStep</td><td>owner</td><td>yes</td></tr>
  * <tr><td>contextExperts</td><td>owner</td><td>no</td></tr>

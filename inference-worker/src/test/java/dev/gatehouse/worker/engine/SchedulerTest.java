@@ -83,22 +83,22 @@ class SchedulerTest {
 
         assertThat(sequences(step)).startsWith(decoding.toArray(Sequence[]::new));
         assertThat(step.rows().getLast().sequence()).isEqualTo(late);
-        assertThat(step.rows().getLast().count()).isBetween(800, 980);
-        assertThat(model.cost.millis(step.shape())).isBetween(80.0, 101.0);
+        assertThat(step.rows().getLast().count()).isBetween(600, 980);
+        assertThat(model.cost.millis(step.shape())).isBetween(60.0, 101.0);
     }
 
     @Test
-    void answersThatTakeLongerThanTheyMayLeavePromptsAThird() {
-        FakeModel model = new FakeModel(128, 100_000, 2_000);
+    void answersThatTakeLongLeavePromptsMostOfTheTime() {
+        FakeModel model = new FakeModel(128, 100_000, 8_000);
         teach(model);
         IntStream.range(0, 120).forEach(i -> model.add(tokens(1_000_000 + 1_000 * i, 3)));
         model.step();
-        model.add(1_900);
+        model.add(6_000);
 
         Step step = model.step();
 
         assertThat(step.shape().decode()).isEqualTo(120);
-        assertThat(step.rows().getLast().count()).isBetween(400, 620);
+        assertThat(step.rows().getLast().count()).isBetween(2_500, 5_000);
     }
 
     @Test
