@@ -1,6 +1,7 @@
 package dev.gatehouse.worker.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
@@ -46,9 +47,9 @@ class StepSharesTest {
     void rowsThatDecodeShareWhatEveryStepTakesAndPromptsPayWhatTheyAdd() {
         double[] millis = millis(step(decode(), decode(), prompt(80)), nanos(2, 80));
 
-        assertThat(millis[0]).isBetween(5.0, 7.0);
-        assertThat(millis[1]).isBetween(5.0, 7.0);
-        assertThat(millis[2]).isBetween(7.0, 9.0);
+        StepCost.Shape prompt = new StepCost.Shape(0, 80, 80 * 79 / 2);
+        assertThat(millis[0]).isCloseTo(millis[1], within(1e-3)).isGreaterThan(cost.fixed() / 2);
+        assertThat(millis[2]).isCloseTo(cost.fixedOfPrompts() + cost.added(prompt), within(millis[2] / 20));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.gatehouse.worker.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Optional;
@@ -14,7 +15,7 @@ class SlotTest {
     private static final Counts COUNTS = new Counts(14, 4, 22, 16);
     private static final Expense EXPENSE = new Expense(15.2, 1064.5, 3, OptionalDouble.of(0.5), OptionalDouble.empty());
 
-    private final MemorySegment bytes = MemorySegment.ofArray(new long[Slot.BYTES / Long.BYTES]);
+    private final MemorySegment bytes = Arena.ofAuto().allocate(Slot.BYTES, Long.BYTES);
     private final Slot slot = new Slot(bytes);
 
     SlotTest() {
