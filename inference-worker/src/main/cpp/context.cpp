@@ -70,12 +70,16 @@ double logSum(const float * logits, int count) {
 
 } // namespace
 
-Context::Context(std::shared_ptr<Model> owned, const ContextOptions & given) : model(std::move(owned)), options(given), chats(given.slots) {
+Context::Context(std::shared_ptr<Model> owned, const ContextOptions & given) : experts(owned->handle, given.expertsEvery), model(std::move(owned)), options(given), chats(given.slots) {
     llama_context_params params = paramsOf(options);
     params.type_k = model->kvType;
     params.type_v = model->kvType;
     params.abort_callback = [](void * flag) { return static_cast<std::atomic<bool> *>(flag)->load(); };
     params.abort_callback_data = &aborted;
+    if (experts.any()) {
+        params.cb_eval = ExpertCounts::onNode;
+        params.cb_eval_user_data = &experts;
+    }
     auto newPool = cpuFunction<ggml_threadpool * (*)(ggml_threadpool_params *)>("ggml_threadpool_new");
     freePool = cpuFunction<void (*)(ggml_threadpool *)>("ggml_threadpool_free");
     log::lastError();
@@ -209,7 +213,9 @@ int Context::step(const Row * rows, int count, Pick * picks, int capacity) {
     if (asked > capacity || asked > options.slots) {
         throw Failure(Code::invalid, "too many rows ask for a token");
     }
+    experts.begin(count, asked);
     const int result = llama_decode(handle, batch);
+    experts.end(result == 0);
     if (result == 1) {
         return -1;
     }

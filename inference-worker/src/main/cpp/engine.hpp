@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chat.h"
+#include "experts.hpp"
 #include "inert.hpp"
 #include "llama.h"
 #include "sampling.h"
@@ -25,8 +26,9 @@ struct Failure : std::runtime_error {
     Failure(Code code, const std::string & message) : std::runtime_error(message), code(code) {}
 };
 
-// Loads the backends in the directory. Once per process. Returns {"version","system","devices":[…],"gpuBytes":free}.
-std::string init(const std::string & directory);
+// Loads the backends in the directory; those of GPUs only if they are among these names, separated by commas, or these are "*". Once per process.
+// Returns {"version","system","devices":[{"name","backend","description"}…],"gpuBytes":free}.
+std::string init(const std::string & directory, const std::string & gpus);
 
 // Log lines of llama.cpp wait in a bounded queue; those that do not fit are counted and reported as one line.
 namespace log {
@@ -59,7 +61,7 @@ public:
     static std::shared_ptr<Model> load(const std::string & path, const Loading & loading, const Progress & progress);
     ~Model();
 
-    // {"description","context","vocab","parameters","bytes","longestPiece":bytes,"end":[ids that end an answer],"rewinds":bool}
+    // {"description","context","vocab","parameters","bytes","longestPiece":bytes,"end":[ids that end an answer],"rewinds":bool,"layers","experts":0 if it has none}
     std::string info() const;
     std::vector<llama_token> tokenize(const std::string & text, bool addSpecial, bool parseSpecial) const;
     // The bytes of a token; those of a control token only if special is set.
@@ -132,9 +134,10 @@ struct Pick {
     Alternative top[maxAlternatives];
 };
 
-// slots: sequences that compute, of all those that may have cells. rows: of one step; no more than kvTokens.
+// slots: sequences that compute, of all those that may have cells. rows: of one step; no more than kvTokens. expertsEvery: counts the experts in each so many-th step; 0: never.
 struct ContextOptions {
     int slots, sequences, kvTokens, rows, threads;
+    int expertsEvery = 0;
 };
 
 // The KV cache and the decoder. Everything but abort belongs to the thread that made it.
@@ -160,6 +163,8 @@ public:
     int step(const Row * rows, int count, Pick * picks, int capacity);
     // Makes a running step and all later ones fail with Code::aborted. From any thread.
     void abort() { aborted = true; }
+
+    ExpertCounts experts;
 
 private:
     void own() const;

@@ -130,8 +130,8 @@ extern "C" JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM * vm, void *) {
     return JNI_VERSION_10;
 }
 
-NATIVE(jbyteArray, init, jbyteArray directory) {
-    return guarded(env, [&] { return bytes(env, gatehouse::init(text(env, directory))); });
+NATIVE(jbyteArray, init, jbyteArray directory, jbyteArray gpus) {
+    return guarded(env, [&] { return bytes(env, gatehouse::init(text(env, directory), text(env, gpus))); });
 }
 
 NATIVE(jint, drainLog, jobject buffer) {
@@ -185,8 +185,10 @@ NATIVE(void, chatFree, jlong chat) {
     guarded(env, [&] { release<Chat>(chat); });
 }
 
-NATIVE(jlong, contextNew, jlong model, jint slots, jint sequences, jint kvTokens, jint rows, jint threads) {
-    return guarded(env, [&] { return handle(std::make_shared<Context>(object<Model>(model), gatehouse::ContextOptions{slots, sequences, kvTokens, rows, threads})); });
+NATIVE(jlong, contextNew, jlong model, jint slots, jint sequences, jint kvTokens, jint rows, jint threads, jint expertsEvery) {
+    return guarded(env, [&] {
+        return handle(std::make_shared<Context>(object<Model>(model), gatehouse::ContextOptions{slots, sequences, kvTokens, rows, threads, expertsEvery}));
+    });
 }
 
 NATIVE(void, contextBind, jlong context, jint slot, jlong chat) {
@@ -217,6 +219,13 @@ NATIVE(jint, contextStep, jlong context, jobject rows, jint count, jobject picks
     return guarded(env, [&] {
         return static_cast<jint>(object<Context>(context)->step(
             direct<gatehouse::Row>(env, rows, count), count, direct<gatehouse::Pick>(env, picks, capacity), capacity));
+    });
+}
+
+NATIVE(jint, contextExperts, jlong context, jobject counts) {
+    return guarded(env, [&] {
+        gatehouse::ExpertCounts & experts = object<Context>(context)->experts;
+        return static_cast<jint>(experts.take(direct<int64_t>(env, counts, experts.size())));
     });
 }
 

@@ -49,19 +49,47 @@ size_t write(char * buffer, size_t size, const Line & line) {
     return 5 + length;
 }
 
-std::string devices() {
-    common_json names = common_json::array();
-    uint64_t gpu = 0;
+bool isGpu(ggml_backend_dev_t device) {
+    const auto type = ggml_backend_dev_type(device);
+    return type == GGML_BACKEND_DEVICE_TYPE_GPU || type == GGML_BACKEND_DEVICE_TYPE_IGPU;
+}
+
+std::string backendOf(ggml_backend_dev_t device) {
+    return ggml_backend_reg_name(ggml_backend_dev_backend_reg(device));
+}
+
+// Unloads the backends of other GPUs, so that no model is put on them.
+void keepOnly(const std::string & gpus) {
+    for (size_t i = ggml_backend_reg_count(); i-- > 0;) {
+        ggml_backend_reg_t backend = ggml_backend_reg_get(i);
+        const bool gpu = ggml_backend_reg_dev_count(backend) > 0 && isGpu(ggml_backend_reg_dev_get(backend, 0));
+        if (gpu && ("," + gpus + ",").find("," + std::string(ggml_backend_reg_name(backend)) + ",") == std::string::npos) {
+            ggml_backend_unload(backend);
+        }
+    }
+}
+
+common_json devices() {
+    common_json all = common_json::array();
     for (size_t i = 0; i < ggml_backend_dev_count(); i++) {
         ggml_backend_dev_t device = ggml_backend_dev_get(i);
-        names.push_back(ggml_backend_dev_name(device));
+        all.push_back(common_json::object({{"name", ggml_backend_dev_name(device)}, {"backend", backendOf(device)}, {"description", ggml_backend_dev_description(device)}}));
+    }
+    return all;
+}
+
+// Memory that is free on GPUs of their own memory, all together.
+uint64_t gpuBytes() {
+    uint64_t bytes = 0;
+    for (size_t i = 0; i < ggml_backend_dev_count(); i++) {
+        ggml_backend_dev_t device = ggml_backend_dev_get(i);
         if (ggml_backend_dev_type(device) == GGML_BACKEND_DEVICE_TYPE_GPU) {
             size_t free = 0, total = 0;
             ggml_backend_dev_memory(device, &free, &total);
-            gpu += free;
+            bytes += free;
         }
     }
-    return common_json::object({{"version", llama_version()}, {"system", llama_print_system_info()}, {"devices", names}, {"gpuBytes", gpu}}).dump_safe();
+    return bytes;
 }
 
 } // namespace
@@ -98,18 +126,21 @@ size_t log::drain(char * buffer, size_t size) {
     return written;
 }
 
-std::string init(const std::string & directory) {
+std::string init(const std::string & directory, const std::string & gpus) {
     log::install();
     const std::string version = llama_version();
     if (version.compare(0, std::strlen(LLAMA_RELEASE), LLAMA_RELEASE) != 0) {
         throw Failure(Code::state, "the llama.cpp libraries in " + directory + " are of release " + version + ", this build needs " LLAMA_RELEASE);
     }
     ggml_backend_load_all_from_path(directory.c_str());
+    if (gpus != "*") {
+        keepOnly(gpus);
+    }
     llama_backend_init();
     if (!ggml_backend_dev_by_type(GGML_BACKEND_DEVICE_TYPE_CPU)) {
         throw Failure(Code::state, "no CPU backend of llama.cpp in " + directory + " runs on this processor");
     }
-    return devices();
+    return common_json::object({{"version", llama_version()}, {"system", llama_print_system_info()}, {"devices", devices()}, {"gpuBytes", gpuBytes()}}).dump_safe();
 }
 
 } // namespace gatehouse

@@ -133,7 +133,9 @@ std::string Model::info() const {
                                 {"bytes", llama_model_size(handle)},
                                 {"longestPiece", longest},
                                 {"end", ends},
-                                {"rewinds", !llama_model_is_recurrent(handle) && !llama_model_is_hybrid(handle) && llama_model_n_swa(handle) == 0}})
+                                {"rewinds", !llama_model_is_recurrent(handle) && !llama_model_is_hybrid(handle) && llama_model_n_swa(handle) == 0},
+                                {"layers", llama_model_n_layer(handle)},
+                                {"experts", ExpertCounts::of(handle)}})
         .dump_safe();
 }
 

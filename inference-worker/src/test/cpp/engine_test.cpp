@@ -357,7 +357,7 @@ int main(int count, char ** arguments) {
         std::fprintf(stderr, "engine_test LIBRARIES MODEL\n");
         return 2;
     }
-    std::printf("%s\n", init(arguments[1]).c_str());
+    std::printf("%s\n", init(arguments[1], "*").c_str());
     loadsAndEnds(arguments[2]);
     const auto model = Model::load(arguments[2], Loading{}, [](float) { return true; });
     addsInSharedSteps(model);

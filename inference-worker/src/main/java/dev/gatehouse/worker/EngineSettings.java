@@ -4,13 +4,17 @@ import dev.gatehouse.worker.engine.LlamaOptions;
 import dev.gatehouse.worker.engine.LoadMode;
 import dev.gatehouse.worker.engine.Residence;
 import dev.gatehouse.worker.fit.KvType;
+import dev.gatehouse.worker.engine.Telemetry;
+import dev.gatehouse.worker.llama.Backend;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Positive;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalDouble;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +35,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param gpuLayers layers on a GPU; as many as fit if it is missing
  * @param expertsOnCpu first layers whose routed experts stay with the processor; as few as possible if it is missing
  * @param loadMode how the weights come into memory
+ * @param backend what it computes on; a missing one stops the start
+ * @param expertsEvery one step of so many has its picked experts counted; 0: none
+ * @param bandwidth of the memory that holds the weights, in GB (10⁹ bytes) a second
  */
 record EngineSettings(
         @NotBlank String model,
@@ -50,7 +57,15 @@ record EngineSettings(
         @Nullable KvType kvType,
         @Nullable @Min(0) Integer gpuLayers,
         @Nullable @Min(0) Integer expertsOnCpu,
-        @DefaultValue("auto") LoadMode loadMode) {
+        @DefaultValue("auto") LoadMode loadMode,
+        @DefaultValue("auto") Backend backend,
+
+        @DefaultValue("16") @Min(0) @Max(Telemetry.MOST_EXPERTS_EVERY)
+        int expertsEvery,
+
+        @Nullable @Positive Double bandwidth) {
+
+    private static final double GIGA = 1e9;
 
     Residence residence() {
         return new Residence(Optional.ofNullable(kvType), optional(gpuLayers), optional(expertsOnCpu), loadMode);
@@ -58,5 +73,10 @@ record EngineSettings(
 
     private static OptionalInt optional(@Nullable Integer number) {
         return number == null ? OptionalInt.empty() : OptionalInt.of(number);
+    }
+
+    Telemetry telemetry() {
+        return new Telemetry(
+                expertsEvery, bandwidth == null ? OptionalDouble.empty() : OptionalDouble.of(bandwidth * GIGA));
     }
 }

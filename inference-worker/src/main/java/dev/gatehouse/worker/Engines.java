@@ -45,7 +45,9 @@ final class Engines implements EngineSource {
                 optional(settings.kvTokens()),
                 optional(settings.idleTokens()),
                 settings.interToken(),
-                settings.residence());
+                settings.residence(),
+                settings.backend(),
+                settings.telemetry());
     }
 
     private static OptionalInt optional(@Nullable Integer value) {

@@ -84,6 +84,13 @@ public class Worker {
             EngineSource source,
             PrometheusMeterRegistry registry,
             Build build) {
-        return new Node(settings.worker().node(), key, ledger, source, registry, build, System::exit);
+        return new Node(
+                settings.worker().node(),
+                key,
+                ledger,
+                source,
+                registry,
+                build,
+                new Node.End(System::exit, Runtime.getRuntime()::halt));
     }
 }

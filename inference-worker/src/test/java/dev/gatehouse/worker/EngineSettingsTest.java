@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.gatehouse.worker.engine.LlamaOptions;
 import dev.gatehouse.worker.engine.LoadMode;
+import dev.gatehouse.worker.llama.Backend;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
 import java.nio.file.Path;
@@ -50,7 +51,10 @@ class EngineSettingsTest {
                     null,
                     null,
                     null,
-                    LoadMode.AUTO);
+                    LoadMode.AUTO,
+                    Backend.AUTO,
+                    16,
+                    null);
             return factory.getValidator().validate(settings).size();
         }
     }

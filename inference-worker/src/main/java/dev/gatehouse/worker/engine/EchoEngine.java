@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,7 +29,8 @@ import org.slf4j.LoggerFactory;
  *       frame that completes the character, so that each frame is whole UTF-8.
  *   <li>{@code paceMs}: time from a token to the next; the first one comes at once.
  *   <li>{@code pauseBefore}: before the first token, or after the last one and before the end, the generation waits until
- *       it is cancelled or 30 s have passed.
+ *       it is cancelled or 30 s have passed; {@code hang} stops the engine's thread before the first token for good, as a step does
+ *       that never ends.
  * </ul>
  *
  * Tokens of the prompt are the words of all messages. Stop texts, caps, {@code max_tokens}, the context, slots and the
@@ -48,6 +50,7 @@ public final class EchoEngine implements Engine {
 
     private final Model model;
     private final int queue;
+    private final Pulse pulse = new Pulse();
     private final Rate rate = new Rate(System::nanoTime);
     private final Thread thread;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -82,6 +85,21 @@ public final class EchoEngine implements Engine {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public Activity activity() {
+        return Activity.NONE;
+    }
+
+    @Override
+    public Optional<Turn> turn() {
+        return pulse.turn();
+    }
+
+    @Override
+    public Optional<ExpertPicks> experts() {
+        return Optional.empty();
     }
 
     @Override
@@ -202,7 +220,9 @@ public final class EchoEngine implements Engine {
         } finally {
             lock.unlock();
         }
+        pulse.begins(Duration.ZERO, () -> "a step of the echo engine for " + step.emitting.size() + " sequences");
         perform(step);
+        pulse.rests();
         return true;
     }
 

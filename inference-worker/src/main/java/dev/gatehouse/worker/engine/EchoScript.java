@@ -30,7 +30,10 @@ record EchoScript(
     enum Hold {
         NONE,
         FIRST,
-        USAGE
+        USAGE,
+
+        /** The engine itself, for good. */
+        HANG
     }
 
     /** The script in this text if it is a JSON object with a member of a script; else one that echoes the text. */
@@ -108,7 +111,8 @@ record EchoScript(
             case "" -> Hold.NONE;
             case "first" -> Hold.FIRST;
             case "usage" -> Hold.USAGE;
-            default -> throw refused("pauseBefore must be first or usage");
+            case "hang" -> Hold.HANG;
+            default -> throw refused("pauseBefore must be first, usage or hang");
         };
     }
 

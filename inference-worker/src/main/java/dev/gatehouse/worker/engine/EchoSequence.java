@@ -4,7 +4,9 @@ import dev.gatehouse.worker.engine.EchoScript.Hold;
 import dev.gatehouse.worker.engine.EchoToken.Channel;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -161,6 +163,9 @@ final class EchoSequence {
     }
 
     void emit(long now, int rowsOfStep) {
+        if (script.hold() == Hold.HANG) {
+            hang();
+        }
         steps++;
         rows += rowsOfStep;
         int index = made++ % choices.length;
@@ -177,6 +182,14 @@ final class EchoSequence {
             choice.unshown = 0;
         } else {
             choice.unshown++;
+        }
+    }
+
+    private static void hang() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -233,7 +246,7 @@ final class EchoSequence {
     }
 
     void fail(Fault fault) {
-        output.fail(fault, usage());
+        output.fail(fault, usage(), meters(System.nanoTime()));
         ended.completeExceptionally(new IllegalStateException(fault.message()));
     }
 
@@ -244,11 +257,15 @@ final class EchoSequence {
     private Meters meters(long now) {
         long firstStep = firstStepAt == 0 ? now : firstStepAt;
         long firstToken = firstTokenAt == 0 ? now : firstTokenAt;
-        return new Meters(
-                millis(firstStep - acceptedAt),
-                millis(firstToken - firstStep),
-                made == 0 ? 0 : millis(lastTokenAt - firstTokenAt),
-                steps == 0 ? 0 : rows / (double) steps);
+        double prefill = millis(firstToken - firstStep);
+        double decode = made == 0 ? 0 : millis(lastTokenAt - firstTokenAt);
+        double stepRows = steps == 0 ? 0 : rows / (double) steps;
+        return new Meters(millis(firstStep - acceptedAt), prefill, decode, stepRows, cost(prefill + decode, stepRows));
+    }
+
+    /** As if those who were served at the same time had shared it evenly. */
+    private static Cost cost(double millis, double stepRows) {
+        return new Cost(millis / Math.max(1, stepRows), 0, 0, OptionalDouble.empty(), OptionalDouble.empty());
     }
 
     private long paceNanos() {

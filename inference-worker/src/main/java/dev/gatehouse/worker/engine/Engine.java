@@ -1,5 +1,6 @@
 package dev.gatehouse.worker.engine;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A loaded model that answers chat requests, many at a time. Thread-safe. */
@@ -8,6 +9,14 @@ public interface Engine extends AutoCloseable {
     Model model();
 
     Load load();
+
+    Activity activity();
+
+    /** What the engine's thread is at; empty while it has nothing to do. */
+    Optional<Turn> turn();
+
+    /** Empty if it counts none. */
+    Optional<ExpertPicks> experts();
 
     /**
      * Queues a request; never blocks on generation.

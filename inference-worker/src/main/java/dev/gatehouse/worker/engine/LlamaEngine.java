@@ -39,6 +39,7 @@ public final class LlamaEngine implements Engine {
     private final SamplingDefaults defaults;
     private final Vocabulary vocabulary;
     private final Set<Integer> ends;
+    private final Instruments instruments;
     private final StepLoop loop;
     private final int places;
     private final Semaphore room;
@@ -54,6 +55,7 @@ public final class LlamaEngine implements Engine {
             LlamaModel llama,
             Model model,
             SamplingDefaults defaults,
+            Traffic traffic,
             LlamaOptions options,
             BlockTier tier,
             Consumer<Step> watcher) {
@@ -65,8 +67,19 @@ public final class LlamaEngine implements Engine {
         this.ends = Arrays.stream(llama.info().end()).boxed().collect(Collectors.toUnmodifiableSet());
         this.places = options.slots() + options.queue();
         this.room = new Semaphore(places);
+        this.instruments = Instruments.of(
+                traffic,
+                options.telemetry().expertsEvery(),
+                llama.info().layers(),
+                llama.info().experts());
         this.loop = new StepLoop(
-                llama, size(llama, model, options), options.threads(), watcher, room::release, this::readStored);
+                llama,
+                size(llama, model, options),
+                options.threads(),
+                instruments,
+                watcher,
+                room::release,
+                this::readStored);
     }
 
     private static Scheduler.Size size(LlamaModel llama, Model model, LlamaOptions options) {
@@ -104,12 +117,14 @@ public final class LlamaEngine implements Engine {
         Path file = options.model().toAbsolutePath().normalize();
         Gguf header = ModelFile.check(file);
         SamplingDefaults defaults = SamplingDefaults.of(header, file);
+        Traffic traffic = Traffic.of(header, options.telemetry().bandwidth());
         CompletableFuture<String> digest = ModelFile.digest(file);
         LlamaModel llama = load(options, Anatomy.of(header), file, progress);
         try {
             Model model = describe(options, llama, digest.join());
             LlamaEngine engine =
-                    new LlamaEngine(llama, model, defaults, options, tier(options, llama, model, store), watcher);
+                    new LlamaEngine(
+                    llama, model, defaults, traffic, options, tier(options, llama, model, store), watcher);
             engine.loop.start();
             return engine;
         } catch (EngineStartException | RuntimeException e) {
@@ -126,6 +141,21 @@ public final class LlamaEngine implements Engine {
     @Override
     public Load load() {
         return loop.load();
+    }
+
+    @Override
+    public Activity activity() {
+        return instruments.metering().activity();
+    }
+
+    @Override
+    public Optional<Turn> turn() {
+        return instruments.pulse().turn();
+    }
+
+    @Override
+    public Optional<ExpertPicks> experts() {
+        return instruments.experts().any() ? Optional.of(instruments.experts().picks()) : Optional.empty();
     }
 
     @Override
@@ -231,7 +261,8 @@ public final class LlamaEngine implements Engine {
             int[] tokens = first.tokens();
             Refusals.checkPrompt(tokens.length, model.context());
             int bound = Math.min(request.maxTokens().orElse(Integer.MAX_VALUE), model.context() - tokens.length);
-            LlamaGeneration generation = new LlamaGeneration(request, tokens, tier, output, bound, loop::wake);
+            LlamaGeneration generation = new LlamaGeneration(
+                    request, tokens, tier, output, bound, instruments.metering(), loop::wake);
             chats.forEach(chat -> generation.add(chat, (of, chunks) -> answer(request, of, chunks)));
             if (!request.begun().isNothing()) {
                 Refusals.checkBegun(request, vocabulary.size(), bound);
@@ -292,7 +323,7 @@ public final class LlamaEngine implements Engine {
     private static LlamaModel load(LlamaOptions options, Anatomy anatomy, Path file, LoadProgress progress)
             throws EngineStartException {
         try {
-            LlamaLibrary library = LlamaLibrary.load(options.natives());
+            LlamaLibrary library = LlamaLibrary.load(options.natives(), options.backend());
             Demand.Load load =
                     new Demand.Load(options.kvTokens(anatomy.context()), Demand.Load.MOST_ROWS, options.slots());
             Fitting fitting = new Fitting(anatomy, load, options.residence());
@@ -304,7 +335,7 @@ public final class LlamaEngine implements Engine {
 
     /** Only of a model whose state can be cut at a position. */
     private static BlockTier tier(LlamaOptions options, LlamaModel llama, Model model, KvStore store) {
-        LlamaLibrary library = LlamaLibrary.load(options.natives());
+        LlamaLibrary library = LlamaLibrary.load(options.natives(), options.backend());
         return new BlockTier(
                 llama.info().rewinds() ? store : KvStore.none(),
                 BlockTier.fingerprint(model, llama.loading(), library));

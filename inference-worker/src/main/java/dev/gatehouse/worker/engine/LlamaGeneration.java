@@ -30,6 +30,7 @@ final class LlamaGeneration implements Generation {
     private final Begun begun;
     private final int bound;
     private final boolean logprobs;
+    private final Metering metering;
     private final Runnable wake;
     private final AtomicReference<Cap> cap;
     private final CompletableFuture<End> ended = new CompletableFuture<>();
@@ -61,9 +62,17 @@ final class LlamaGeneration implements Generation {
     /**
      * @param prompt its tokens
      * @param bound completion tokens of each choice that the request and the context allow
+     * @param metering says what it has cost
      * @param wake makes the engine look at this generation
      */
-    LlamaGeneration(GenerationRequest request, int[] prompt, BlockTier tier, Output output, int bound, Runnable wake) {
+    LlamaGeneration(
+            GenerationRequest request,
+            int[] prompt,
+            BlockTier tier,
+            Output output,
+            int bound,
+            Metering metering,
+            Runnable wake) {
         this.tier = tier;
         this.stored = tier.prompt(request.caller(), prompt);
         this.output = output;
@@ -72,6 +81,7 @@ final class LlamaGeneration implements Generation {
         this.begun = request.begun();
         this.bound = bound;
         this.logprobs = request.sampling().logprobs().isPresent();
+        this.metering = metering;
         this.wake = wake;
         this.cap = new AtomicReference<>(new Cap(request.cap(), false));
     }
@@ -226,7 +236,7 @@ final class LlamaGeneration implements Generation {
     }
 
     private void end() {
-        End end = new End(reason, usage(), timing.meters());
+        End end = new End(reason, usage(), meters());
         told = true;
         stored.close();
         try {
@@ -242,7 +252,7 @@ final class LlamaGeneration implements Generation {
         }
         told = true;
         try {
-            output.fail(fault, usage());
+            output.fail(fault, usage(), meters());
         } finally {
             ended.completeExceptionally(new IllegalStateException(fault.message()));
             close();
@@ -258,6 +268,11 @@ final class LlamaGeneration implements Generation {
 
     private int tokens() {
         return sum(LlamaChoice::tokens);
+    }
+
+    private Meters meters() {
+        return timing.meters(metering.cost(
+                choices.stream().map(choice -> choice.sequence().account()).toList()));
     }
 
     private Usage usage() {

@@ -1,5 +1,6 @@
 package dev.gatehouse.worker.engine;
 
+import dev.gatehouse.worker.llama.Backend;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.OptionalInt;
  * @param idleTokens those of them that may hold what only later requests could use, at least 0; empty: half of them
  * @param interToken time from one token of an answer to the next that prompts of others may take, 1 ms to 1 min
  * @param residence how the model is held in memory
+ * @param backend that must be there
  */
 public record LlamaOptions(
         Path natives,
@@ -29,7 +31,9 @@ public record LlamaOptions(
         OptionalInt kvTokens,
         OptionalInt idleTokens,
         Duration interToken,
-        Residence residence) {
+        Residence residence,
+        Backend backend,
+        Telemetry telemetry) {
 
     public static final int MOST_SLOTS = 128;
     public static final Duration DEFAULT_INTER_TOKEN = Duration.ofMillis(100);
@@ -53,7 +57,7 @@ public record LlamaOptions(
         return new LlamaOptions(natives, model, Optional.empty(), cores, 64, 64, OptionalInt.empty());
     }
 
-    /** With half of the cache for what is idle, 100 ms from token to token, and the model held in memory as it fits. */
+    /** With half of the cache for what is idle, 100 ms from token to token, the model held in memory as it fits, any backend and the usual telemetry. */
     public LlamaOptions(
             Path natives, Path model, Optional<String> id, int threads, int slots, int queue, OptionalInt kvTokens) {
         this(
@@ -66,7 +70,9 @@ public record LlamaOptions(
                 kvTokens,
                 OptionalInt.empty(),
                 DEFAULT_INTER_TOKEN,
-                Residence.AUTOMATIC);
+                Residence.AUTOMATIC,
+                Backend.AUTO,
+                Telemetry.USUAL);
     }
 
     /** Tokens in the KV cache for a model of this context. */

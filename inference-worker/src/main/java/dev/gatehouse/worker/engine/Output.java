@@ -23,6 +23,6 @@ public interface Output {
     /** All choices are complete, or the generation was cancelled. */
     void end(End end);
 
-    /** The engine could not go on; {@code usage} counts what was generated until then. */
-    void fail(Fault fault, Usage usage);
+    /** The engine could not go on; {@code usage} and {@code meters} count what was until then. */
+    void fail(Fault fault, Usage usage, Meters meters);
 }

@@ -60,6 +60,14 @@ final class PrefixTree {
                 .sum();
     }
 
+    /** Tells the cells that running sequences begin with, each one shared out evenly among them. */
+    void held(Scheduler.Holdings holdings) {
+        for (TreeNode node : nodes) {
+            double share = (double) node.filled() / Math.max(1, node.users().size());
+            node.users().forEach(user -> holdings.holds(user, share));
+        }
+    }
+
     /** Tokens, computed or promised, that running sequences begin with. */
     int pinned() {
         return nodes.stream()

@@ -99,6 +99,19 @@ final class Scheduler {
         return occupied() - tree.idle();
     }
 
+    /** What is told about each running sequence. */
+    interface Holdings {
+        void holds(Sequence sequence, double cells);
+    }
+
+    /** Tells the cells that running sequences need; one that several need is shared out evenly. Together they are {@link #kvUsed}. */
+    void held(Holdings holdings) {
+        tree.held(holdings);
+        for (Sequence sequence : running) {
+            holdings.holds(sequence, Math.max(0, sequence.computed() - tree.end(sequence)));
+        }
+    }
+
     /** Cells that only the prefix cache needs. */
     int kvIdle() {
         return tree.idle();

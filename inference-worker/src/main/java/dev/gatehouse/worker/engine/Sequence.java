@@ -8,6 +8,7 @@ final class Sequence {
     static final int NO_SLOT = -1;
 
     private final Caller caller;
+    private final Account account = new Account();
     private final int prompt;
     private final int bound;
     private int[] tokens;
@@ -42,6 +43,10 @@ final class Sequence {
 
     void stored(StoredPrompt prompt) {
         stored = prompt;
+    }
+
+    Account account() {
+        return account;
     }
 
     int token(int position) {

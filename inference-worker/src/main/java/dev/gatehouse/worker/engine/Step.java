@@ -21,6 +21,10 @@ record Step(List<Sequence> admitted, List<Sequence> preempted, List<Rows> rows) 
         private long before() {
             return (long) count * from + (long) count * (count - 1) / 2;
         }
+
+        StepCost.Shape shape() {
+            return new StepCost.Shape(prompt ? 0 : count, prompt ? count : 0, before());
+        }
     }
 
     Step() {

@@ -75,6 +75,21 @@ final class StepCost {
         return dot(parts, shape.features());
     }
 
+    /** What every step takes, in milliseconds. */
+    double fixed() {
+        return parts[0];
+    }
+
+    /** What rows of prompts add to a step, however many they are, in milliseconds. */
+    double fixedOfPrompts() {
+        return parts[4];
+    }
+
+    /** What rows of this shape add beside that, in milliseconds. */
+    double added(Shape shape) {
+        return parts[1] * shape.decode() + parts[2] * shape.prompt() + parts[3] * shape.before() / 1000;
+    }
+
     /** Expected of a step with one more row, the first of a prompt, but that row itself; in milliseconds. */
     double beforePrompts(Shape decoding) {
         return millis(decoding) + parts[4];

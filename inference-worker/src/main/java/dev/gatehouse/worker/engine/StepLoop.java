@@ -30,13 +30,12 @@ final class StepLoop implements Runnable {
     private final Consumer<Step> watcher;
     private final Runnable onEnded;
     private final Consumer<LlamaGeneration> reader;
-    private final StepCost cost = new StepCost();
+    private final Instruments instruments;
     private final AnswerLengths lengths = new AnswerLengths();
     private final Thread thread = Thread.ofPlatform()
             .name("llama-engine")
             .stackSize(NativeStack.BYTES)
             .unstarted(this);
-    private final Rate rate = new Rate(System::nanoTime);
     private final Arrivals arrivals = new Arrivals();
     private final Queue<Question> questions = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Optional<String>> started = new CompletableFuture<>();
@@ -56,12 +55,14 @@ final class StepLoop implements Runnable {
             LlamaModel model,
             Scheduler.Size size,
             int threads,
+            Instruments instruments,
             Consumer<Step> watcher,
             Runnable onEnded,
             Consumer<LlamaGeneration> reader) {
         this.model = model;
         this.size = size;
         this.threads = threads;
+        this.instruments = instruments;
         this.watcher = watcher;
         this.onEnded = onEnded;
         this.reader = reader;
@@ -111,7 +112,11 @@ final class StepLoop implements Runnable {
 
     Load load() {
         return steps.map(Steps::figures)
-                .map(now -> new Load(now.running(), now.waiting(), now.kvUsed(), rate.perSecond()))
+                .map(now -> new Load(
+                        now.running(),
+                        now.waiting(),
+                        now.kvUsed(),
+                        instruments.rate().perSecond()))
                 .orElse(new Load(0, 0, 0, 0));
     }
 
@@ -169,8 +174,13 @@ final class StepLoop implements Runnable {
 
     /** A context that failed is not used again; without a new one the engine can not go on. */
     private void runInNewContext() {
-        try (LlamaContext fresh =
-                model.context(size.slots(), size.sequences(), size.kvTokens(), size.mostRows(), threads)) {
+        try (LlamaContext fresh = model.context(
+                size.slots(),
+                size.sequences(),
+                size.kvTokens(),
+                size.mostRows(),
+                threads,
+                instruments.experts().every())) {
             use(Optional.of(fresh));
             started.complete(Optional.empty());
             runIn(fresh);
@@ -178,8 +188,8 @@ final class StepLoop implements Runnable {
     }
 
     private void runIn(LlamaContext fresh) {
-        Scheduler scheduler = new Scheduler(size, cells(fresh), cost, lengths);
-        Steps now = new Steps(fresh, scheduler, cost, rate, watcher, onEnded);
+        Scheduler scheduler = new Scheduler(size, cells(fresh), instruments.cost(), lengths);
+        Steps now = new Steps(fresh, scheduler, instruments, watcher, onEnded);
         steps = Optional.of(now);
         try {
             loop(now);
@@ -189,6 +199,7 @@ final class StepLoop implements Runnable {
                 now.failAll(new Fault("engine_failed", "The model failed while it was generating."));
             }
         } finally {
+            instruments.pulse().rests();
             use(Optional.empty());
         }
     }
@@ -200,6 +211,7 @@ final class StepLoop implements Runnable {
                 next.answer().complete(now.quote(next.sequence()));
             }
             if (!now.next()) {
+                instruments.pulse().rests();
                 sleep(now.patience(LONGEST_SLEEP_NANOS));
             }
         }

@@ -23,12 +23,12 @@ final class Steps {
     private static final Fault TOO_LATE = new Fault(
             "deadline_exceeded", "The answer was not complete at its deadline. Ask for less, or allow more time.");
 
+    private static final double NANOS_PER_MILLI = 1e6;
     private static final Figures NONE = new Figures(0, 0, 0, Duration.ZERO);
 
     private final LlamaContext context;
     private final Scheduler scheduler;
-    private final StepCost cost;
-    private final Rate rate;
+    private final Instruments instruments;
     private final Consumer<Step> watcher;
     private final Runnable onEnded;
     private final Map<Sequence, LlamaChoice> live = new LinkedHashMap<>();
@@ -48,14 +48,12 @@ final class Steps {
     Steps(
             LlamaContext context,
             Scheduler scheduler,
-            StepCost cost,
-            Rate rate,
+            Instruments instruments,
             Consumer<Step> watcher,
             Runnable onEnded) {
         this.context = context;
         this.scheduler = scheduler;
-        this.cost = cost;
-        this.rate = rate;
+        this.instruments = instruments;
         this.watcher = watcher;
         this.onEnded = onEnded;
     }
@@ -82,8 +80,11 @@ final class Steps {
 
     /** Ends what is to end now, and computes the next step; false if there was nothing to compute. */
     boolean next() {
+        instruments.pulse().begins(Duration.ZERO, () -> "between two steps");
+        instruments.metering().rested(scheduler);
         review();
         Step step = scheduler.plan();
+        instruments.metering().preempted(step.preempted().size());
         publish();
         boolean any = !step.rows().isEmpty();
         if (any) {
@@ -133,14 +134,11 @@ final class Steps {
                         context.bind(sequence.slot(), choice(sequence).chat()));
         step.rows().forEach(this::add);
         LlamaChoice[] bySlot = choicesBySlot(step);
-        long before = System.nanoTime();
-        List<LlamaContext.Pick> picks = compute();
+        List<LlamaContext.Pick> picks = measured(step);
         long now = System.nanoTime();
-        cost.observe(step.shape(), now - before);
-        scheduler.done(step);
         save(step);
         tell(step, started);
-        rate.add(picks.size());
+        instruments.rate().add(picks.size());
         for (LlamaContext.Pick pick : picks) {
             LlamaChoice choice = bySlot[pick.slot()];
             if (live.containsKey(choice.sequence())) {
@@ -154,6 +152,25 @@ final class Steps {
         for (Step.Rows rows : step.rows()) {
             choice(rows.sequence()).saver().computed(rows.sequence(), context);
         }
+    }
+
+    private List<LlamaContext.Pick> measured(Step step) {
+        StepCost.Shape shape = step.shape();
+        Duration expected = Duration.ofNanos((long) (instruments.cost().millis(shape) * NANOS_PER_MILLI));
+        instruments.metering().rested(scheduler);
+        instruments
+                .pulse()
+                .begins(
+                        expected,
+                        () -> "a step of " + shape + " for " + step.rows().size() + " sequences");
+        List<LlamaContext.Pick> picks = compute();
+        scheduler.done(step);
+        instruments.cost().observe(shape, instruments.metering().computed(step, scheduler));
+        if (instruments.experts().any()) {
+            context.takeExperts().ifPresent(instruments.experts()::add);
+        }
+        instruments.pulse().begins(Duration.ZERO, () -> "what a step of " + shape + " has brought");
+        return picks;
     }
 
     private void add(Step.Rows rows) {

@@ -35,10 +35,10 @@ final class Timing {
     }
 
     /** What has not begun took no time. */
-    Meters meters() {
+    Meters meters(Cost cost) {
         double queue = steps == 0 ? 0 : (firstStep - accepted) / NANOS_PER_MS;
         double prefill = decoding ? (firstToken - firstStep) / NANOS_PER_MS : 0;
         double decode = decoding ? (lastToken - firstToken) / NANOS_PER_MS : 0;
-        return new Meters(queue, prefill, decode, steps == 0 ? 0 : (double) rows / steps);
+        return new Meters(queue, prefill, decode, steps == 0 ? 0 : (double) rows / steps, cost);
     }
 }

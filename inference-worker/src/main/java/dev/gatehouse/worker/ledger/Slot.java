@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 
@@ -18,7 +19,10 @@ final class Slot {
     static final int MODEL_BYTES = 88;
 
     private static final int OPEN_TAG = 0x4748_5831;
-    private static final int END_TAG = 0x4748_5832;
+    private static final int END_TAG = 0x4748_5833;
+
+    /** Of an ending that has no expense, as earlier releases wrote it. */
+    private static final int PLAIN_END_TAG = 0x4748_5832;
 
     private static final long OPEN_TAG_AT = 0;
     private static final long OPEN_SUM_AT = 4;
@@ -41,6 +45,8 @@ final class Slot {
     private static final long TIMING_AT = 176;
     private static final long ENDING_END = TIMING_AT + 4 * Double.BYTES;
     private static final long RESUMED_AT = ENDING_END;
+    private static final long EXPENSE_AT = ENDING_END + Long.BYTES;
+    private static final long EXPENSE_END = EXPENSE_AT + 5 * Double.BYTES;
 
     private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
     private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
@@ -65,7 +71,11 @@ final class Slot {
     }
 
     boolean endingIntact() {
-        return tag(END_TAG_AT) == END_TAG && getInt(END_SUM_AT) == endSum();
+        return switch (tag(END_TAG_AT)) {
+            case END_TAG -> getInt(END_SUM_AT) == endSum(EXPENSE_END - EXPENSE_AT);
+            case PLAIN_END_TAG -> getInt(END_SUM_AT) == endSum(0);
+            default -> false;
+        };
     }
 
     void open(ExchangeId id, String model, long startedAt, long cap) {
@@ -118,8 +128,33 @@ final class Slot {
         bytes.set(ValueLayout.JAVA_DOUBLE, TIMING_AT + 8, timing.prefillMs());
         bytes.set(ValueLayout.JAVA_DOUBLE, TIMING_AT + 16, timing.decodeMs());
         bytes.set(ValueLayout.JAVA_DOUBLE, TIMING_AT + 24, timing.stepRows());
-        bytes.set(ValueLayout.JAVA_INT, END_SUM_AT, endSum());
+        expense(timing.expense());
+        bytes.set(ValueLayout.JAVA_INT, END_SUM_AT, endSum(EXPENSE_END - EXPENSE_AT));
         INT.setRelease(bytes, END_TAG_AT, END_TAG);
+    }
+
+    private void expense(Expense expense) {
+        bytes.set(ValueLayout.JAVA_DOUBLE, EXPENSE_AT, expense.computeMs());
+        bytes.set(ValueLayout.JAVA_DOUBLE, EXPENSE_AT + 8, expense.kvByteSeconds());
+        bytes.set(ValueLayout.JAVA_DOUBLE, EXPENSE_AT + 16, expense.recomputed());
+        bytes.set(ValueLayout.JAVA_DOUBLE, EXPENSE_AT + 24, expense.joules().orElse(Double.NaN));
+        bytes.set(ValueLayout.JAVA_DOUBLE, EXPENSE_AT + 32, expense.bandwidth().orElse(Double.NaN));
+    }
+
+    private Expense expense() {
+        return tag(END_TAG_AT) == PLAIN_END_TAG
+                ? Expense.NONE
+                : new Expense(
+                        bytes.get(ValueLayout.JAVA_DOUBLE, EXPENSE_AT),
+                        bytes.get(ValueLayout.JAVA_DOUBLE, EXPENSE_AT + 8),
+                        (int) bytes.get(ValueLayout.JAVA_DOUBLE, EXPENSE_AT + 16),
+                        known(EXPENSE_AT + 24),
+                        known(EXPENSE_AT + 32));
+    }
+
+    private OptionalDouble known(long at) {
+        double value = bytes.get(ValueLayout.JAVA_DOUBLE, at);
+        return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
     ExchangeId id() {
@@ -168,14 +203,16 @@ final class Slot {
                 bytes.get(ValueLayout.JAVA_DOUBLE, TIMING_AT),
                 bytes.get(ValueLayout.JAVA_DOUBLE, TIMING_AT + 8),
                 bytes.get(ValueLayout.JAVA_DOUBLE, TIMING_AT + 16),
-                bytes.get(ValueLayout.JAVA_DOUBLE, TIMING_AT + 24));
+                bytes.get(ValueLayout.JAVA_DOUBLE, TIMING_AT + 24),
+                expense());
         return new Ending(Reason.values()[(int) getLong(REASON_AT)], endedAt(), timing);
     }
 
-    private int endSum() {
+    private int endSum(long expenseBytes) {
         CRC32C crc = new CRC32C();
         crc.update(bytes.asSlice(COUNTS_AT, 16).asByteBuffer());
         crc.update(bytes.asSlice(ENDING_AT, ENDING_END - ENDING_AT).asByteBuffer());
+        crc.update(bytes.asSlice(EXPENSE_AT, expenseBytes).asByteBuffer());
         return (int) crc.getValue();
     }
 

@@ -2,8 +2,10 @@ package dev.gatehouse.worker.llama;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The KV cache and the decoder. Everything but {@link #abort} and {@link #close} belongs to the thread that made it. A step
@@ -15,10 +17,13 @@ public final class LlamaContext implements AutoCloseable {
     private static final int MOST_ALTERNATIVES = 20;
     private static final int PICK_BYTES = 5 * Integer.BYTES + MOST_ALTERNATIVES * 2 * Integer.BYTES;
 
+    private static final int SAMPLE_HEAD = 3;
+
     private final Handle handle;
     private final int slots;
     private final ByteBuffer rows;
     private final ByteBuffer picks;
+    private final ByteBuffer experts;
 
     /** Sequences that a context can tell apart, besides the one that it saves and restores with. */
     public static final int MOST_SEQUENCES = 255;
@@ -39,11 +44,22 @@ public final class LlamaContext implements AutoCloseable {
     /** A token that could have been picked. */
     public record Alternative(int token, float logprob) {}
 
-    LlamaContext(long address, int slots, int mostRows) {
+    /**
+     * Which experts the rows of sampled steps went to.
+     *
+     * @param steps that were sampled
+     * @param rows of these steps
+     * @param outputs those rows that a token was asked of: the only ones that the last layer computes
+     * @param picks by expert, layer by layer, also of layers that have none
+     */
+    public record ExpertSample(long steps, long rows, long outputs, long[] picks) {}
+
+    LlamaContext(long address, int slots, int mostRows, int counters) {
         this.handle = new Handle("context", address, Natives::contextFree);
         this.slots = slots;
         this.rows = buffer(mostRows * ROW_BYTES);
         this.picks = buffer(slots * PICK_BYTES);
+        this.experts = buffer((SAMPLE_HEAD + counters) * Long.BYTES);
     }
 
     /** From now on the chat's sampler picks the tokens of this slot. */
@@ -132,6 +148,19 @@ public final class LlamaContext implements AutoCloseable {
             }
             return read(picked);
         }
+    }
+
+    /** What was counted since the last call, if a step was sampled since. */
+    public Optional<ExpertSample> takeExperts() {
+        try (var lease = handle.lease()) {
+            if (Natives.contextExperts(lease.address(), experts) == 0) {
+                return Optional.empty();
+            }
+        }
+        LongBuffer counts = experts.asLongBuffer();
+        long[] picked = new long[counts.capacity() - SAMPLE_HEAD];
+        counts.get(SAMPLE_HEAD, picked);
+        return Optional.of(new ExpertSample(counts.get(0), counts.get(1), counts.get(2), picked));
     }
 
     /** Makes the running step and all later ones fail with {@code ABORTED}. From any thread. */

@@ -16,7 +16,20 @@ import tools.jackson.databind.json.JsonMapper;
  * @param devices what it can compute on
  * @param gpuBytes memory that is free on GPUs, all together
  */
-public record LlamaLibrary(String version, String system, List<String> devices, long gpuBytes) {
+public record LlamaLibrary(String version, String system, List<Device> devices, long gpuBytes) {
+
+    /**
+     * Something to compute on.
+     *
+     * @param backend llama.cpp's name of its kind: {@code CPU}, {@code CUDA}, {@code Vulkan}, …
+     */
+    public record Device(String name, String backend, String description) {
+
+        @Override
+        public String toString() {
+            return name + " (" + description + ")";
+        }
+    }
 
     static final JsonMapper JSON = JsonMapper.shared();
 
@@ -28,22 +41,26 @@ public record LlamaLibrary(String version, String system, List<String> devices, 
     /**
      * Loads the libraries; a later call answers the first one's result.
      *
+     * @param backend GPUs of others are left alone
      * @param directory holds the shim and llama.cpp, as the build leaves them in {@code target/native/lib}
-     * @throws LlamaException the directory has no libraries, or they are of another release, or were loaded from elsewhere
+     * @throws LlamaException the directory has no libraries, or they are of another release, or were loaded from elsewhere; or there is no
+     *     device of the backend
      */
-    public static synchronized LlamaLibrary load(Path directory) {
+    public static synchronized LlamaLibrary load(Path directory, Backend backend) {
         Path absolute = directory.toAbsolutePath().normalize();
         if (loaded.library().isEmpty()) {
-            loaded = new Loaded(absolute, List.of(loadFrom(absolute)));
+            loaded = new Loaded(absolute, List.of(loadFrom(absolute, backend)));
         } else if (!loaded.directory().equals(absolute)) {
             throw new LlamaException(
                     LlamaException.Code.STATE,
                     "the native libraries were loaded from " + loaded.directory() + " and not from " + absolute);
         }
-        return loaded.library().getFirst();
+        LlamaLibrary library = loaded.library().getFirst();
+        backend.requireAmong(library.devices());
+        return library;
     }
 
-    private static LlamaLibrary loadFrom(Path directory) {
+    private static LlamaLibrary loadFrom(Path directory, Backend backend) {
         Path shim = directory.resolve(System.mapLibraryName("gatehousellama"));
         if (!Files.isRegularFile(shim)) {
             throw new LlamaException(
@@ -51,10 +68,14 @@ public record LlamaLibrary(String version, String system, List<String> devices, 
                     "there is no " + shim + ": build the natives, or set the directory that holds them");
         }
         System.load(shim.toString());
-        byte[] facts = Natives.init(directory.toString().getBytes(StandardCharsets.UTF_8));
+        byte[] facts = Natives.init(utf8(directory.toString()), utf8(backend.gpus()));
         LogDrain.start();
         LlamaLibrary library = JSON.readValue(facts, LlamaLibrary.class);
         LOG.info("llama.cpp {} on {}: {}", library.version(), library.devices(), library.system());
         return library;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

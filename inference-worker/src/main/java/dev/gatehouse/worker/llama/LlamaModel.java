@@ -19,6 +19,7 @@ public final class LlamaModel implements AutoCloseable {
      * @param longestPiece most bytes that a token stands for
      * @param end tokens that end an answer
      * @param rewinds any range of a sequence's positions can be shared or dropped: it is neither recurrent nor of sliding windows
+     * @param experts of each layer that has any; 0 if none has
      */
     public record Info(
             String description,
@@ -28,7 +29,9 @@ public final class LlamaModel implements AutoCloseable {
             long bytes,
             int longestPiece,
             int[] end,
-            boolean rewinds) {}
+            boolean rewinds,
+            int layers,
+            int experts) {}
 
     private LlamaModel(Handle handle, Info info, Loading loading) {
         this.handle = handle;
@@ -117,12 +120,19 @@ public final class LlamaModel implements AutoCloseable {
      * @param kvTokens tokens in the KV cache, over all sequences
      * @param rows most rows of one step
      * @param threads of the native pool, the calling one included
+     * @param expertsEvery counts the picked experts in each so many-th step, from the first one on; 0: never
      */
-    public LlamaContext context(int slots, int sequences, int kvTokens, int rows, int threads) {
+    public LlamaContext context(int slots, int sequences, int kvTokens, int rows, int threads, int expertsEvery) {
         try (var lease = handle.lease()) {
-            long address = Natives.contextNew(lease.address(), slots, sequences, kvTokens, rows, threads);
-            return new LlamaContext(address, slots, rows);
+            long address = Natives.contextNew(lease.address(), slots, sequences, kvTokens, rows, threads, expertsEvery);
+            int counters = expertsEvery == 0 ? 0 : info.layers() * info.experts();
+            return new LlamaContext(address, slots, rows, counters);
         }
+    }
+
+    /** Makes a context that counts no experts. */
+    LlamaContext context(int slots, int sequences, int kvTokens, int rows, int threads) {
+        return context(slots, sequences, kvTokens, rows, threads, 0);
     }
 
     @Override

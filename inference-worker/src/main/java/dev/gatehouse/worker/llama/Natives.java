@@ -7,7 +7,7 @@ final class Natives {
 
     private Natives() {}
 
-    static native byte[] init(byte[] directory);
+    static native byte[] init(byte[] directory, byte[] gpus);
 
     static native int drainLog(ByteBuffer lines);
 
@@ -33,7 +33,8 @@ final class Natives {
 
     static native void chatFree(long chat);
 
-    static native long contextNew(long model, int slots, int sequences, int kvTokens, int rows, int threads);
+    static native long contextNew(
+            long model, int slots, int sequences, int kvTokens, int rows, int threads, int expertsEvery);
 
     static native void contextBind(long context, int slot, long chat);
 
@@ -48,6 +49,8 @@ final class Natives {
     static native boolean contextRestore(long context, int slot, int from, int to, ByteBuffer state, long size);
 
     static native int contextStep(long context, ByteBuffer rows, int count, ByteBuffer picks, int capacity);
+
+    static native int contextExperts(long context, ByteBuffer counts);
 
     static native void contextAbort(long context);
 

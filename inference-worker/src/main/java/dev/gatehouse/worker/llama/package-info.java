@@ -28,6 +28,7 @@
  * <tr><td>contextSave</td><td>owner</td><td>no</td></tr>
  * <tr><td>contextRestore</td><td>owner</td><td>no</td></tr>
  * <tr><td>contextStep</td><td>owner</td><td>yes</td></tr>
+ * <tr><td>contextExperts</td><td>owner</td><td>no</td></tr>
  * <tr><td>contextAbort</td><td>any</td><td>no</td></tr>
  * <tr><td>contextFree</td><td>any</td><td>yes</td></tr>
  * </table>

@@ -1,6 +1,7 @@
 package dev.gatehouse.worker.node;
 
 import dev.gatehouse.worker.engine.Chunk;
+import dev.gatehouse.worker.engine.Cost;
 import dev.gatehouse.worker.engine.End;
 import dev.gatehouse.worker.engine.Fault;
 import dev.gatehouse.worker.engine.FinishReason;
@@ -10,6 +11,7 @@ import dev.gatehouse.worker.engine.Output;
 import dev.gatehouse.worker.engine.Usage;
 import dev.gatehouse.worker.ledger.Counts;
 import dev.gatehouse.worker.ledger.Entry;
+import dev.gatehouse.worker.ledger.Expense;
 import dev.gatehouse.worker.ledger.Reason;
 import dev.gatehouse.worker.ledger.Timing;
 import dev.gatehouse.worker.openai.ApiError;
@@ -115,10 +117,10 @@ final class Exchange implements Output {
     }
 
     @Override
-    public void fail(Fault fault, Usage usage) {
+    public void fail(Fault fault, Usage usage, Meters meters) {
         try {
             ApiError error = ApiError.of(fault);
-            entry.end(Reason.FAILED, counts(usage), Timing.NONE);
+            entry.end(Reason.FAILED, counts(usage), timing(meters));
             stream.fail(error, writer.error(error, usage.completion()));
         } finally {
             ended.complete(null);
@@ -143,6 +145,9 @@ final class Exchange implements Output {
     }
 
     private static Timing timing(Meters meters) {
-        return new Timing(meters.queueMs(), meters.prefillMs(), meters.decodeMs(), meters.stepRows());
+        Cost cost = meters.cost();
+        Expense expense =
+                new Expense(cost.computeMs(), cost.kvByteSeconds(), cost.recomputed(), cost.joules(), cost.bandwidth());
+        return new Timing(meters.queueMs(), meters.prefillMs(), meters.decodeMs(), meters.stepRows(), expense);
     }
 }

@@ -1,19 +1,24 @@
 package dev.gatehouse.worker.node;
 
+import dev.gatehouse.worker.engine.Activity;
 import dev.gatehouse.worker.engine.Chunk;
 import dev.gatehouse.worker.engine.End;
 import dev.gatehouse.worker.engine.Engine;
+import dev.gatehouse.worker.engine.ExpertPicks;
 import dev.gatehouse.worker.engine.Fault;
 import dev.gatehouse.worker.engine.FinishReason;
 import dev.gatehouse.worker.engine.Generation;
 import dev.gatehouse.worker.engine.GenerationRequest;
 import dev.gatehouse.worker.engine.Load;
+import dev.gatehouse.worker.engine.Meters;
 import dev.gatehouse.worker.engine.Model;
 import dev.gatehouse.worker.engine.Output;
 import dev.gatehouse.worker.engine.Quote;
 import dev.gatehouse.worker.engine.RefusedException;
+import dev.gatehouse.worker.engine.Turn;
 import dev.gatehouse.worker.engine.Usage;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,11 +29,13 @@ final class MeteredEngine implements Engine {
 
     private final Engine engine;
     private final NodeMetrics metrics;
+    private final RouterMetrics router;
     private final Set<CompletableFuture<Void>> inFlight = ConcurrentHashMap.newKeySet();
 
     MeteredEngine(Engine engine, NodeMetrics metrics) {
         this.engine = engine;
         this.metrics = metrics;
+        this.router = metrics.of(engine);
     }
 
     @Override
@@ -39,6 +46,21 @@ final class MeteredEngine implements Engine {
     @Override
     public Load load() {
         return engine.load();
+    }
+
+    @Override
+    public Activity activity() {
+        return engine.activity();
+    }
+
+    @Override
+    public Optional<Turn> turn() {
+        return engine.turn();
+    }
+
+    @Override
+    public Optional<ExpertPicks> experts() {
+        return engine.experts();
     }
 
     @Override
@@ -87,10 +109,12 @@ final class MeteredEngine implements Engine {
         private final Output output;
         private final int resumed;
         private final CompletableFuture<Void> done = new CompletableFuture<>();
+        private final RouterMetrics.Answer times;
 
         Metered(Output output, int resumed) {
             this.output = output;
             this.resumed = resumed;
+            this.times = router.accepted(resumed);
             inFlight.add(done);
         }
 
@@ -106,6 +130,7 @@ final class MeteredEngine implements Engine {
 
         @Override
         public void chunk(Chunk chunk) {
+            times.chunk(chunk);
             output.chunk(chunk);
         }
 
@@ -118,6 +143,7 @@ final class MeteredEngine implements Engine {
         public void end(End end) {
             try {
                 metrics.ended(end, resumed);
+                times.ended(end);
                 output.end(end);
             } finally {
                 leave();
@@ -125,10 +151,11 @@ final class MeteredEngine implements Engine {
         }
 
         @Override
-        public void fail(Fault fault, Usage usage) {
+        public void fail(Fault fault, Usage usage, Meters meters) {
             try {
                 metrics.failed(usage, resumed);
-                output.fail(fault, usage);
+                times.failed(usage);
+                output.fail(fault, usage, meters);
             } finally {
                 leave();
             }

@@ -28,13 +28,16 @@ public final class Node implements SmartLifecycle {
     /** How long running exchanges may take when the node is stopped. */
     public static final Duration GRACE = Duration.ofSeconds(20);
 
+    /** Status of a process whose engine made no progress. */
+    public static final int STUCK = 70;
+
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(2);
 
     private final NodeSettings settings;
     private final EngineSource source;
     private final Build build;
-    private final IntConsumer exit;
+    private final End exit;
     private final Readiness readiness = new Readiness();
     private final Events events = new Events(readiness);
     private final Tickets tickets;
@@ -53,7 +56,9 @@ public final class Node implements SmartLifecycle {
     private List<Registration> registrations = List.of();
     private volatile boolean running;
 
-    /** @param exit ends the process with this status: after a failure that was logged, or when its supervisor has gone */
+    /** How the process ends, each with a status. */
+    public record End(IntConsumer inOrder, IntConsumer atOnce) {}
+
     public Node(
             NodeSettings settings,
             NodeKey key,
@@ -61,7 +66,7 @@ public final class Node implements SmartLifecycle {
             EngineSource source,
             PrometheusMeterRegistry registry,
             Build build,
-            IntConsumer exit) {
+            End exit) {
         NodeUrl.requireReachable(settings);
         this.settings = settings;
         this.source = source;
@@ -85,7 +90,7 @@ public final class Node implements SmartLifecycle {
                 .map(gateway -> Registration.start(gateway, http, self, readiness, tickets))
                 .toList();
         if (settings.supervised()) {
-            Supervisor.watch(System.in, () -> exit.accept(0));
+            Supervisor.watch(System.in, () -> exit.inOrder().accept(0));
         }
         running = true;
         LOG.info("Node {} listens on {}", self.name(), self.url());
@@ -97,7 +102,9 @@ public final class Node implements SmartLifecycle {
         NodeServer services = new NodeServer(new InetSocketAddress(settings.address(), settings.port()), bodies)
                 .exchanges(new ExchangeService(exchanges, tickets, bodies))
                 .totals(new TotalsService(ledger, tickets))
-                .status(new StatusService(readiness, events, tickets, settings.tickets(), this::identity), registry);
+                .experts(new ExpertsService(readiness, tickets))
+                .status(
+                        new StatusService(readiness, events, tickets, settings.tickets(), this::identity), this::scrape);
         if (!settings.tickets()) {
             DirectService direct = new DirectService(readiness, bodies);
             direct.mount(services::chat, services::bodiless);
@@ -112,6 +119,11 @@ public final class Node implements SmartLifecycle {
         return Optional.ofNullable(built.activePort()).orElseThrow().localAddress();
     }
 
+    private String scrape() {
+        metrics.refresh();
+        return registry.scrape();
+    }
+
     private Identity identity() {
         return Optional.ofNullable(identity).orElseThrow(() -> new IllegalStateException("the node has not started"));
     }
@@ -122,10 +134,11 @@ public final class Node implements SmartLifecycle {
             engine = loaded;
             readiness.loaded(loaded);
             loaded.ended().exceptionally(this::engineFailed);
+            new Watchdog(loaded::turn, settings.watchdog(), System::nanoTime).start(this::engineStuck);
             LOG.info("Model {} is ready", loaded.model().id());
         } catch (Exception e) {
             LOG.error("The model could not be loaded: {}", e.getMessage());
-            exit.accept(1);
+            exit.inOrder().accept(1);
         }
     }
 
@@ -133,8 +146,18 @@ public final class Node implements SmartLifecycle {
     private @Nullable Void engineFailed(Throwable failure) {
         readiness.failed();
         LOG.error("The engine can not go on, the node ends", failure);
-        Thread.ofPlatform().name("engine-failed").daemon().start(() -> exit.accept(1));
+        Thread.ofPlatform()
+                .name("engine-failed")
+                .daemon()
+                .start(() -> exit.inOrder().accept(1));
         return null;
+    }
+
+    /** Nothing is waited for: what an orderly end waits for is what is stuck. */
+    private void engineStuck(String cause) {
+        readiness.failed();
+        LOG.error("The engine makes no progress, the node ends: {}", cause);
+        exit.atOnce().accept(STUCK);
     }
 
     private boolean progress(double done) {

@@ -11,9 +11,9 @@ import com.linecorp.armeria.server.ServerBuilder;
 import dev.gatehouse.worker.openai.Bodies;
 import dev.gatehouse.worker.openai.ErrorPages;
 import dev.gatehouse.worker.openai.Handler;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Puts the services on a port. */
 final class NodeServer {
@@ -65,12 +65,17 @@ final class NodeServer {
         return this;
     }
 
-    NodeServer status(StatusService service, PrometheusMeterRegistry metrics) {
+    NodeServer experts(ExpertsService service) {
+        route(HttpMethod.GET, "/node/v1/experts", service::experts);
+        return this;
+    }
+
+    NodeServer status(StatusService service, Supplier<String> scrape) {
         bodiless(HttpMethod.GET, "/node/v1/health", service::health);
         route(HttpMethod.GET, "/node/v1/events", service::events);
         route(HttpMethod.POST, "/node/v1/drain", service::drain);
         route(HttpMethod.POST, "/node/v1/undrain", service::undrain);
-        bodiless(HttpMethod.GET, "/metrics", ctx -> scrape(metrics));
+        bodiless(HttpMethod.GET, "/metrics", ctx -> scraped(scrape.get()));
         return this;
     }
 
@@ -93,7 +98,7 @@ final class NodeServer {
         return server.build();
     }
 
-    private static HttpResponse scrape(PrometheusMeterRegistry metrics) {
-        return HttpResponse.of(HttpStatus.OK, MediaType.PLAIN_TEXT_UTF_8, metrics.scrape());
+    private static HttpResponse scraped(String metrics) {
+        return HttpResponse.of(HttpStatus.OK, MediaType.PLAIN_TEXT_UTF_8, metrics);
     }
 }

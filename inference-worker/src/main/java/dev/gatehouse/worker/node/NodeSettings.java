@@ -6,8 +6,11 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -21,6 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tickets whether {@code /v1/**} is closed, so that all work comes with a ticket
  * @param runFile written once the port listens
  * @param supervised whether the process ends when its standard input closes
+ * @param watchdog how long the engine may be at one thing, beside what it expects to need; 0 is for ever
  */
 public record NodeSettings(
         @DefaultValue("worker-1")
@@ -33,7 +37,10 @@ public record NodeSettings(
         @DefaultValue List<URI> gateways,
         @DefaultValue("true") boolean tickets,
         @Nullable Path runFile,
-        @DefaultValue("false") boolean supervised) {
+        @DefaultValue("false") boolean supervised,
+
+        @DefaultValue("120s") @DurationMin(millis = 0) @DurationMax(hours = 24)
+        Duration watchdog) {
 
     Optional<URI> givenUrl() {
         return Optional.ofNullable(url);

@@ -1,10 +1,12 @@
 package dev.gatehouse.worker.node;
 
+import dev.gatehouse.worker.engine.Cost;
 import dev.gatehouse.worker.engine.Meters;
 import dev.gatehouse.worker.engine.Usage;
 import dev.gatehouse.worker.ledger.Counts;
 import dev.gatehouse.worker.ledger.Ending;
 import dev.gatehouse.worker.ledger.ExchangeRecord;
+import dev.gatehouse.worker.ledger.Expense;
 import dev.gatehouse.worker.ledger.Timing;
 import dev.gatehouse.worker.openai.ChatJson;
 import dev.gatehouse.worker.openai.ChunkWriter;
@@ -44,19 +46,24 @@ final class RecordJson {
         ChatJson.usage(json, usage(record.counts())).raw(",");
         ChunkWriter.meters(
                 json,
-                record.ending().map(Ending::timing).map(RecordJson::meters).orElse(NONE));
+                record.ending().map(Ending::timing).map(RecordJson::meters).orElse(Meters.NONE));
         json.raw(",\"startedAt\":").number(record.startedAt());
         record.ending().ifPresent(ending -> json.raw(",\"endedAt\":").number(ending.at()));
         return json.raw("}");
     }
-
-    private static final Meters NONE = new Meters(0, 0, 0, 0);
 
     private static Usage usage(Counts counts) {
         return new Usage(counts.prompt(), counts.cached(), counts.completion(), counts.reasoning());
     }
 
     private static Meters meters(Timing timing) {
-        return new Meters(timing.queueMs(), timing.prefillMs(), timing.decodeMs(), timing.stepRows());
+        Expense expense = timing.expense();
+        Cost cost = new Cost(
+                expense.computeMs(),
+                expense.kvByteSeconds(),
+                expense.recomputed(),
+                expense.joules(),
+                expense.bandwidth());
+        return new Meters(timing.queueMs(), timing.prefillMs(), timing.decodeMs(), timing.stepRows(), cost);
     }
 }

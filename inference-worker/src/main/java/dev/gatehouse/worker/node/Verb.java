@@ -12,6 +12,7 @@ enum Verb {
     RECOVER,
     QUOTE,
     TOTALS,
+    EXPERTS,
     DRAIN,
     UNDRAIN,
     EVENTS,

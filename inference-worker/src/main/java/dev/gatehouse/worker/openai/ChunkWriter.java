@@ -1,6 +1,7 @@
 package dev.gatehouse.worker.openai;
 
 import dev.gatehouse.worker.engine.Chunk;
+import dev.gatehouse.worker.engine.Cost;
 import dev.gatehouse.worker.engine.End;
 import dev.gatehouse.worker.engine.FinishReason;
 import dev.gatehouse.worker.engine.Meters;
@@ -92,17 +93,29 @@ public final class ChunkWriter {
         return DONE.clone();
     }
 
-    /** {@code "meters":{…}}, rounded to microseconds. */
+    /** {@code "meters":{…}}, rounded to thousandths; what is not known is left out. */
     public static JsonBytes meters(JsonBytes json, Meters meters) {
-        return json.raw("\"meters\":{\"queueMs\":")
+        json.raw("\"meters\":{\"queueMs\":")
                 .number(rounded(meters.queueMs()))
                 .raw(",\"prefillMs\":")
                 .number(rounded(meters.prefillMs()))
                 .raw(",\"decodeMs\":")
                 .number(rounded(meters.decodeMs()))
                 .raw(",\"stepRows\":")
-                .number(rounded(meters.stepRows()))
-                .raw("}");
+                .number(rounded(meters.stepRows()));
+        return cost(json, meters.cost()).raw("}");
+    }
+
+    private static JsonBytes cost(JsonBytes json, Cost cost) {
+        json.raw(",\"computeMs\":")
+                .number(rounded(cost.computeMs()))
+                .raw(",\"kvByteSeconds\":")
+                .number(rounded(cost.kvByteSeconds()))
+                .raw(",\"recomputed\":")
+                .number(cost.recomputed());
+        cost.joules().ifPresent(joules -> json.raw(",\"joules\":").number(rounded(joules)));
+        cost.bandwidth().ifPresent(share -> json.raw(",\"bandwidth\":").number(rounded(share)));
+        return json;
     }
 
     private byte[] emptyText(int choice, long at) {

@@ -5,6 +5,7 @@ import dev.gatehouse.worker.engine.End;
 import dev.gatehouse.worker.engine.Fault;
 import dev.gatehouse.worker.engine.FinishReason;
 import dev.gatehouse.worker.engine.Generation;
+import dev.gatehouse.worker.engine.Meters;
 import dev.gatehouse.worker.engine.Output;
 import dev.gatehouse.worker.engine.Usage;
 import java.time.Instant;
@@ -48,7 +49,7 @@ abstract sealed class DirectAnswer implements Output {
     }
 
     @Override
-    public void fail(Fault fault, Usage usage) {
+    public void fail(Fault fault, Usage usage, Meters meters) {
         fail(ApiError.of(fault));
     }
 

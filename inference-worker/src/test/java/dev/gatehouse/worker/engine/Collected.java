@@ -52,7 +52,7 @@ final class Collected implements Output {
     }
 
     @Override
-    public void fail(Fault what, Usage usage) {
+    public void fail(Fault what, Usage usage, Meters meters) {
         if (!fault.complete(what) || end.isDone()) {
             throw new AssertionError("ended twice");
         }

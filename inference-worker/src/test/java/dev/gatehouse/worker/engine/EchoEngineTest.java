@@ -342,7 +342,7 @@ class EchoEngineTest {
             public void end(End end) {}
 
             @Override
-            public void fail(Fault fault, Usage usage) {}
+            public void fail(Fault fault, Usage usage, Meters meters) {}
         });
 
         assertThat(other.await().reason()).isEqualTo(FinishReason.STOP);

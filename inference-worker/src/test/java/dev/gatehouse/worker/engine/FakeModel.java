@@ -17,6 +17,7 @@ final class FakeModel {
     final AnswerLengths lengths = new AnswerLengths();
     private final int kvTokens;
     private final int rows;
+    private final List<Sequence> picking = new ArrayList<>();
 
     FakeModel(int slots, int kvTokens, int rows) {
         this(slots, kvTokens, rows, kvTokens, 256);
@@ -67,18 +68,31 @@ final class FakeModel {
 
     /** Runs the next step. */
     Step step() {
+        Step step = plan();
+        compute(step);
+        pick(step);
+        return step;
+    }
+
+    Step plan() {
         Step step = scheduler.plan();
-        List<Sequence> picking = new ArrayList<>();
         assertThat(step.size()).isLessThanOrEqualTo(rows);
+        return step;
+    }
+
+    void compute(Step step) {
         step.rows().forEach(cells::compute);
+        picking.clear();
         step.rows().stream().filter(Step.Rows::picks).forEach(rows -> picking.add(rows.sequence()));
         scheduler.done(step);
         assertThat(cells.used())
                 .isEqualTo(scheduler.kvUsed() + scheduler.kvIdle())
                 .isLessThanOrEqualTo(kvTokens);
+    }
+
+    void pick(Step step) {
         step.rows().forEach(rows -> cells.verify(rows.sequence()));
         picking.forEach(sequence -> sequence.append(7));
-        return step;
     }
 
     /** Runs steps until this sequence has as many tokens of an answer. */

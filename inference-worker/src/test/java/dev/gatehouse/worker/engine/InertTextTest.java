@@ -3,6 +3,7 @@ package dev.gatehouse.worker.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.worker.llama.Backend;
 import dev.gatehouse.worker.llama.LlamaChat;
 import dev.gatehouse.worker.llama.LlamaException;
 import dev.gatehouse.worker.llama.LlamaLibrary;
@@ -42,7 +43,7 @@ class InertTextTest {
 
     @BeforeAll
     static void open() {
-        LlamaLibrary.load(Path.of("target/native/lib"));
+        LlamaLibrary.load(Path.of("target/native/lib"), Backend.AUTO);
         model = LlamaModel.load(BundledModel.FILE, done -> true);
     }
 

@@ -43,7 +43,7 @@ final class Recorder implements Output {
     }
 
     @Override
-    public void fail(Fault fault, Usage usage) {
+    public void fail(Fault fault, Usage usage, Meters meters) {
         assertThat(end.completeExceptionally(new IllegalStateException(fault.code())))
                 .isTrue();
     }

@@ -2,6 +2,7 @@ package dev.gatehouse.worker.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.worker.llama.Backend;
 import dev.gatehouse.worker.llama.LlamaChat;
 import dev.gatehouse.worker.llama.LlamaContext;
 import dev.gatehouse.worker.llama.LlamaLibrary;
@@ -74,7 +75,7 @@ class ToolCallTest {
         byte[] edited = new EditableGguf(BundledModel.FILE)
                 .text("tokenizer.chat_template", WITH_TOOLS)
                 .bytes();
-        LlamaLibrary.load(Path.of("target/native/lib"));
+        LlamaLibrary.load(Path.of("target/native/lib"), Backend.AUTO);
         model = LlamaModel.load(Files.write(directory.resolve("tools.gguf"), edited), done -> true);
         chat = model.chat(BODY.getBytes(StandardCharsets.UTF_8), GREEDY);
     }

@@ -21,7 +21,7 @@ class CompactionTest {
     private static final long HORIZON = NOW - Ledger.RETENTION.toMillis();
     private static final long TOO_OLD = HORIZON - 1;
     private static final Counts COUNTS = new Counts(14, 3, 22, 16);
-    private static final Timing TIMING = new Timing(0.4, 5.1, 13, 1.2);
+    private static final Timing TIMING = new Timing(0.4, 5.1, 13, 1.2, Expense.NONE);
 
     @TempDir
     Path directory;

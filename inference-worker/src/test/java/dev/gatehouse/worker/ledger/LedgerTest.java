@@ -17,7 +17,7 @@ class LedgerTest {
 
     private static final int MOST = 4 * LedgerFile.EXTENT_SLOTS;
     private static final Counts COUNTS = new Counts(14, 3, 22, 16);
-    private static final Timing TIMING = new Timing(0.4, 5.1, 13, 1.2);
+    private static final Timing TIMING = new Timing(0.4, 5.1, 13, 1.2, Expense.NONE);
 
     @TempDir
     Path directory;

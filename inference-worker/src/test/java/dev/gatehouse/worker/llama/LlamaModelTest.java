@@ -156,7 +156,8 @@ class LlamaModelTest {
     @Test
     void theLibrariesComeFromOneDirectory() {
         TinyModel.load().close();
-        assertThatThrownBy(() -> LlamaLibrary.load(Path.of("elsewhere"))).hasMessageContaining("elsewhere");
+        assertThatThrownBy(() -> LlamaLibrary.load(Path.of("elsewhere"), Backend.AUTO))
+                .hasMessageContaining("elsewhere");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.gatehouse.worker.ledger.Counts;
 import dev.gatehouse.worker.ledger.Ending;
 import dev.gatehouse.worker.ledger.ExchangeId;
 import dev.gatehouse.worker.ledger.ExchangeRecord;
+import dev.gatehouse.worker.ledger.Expense;
 import dev.gatehouse.worker.ledger.Reason;
 import dev.gatehouse.worker.ledger.Timing;
 import dev.gatehouse.worker.ledger.Totals;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -65,7 +67,15 @@ class ContractTest {
                 256,
                 0,
                 new Counts(14, 0, 22, 16),
-                Optional.of(new Ending(Reason.STOP, 1795500000019L, new Timing(0.4, 5.1, 13, 1.2))));
+                Optional.of(new Ending(
+                        Reason.STOP,
+                        1795500000019L,
+                        new Timing(
+                                0.4,
+                                5.1,
+                                13,
+                                1.2,
+                                new Expense(15.2, 1064.5, 0, OptionalDouble.empty(), OptionalDouble.empty())))));
 
         assertThat(new String(RecordJson.one(record), StandardCharsets.UTF_8)).isEqualTo(example("record"));
     }

@@ -4,28 +4,34 @@ import static java.util.concurrent.CompletableFuture.runAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.gatehouse.worker.engine.Activity;
 import dev.gatehouse.worker.engine.Chunk;
 import dev.gatehouse.worker.engine.EchoEngine;
 import dev.gatehouse.worker.engine.End;
 import dev.gatehouse.worker.engine.Engine;
+import dev.gatehouse.worker.engine.ExpertPicks;
 import dev.gatehouse.worker.engine.Fault;
 import dev.gatehouse.worker.engine.FinishReason;
 import dev.gatehouse.worker.engine.Generation;
 import dev.gatehouse.worker.engine.GenerationRequest;
 import dev.gatehouse.worker.engine.Load;
+import dev.gatehouse.worker.engine.Meters;
 import dev.gatehouse.worker.engine.Model;
 import dev.gatehouse.worker.engine.Output;
 import dev.gatehouse.worker.engine.Quote;
 import dev.gatehouse.worker.engine.RefusedException;
+import dev.gatehouse.worker.engine.Turn;
 import dev.gatehouse.worker.engine.Usage;
 import dev.gatehouse.worker.ledger.Ledger;
 import dev.gatehouse.worker.openai.ApiException;
 import dev.gatehouse.worker.openai.ChatRequest;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -99,7 +105,9 @@ class EngineFailureTest {
     }
 
     private static MeteredEngine metered(Engine engine, Ledger ledger) {
-        return new MeteredEngine(engine, new NodeMetrics(new SimpleMeterRegistry(), new Readiness(), ledger));
+        return new MeteredEngine(
+                engine,
+                new NodeMetrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), new Readiness(), ledger));
     }
 
     private GenerationRequest request(String text) throws ApiException {
@@ -121,6 +129,21 @@ class EngineFailureTest {
         @Override
         public Load load() {
             return echo.load();
+        }
+
+        @Override
+        public Activity activity() {
+            return echo.activity();
+        }
+
+        @Override
+        public Optional<Turn> turn() {
+            return echo.turn();
+        }
+
+        @Override
+        public Optional<ExpertPicks> experts() {
+            return echo.experts();
         }
 
         @Override
@@ -159,6 +182,6 @@ class EngineFailureTest {
         public void end(End end) {}
 
         @Override
-        public void fail(Fault fault, Usage usage) {}
+        public void fail(Fault fault, Usage usage, Meters meters) {}
     }
 }

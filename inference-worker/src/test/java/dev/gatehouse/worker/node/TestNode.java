@@ -28,8 +28,8 @@ final class TestNode implements AutoCloseable {
 
     private TestNode(Path directory, EngineSource source, List<URI> gateways, boolean tickets) throws IOException {
         Path runFile = directory.resolve("run.json");
-        NodeSettings settings =
-                new NodeSettings(TestGateway.NODE, "127.0.0.1", 0, null, gateways, tickets, runFile, false);
+        NodeSettings settings = new NodeSettings(
+                TestGateway.NODE, "127.0.0.1", 0, null, gateways, tickets, runFile, false, Duration.ZERO);
         ledger = Ledger.open(directory, Clock.systemUTC(), 8192);
         node = new Node(
                 settings,
@@ -38,7 +38,7 @@ final class TestNode implements AutoCloseable {
                 source,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 new Build("0.1.0", "dev"),
-                exit::set);
+                new Node.End(exit::set, exit::set));
         node.start();
         url = URI.create(
                 TestGateway.JSON.readTree(Files.readString(runFile)).path("url").stringValue());

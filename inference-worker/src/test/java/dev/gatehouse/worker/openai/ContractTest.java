@@ -3,6 +3,7 @@ package dev.gatehouse.worker.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.worker.engine.Chunk;
+import dev.gatehouse.worker.engine.Cost;
 import dev.gatehouse.worker.engine.End;
 import dev.gatehouse.worker.engine.Fault;
 import dev.gatehouse.worker.engine.FinishReason;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /** Frames are, byte for byte, those of the examples in {@code docs/node-protocol}. */
@@ -75,7 +77,11 @@ class ContractTest {
 
     @Test
     void writesTheUsage() throws IOException {
-        End end = new End(FinishReason.STOP, new Usage(14, 0, 22, 16), new Meters(0.4, 5.1, 13, 1.2));
+        End end = new End(
+                FinishReason.STOP,
+                new Usage(14, 0, 22, 16),
+                new Meters(
+                        0.4, 5.1, 13, 1.2, new Cost(15.2, 1064.5, 0, OptionalDouble.empty(), OptionalDouble.empty())));
 
         assertThat(json(running().usage(end))).isEqualTo(example("usage-chunk"));
     }

@@ -12,7 +12,7 @@ import tools.jackson.core.io.JsonStringEncoder;
  */
 final class AttemptsJson {
 
-    private static final int USUAL_LENGTH = 288;
+    private static final int USUAL_LENGTH = 336;
 
     private AttemptsJson() {}
 
@@ -52,6 +52,9 @@ final class AttemptsJson {
         number(json, ",\"prefill_ms\":", meters.prefillMs());
         number(json, ",\"decode_ms\":", meters.decodeMs());
         number(json, ",\"step_rows\":", meters.stepRows());
+        number(json, ",\"compute_ms\":", meters.computeMs());
+        number(json, ",\"kv_byte_seconds\":", meters.kvByteSeconds());
+        meters.joules().ifPresent(joules -> number(json, ",\"joules\":", joules));
     }
 
     /** JSON has no infinities. */

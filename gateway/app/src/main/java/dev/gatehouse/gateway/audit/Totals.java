@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.audit;
 import dev.gatehouse.gateway.vocabulary.Charge;
 import dev.gatehouse.gateway.vocabulary.Meters;
 import dev.gatehouse.gateway.vocabulary.Usage;
+import java.util.OptionalDouble;
 
 /**
  * Sums over the attempts of a request.
@@ -37,11 +38,18 @@ record Totals(Usage usage, long chargeNano, long costNano) {
         return new Totals(sum, chargeNano + charge.nano(), costNano + charge.cost());
     }
 
+    private static OptionalDouble plus(OptionalDouble one, OptionalDouble other) {
+        return one.isEmpty() ? other : OptionalDouble.of(one.getAsDouble() + other.orElse(0));
+    }
+
     private static Meters plus(Meters one, Meters other) {
         return new Meters(
                 one.queueMs() + other.queueMs(),
                 one.prefillMs() + other.prefillMs(),
                 one.decodeMs() + other.decodeMs(),
-                other.stepRows());
+                other.stepRows(),
+                one.computeMs() + other.computeMs(),
+                one.kvByteSeconds() + other.kvByteSeconds(),
+                plus(one.joules(), other.joules()));
     }
 }

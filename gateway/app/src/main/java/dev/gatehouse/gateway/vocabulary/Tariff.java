@@ -23,11 +23,10 @@ public record Tariff(long nodeHour) {
     }
 
     /**
-     * The cost of an exchange: its share of the node's time, which is the time in which it ran divided by the number of sequences that
-     * shared its steps. In nano-units, rounded down.
+     * The cost of an exchange: its share of the time of the node's steps, as the node has measured it. In nano-units, rounded down.
      */
     public long of(Meters meters) {
-        double ms = (meters.prefillMs() + meters.decodeMs()) / Math.max(1, meters.stepRows());
+        double ms = meters.computeMs();
         long micros = Double.isFinite(ms) ? Math.round(Math.clamp(ms, 0, LONGEST_MS) * 1_000) : 0;
         return nodeHour * (micros / MICROS) / SECONDS + nodeHour * (micros % MICROS) / (SECONDS * MICROS);
     }

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.UUID;
 
@@ -57,8 +58,8 @@ final class Samples {
     }
 
     static Outcome outcome(IntentId intent, Outcome.Kind kind, String coverage, OptionalLong start) {
-        Usage lost = new Usage(14, 4, 5, 1, new Meters(1, 2, 3, 1), false);
-        Usage whole = new Usage(14, 14, 22, 16, new Meters(0.5, 5, 13, 1.25), true);
+        Usage lost = new Usage(14, 4, 5, 1, new Meters(1, 2, 3, 1, 5, 100, OptionalDouble.empty()), false);
+        Usage whole = new Usage(14, 14, 22, 16, new Meters(0.5, 5, 13, 1.25, 14.5, 200, OptionalDouble.of(0.25)), true);
         return new Outcome(
                 intent,
                 CALLER,

@@ -21,6 +21,7 @@ import dev.gatehouse.gateway.vocabulary.Tariff;
 import dev.gatehouse.gateway.vocabulary.Usage;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -170,7 +171,7 @@ class AnswerTests {
     @Test
     void keepsWhatItCostBesideWhatIsOwed() {
         rooms.tariff = new Tariff(3_600_000_000L);
-        Usage used = new Usage(14, 4, 22, 16, new Meters(5, 20, 60, 4), true);
+        Usage used = new Usage(14, 4, 22, 16, new Meters(5, 20, 60, 4, 20, 0, OptionalDouble.empty()), true);
         after(new Turn.Ended(used, Reason.STOP));
         Charge charge = rooms.outcome().attempts().getFirst().charge();
         assertThat(charge.cost()).isEqualTo(20_000);

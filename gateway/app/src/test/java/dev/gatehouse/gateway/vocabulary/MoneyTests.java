@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.vocabulary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -47,15 +48,18 @@ class MoneyTests {
     @Test
     void anExchangeCostsItsShareOfTheNodesTime() {
         Tariff tariff = new Tariff(3_600_000_000L);
-        assertThat(tariff.of(new Meters(500, 20, 80, 4))).isEqualTo(25_000);
-        assertThat(tariff.of(new Meters(500, 20, 80, 0))).isEqualTo(100_000);
+        assertThat(tariff.of(new Meters(500, 20, 80, 4, 25, 0, OptionalDouble.empty())))
+                .isEqualTo(25_000);
+        assertThat(tariff.of(new Meters(500, 20, 80, 0, 100, 0, OptionalDouble.empty())))
+                .isEqualTo(100_000);
         assertThat(tariff.of(Meters.NONE)).isZero();
-        assertThat(tariff.of(new Meters(0, Double.NaN, 1, 1))).isZero();
+        assertThat(tariff.of(new Meters(0, 1, 1, 1, Double.NaN, 0, OptionalDouble.empty())))
+                .isZero();
     }
 
     @Test
     void theDearestNodeForTheLongestTimeDoesNotOverflow() {
-        Meters day = new Meters(0, 0, 86_400_000, 1);
+        Meters day = new Meters(0, 0, 86_400_000, 1, 86_400_000, 0, OptionalDouble.empty());
         assertThat(new Tariff(Tariff.DEAREST).of(day)).isEqualTo(24 * Tariff.DEAREST);
     }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -260,6 +261,9 @@ final class FrameReader {
         double prefill = 0;
         double decode = 0;
         double rows = 0;
+        double compute = 0;
+        double held = 0;
+        OptionalDouble joules = OptionalDouble.empty();
         parser.nextToken();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
@@ -269,10 +273,13 @@ final class FrameReader {
                 case "prefillMs" -> prefill = parser.getDoubleValue();
                 case "decodeMs" -> decode = parser.getDoubleValue();
                 case "stepRows" -> rows = parser.getDoubleValue();
+                case "computeMs" -> compute = parser.getDoubleValue();
+                case "kvByteSeconds" -> held = parser.getDoubleValue();
+                case "joules" -> joules = OptionalDouble.of(parser.getDoubleValue());
                 default -> parser.skipChildren();
             }
         }
-        meters = new Meters(queue, prefill, decode, rows);
+        meters = new Meters(queue, prefill, decode, rows, compute, held, joules);
     }
 
     private static void each(JsonParser parser, Runnable element) {

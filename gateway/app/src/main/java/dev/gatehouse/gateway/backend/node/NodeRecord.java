@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.backend.node;
 
 import dev.gatehouse.gateway.vocabulary.Meters;
 import dev.gatehouse.gateway.vocabulary.Usage;
+import java.util.OptionalDouble;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,7 +35,12 @@ record NodeRecord(int attempt, boolean running, String reason, Usage usage) {
                         meters.path("queueMs").asDouble(0),
                         meters.path("prefillMs").asDouble(0),
                         meters.path("decodeMs").asDouble(0),
-                        meters.path("stepRows").asDouble(0)),
+                        meters.path("stepRows").asDouble(0),
+                        meters.path("computeMs").asDouble(0),
+                        meters.path("kvByteSeconds").asDouble(0),
+                        meters.path("joules").isNumber()
+                                ? OptionalDouble.of(meters.path("joules").asDouble())
+                                : OptionalDouble.empty()),
                 exact);
     }
 }

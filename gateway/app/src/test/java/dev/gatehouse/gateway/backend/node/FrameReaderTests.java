@@ -11,6 +11,7 @@ import dev.gatehouse.gateway.vocabulary.Meters;
 import dev.gatehouse.gateway.vocabulary.Reason;
 import dev.gatehouse.gateway.vocabulary.Span;
 import dev.gatehouse.gateway.vocabulary.Usage;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -62,7 +63,8 @@ class FrameReaderTests {
     @Test
     void readsTheTotalWithItsMeters() {
         assertThat(read("usage-chunk.json"))
-                .isEqualTo(new Frame.Total(new Usage(14, 0, 22, 16, new Meters(0.4, 5.1, 13.0, 1.2), true)));
+                .isEqualTo(new Frame.Total(new Usage(
+                        14, 0, 22, 16, new Meters(0.4, 5.1, 13.0, 1.2, 15.2, 1064.5, OptionalDouble.empty()), true)));
     }
 
     @Test
