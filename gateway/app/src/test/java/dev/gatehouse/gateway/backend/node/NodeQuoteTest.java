@@ -18,7 +18,6 @@ import dev.gatehouse.gateway.vocabulary.Reason;
 import dev.gatehouse.gateway.vocabulary.Sink;
 import dev.gatehouse.gateway.vocabulary.Span;
 import dev.gatehouse.gateway.vocabulary.Standing;
-import dev.gatehouse.gateway.vocabulary.TenantId;
 import dev.gatehouse.gateway.vocabulary.Usage;
 import io.netty.channel.EventLoop;
 import java.net.URI;
@@ -30,7 +29,6 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -46,7 +44,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 final class NodeQuoteTest {
 
-    private static final TenantId TENANT = new TenantId(new UUID(0, 1));
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final NodeProperties PROPERTIES =
             new NodeProperties(SECOND, SECOND.multipliedBy(15), SECOND, SECOND, SECOND.multipliedBy(10));
@@ -145,7 +142,7 @@ final class NodeQuoteTest {
         NodeCall.Target target = new NodeCall.Target(
                 NODE, URI.create("http://127.0.0.1:" + port), TicketFixture.of(INTENT), 1, (EventLoop) client.loop());
         NodeQuote quote = new NodeQuote(nodes, target, client);
-        CompletableFuture<WholeAnswer.Answered> asked = call.quote(target, TENANT, new byte[0]);
+        CompletableFuture<WholeAnswer.Answered> asked = call.quote(target, TenantSecretsTest.TENANT, new byte[0]);
         CompletableFuture.runAsync(() -> quote.start(asked), client.loop()).join();
         return quote;
     }

@@ -20,7 +20,7 @@ final class TenantSecretsTest {
 
     private static final String OLD = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
     private static final String NEW = Base64.getEncoder().encodeToString(new byte[32]);
-    private static final TenantId TENANT = new TenantId(UUID.fromString("01999999-0000-7000-8000-00000000000a"));
+    static final TenantId TENANT = new TenantId(UUID.fromString("01999999-0000-7000-8000-00000000000a"));
     private static final TenantId OTHER = new TenantId(UUID.fromString("01999999-0000-7000-8000-00000000000b"));
 
     /** Of an installation with one key-encryption key. */
