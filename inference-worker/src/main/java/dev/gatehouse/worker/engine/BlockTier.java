@@ -20,7 +20,11 @@ final class BlockTier {
     /** Of all that a state's bytes depend on besides its tokens. */
     static Fingerprint fingerprint(Model model, LlamaModel.Loading loading, LlamaLibrary library) {
         return Fingerprint.of(
-                "blocks 1", model.sha256(), loading.kvType(), library.version(), library.devices().toString());
+                "blocks 1",
+                model.sha256(),
+                loading.kvType(),
+                library.version(),
+                library.devices().toString());
     }
 
     StoredPrompt prompt(Caller caller, int[] tokens) {

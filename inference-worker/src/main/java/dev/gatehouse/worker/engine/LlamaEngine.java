@@ -2,6 +2,7 @@ package dev.gatehouse.worker.engine;
 
 import dev.gatehouse.worker.fit.Anatomy;
 import dev.gatehouse.worker.fit.Demand;
+import dev.gatehouse.worker.fit.KvType;
 import dev.gatehouse.worker.fit.Memory;
 import dev.gatehouse.worker.gguf.Gguf;
 import dev.gatehouse.worker.kvstore.KvStore;
@@ -117,13 +118,16 @@ public final class LlamaEngine implements Engine {
         Path file = options.model().toAbsolutePath().normalize();
         Gguf header = ModelFile.check(file);
         SamplingDefaults defaults = SamplingDefaults.of(header, file);
-        Traffic traffic = Traffic.of(header, options.telemetry().bandwidth());
+        Anatomy anatomy = Anatomy.of(header);
         CompletableFuture<String> digest = ModelFile.digest(file);
-        LlamaModel llama = load(options, Anatomy.of(header), file, progress);
+        LlamaModel llama = load(options, anatomy, file, progress);
         try {
             Model model = describe(options, llama, digest.join());
-            LlamaEngine engine =
-                    new LlamaEngine(
+            Traffic traffic = Traffic.of(
+                    anatomy,
+                    KvType.parse(llama.loading().kvType()),
+                    options.telemetry().bandwidth());
+            LlamaEngine engine = new LlamaEngine(
                     llama, model, defaults, traffic, options, tier(options, llama, model, store), watcher);
             engine.loop.start();
             return engine;
@@ -261,8 +265,8 @@ public final class LlamaEngine implements Engine {
             int[] tokens = first.tokens();
             Refusals.checkPrompt(tokens.length, model.context());
             int bound = Math.min(request.maxTokens().orElse(Integer.MAX_VALUE), model.context() - tokens.length);
-            LlamaGeneration generation = new LlamaGeneration(
-                    request, tokens, tier, output, bound, instruments.metering(), loop::wake);
+            LlamaGeneration generation =
+                    new LlamaGeneration(request, tokens, tier, output, bound, instruments.metering(), loop::wake);
             chats.forEach(chat -> generation.add(chat, (of, chunks) -> answer(request, of, chunks)));
             if (!request.begun().isNothing()) {
                 Refusals.checkBegun(request, vocabulary.size(), bound);

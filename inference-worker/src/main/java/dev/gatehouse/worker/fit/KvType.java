@@ -23,7 +23,7 @@ public enum KvType {
     }
 
     /** @throws IllegalArgumentException it is none; the message says which there are */
-    static KvType parse(String text) {
+    public static KvType parse(String text) {
         return Arrays.stream(values())
                 .filter(type -> type.text().equals(text))
                 .findFirst()

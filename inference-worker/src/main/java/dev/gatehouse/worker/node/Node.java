@@ -104,7 +104,8 @@ public final class Node implements SmartLifecycle {
                 .totals(new TotalsService(ledger, tickets))
                 .experts(new ExpertsService(readiness, tickets))
                 .status(
-                        new StatusService(readiness, events, tickets, settings.tickets(), this::identity), this::scrape);
+                        new StatusService(readiness, events, tickets, settings.tickets(), this::identity),
+                        this::scrape);
         if (!settings.tickets()) {
             DirectService direct = new DirectService(readiness, bodies);
             direct.mount(services::chat, services::bodiless);

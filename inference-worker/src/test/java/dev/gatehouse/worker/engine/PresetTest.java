@@ -6,6 +6,7 @@ import dev.gatehouse.bench.model.Preset;
 import dev.gatehouse.bench.model.Quantisation;
 import dev.gatehouse.bench.model.ShapedModel;
 import dev.gatehouse.worker.fit.KvType;
+import dev.gatehouse.worker.llama.Backend;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -74,7 +75,9 @@ class PresetTest {
                         OptionalInt.of(1_024),
                         OptionalInt.empty(),
                         LlamaOptions.DEFAULT_INTER_TOKEN,
-                        residence),
+                        residence,
+                        Backend.AUTO,
+                        Telemetry.USUAL),
                 done -> true);
     }
 }

@@ -3,6 +3,8 @@ package dev.gatehouse.worker.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.gatehouse.worker.fit.Anatomy;
+import dev.gatehouse.worker.fit.KvType;
 import java.nio.file.Files;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,8 @@ class TrafficTest {
 
     @Test
     void readsTheBundledModelsHead() throws Exception {
-        Traffic traffic = Traffic.of(ModelFile.check(BundledModel.FILE), OptionalDouble.empty());
+        Traffic traffic =
+                Traffic.of(Anatomy.of(ModelFile.check(BundledModel.FILE)), KvType.F16, OptionalDouble.empty());
 
         assertThat(traffic.used()).isEqualTo(0.25);
         assertThat(traffic.cellBytes()).isPositive();
