@@ -8,7 +8,6 @@ import java.util.Currency;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
 
 @Configuration(proxyBeanMethods = false)
 class CatalogConfiguration {
@@ -34,16 +33,8 @@ class CatalogConfiguration {
 
     /** Of all amounts of money. */
     @Bean
-    Currency currency(Environment environment) {
-        String code = environment.getProperty("gatehouse.currency", "USD");
-        try {
-            return Currency.getInstance(code);
-        } catch (IllegalArgumentException unknown) {
-            throw new IllegalStateException(
-                    "gatehouse.currency must be the code of a currency (ISO 4217), such as EUR; it is '%s'"
-                            .formatted(code),
-                    unknown);
-        }
+    Currency currency(CatalogProperties properties) {
+        return properties.currency();
     }
 
     @Bean

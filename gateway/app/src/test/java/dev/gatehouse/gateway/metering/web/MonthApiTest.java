@@ -38,7 +38,7 @@ final class MonthApiTest {
     @BeforeAll
     static void start(@TempDir Path secrets) throws SQLException {
         database = TestDatabase.create();
-        gateway = GatewayStart.on(database, secrets, "--gatehouse.currency=CHF");
+        gateway = GatewayStart.on(database, secrets, "--gatehouse.catalog.currency=CHF");
         owner = new Caller(gateway.getBean(PublicPort.class).url() + Rule.ROOT, "admin", GatewayStart.PASSWORD);
         tenant = Caller.json(owner.send("POST", "/tenants", "{\"name\":\"island\"}"))
                 .path("id")
