@@ -38,8 +38,6 @@ const scenarios = {
   // ARGUMENT is the model.
   async choices(model) {
     const asked = { ...drawn(model), n: 3, max_completion_tokens: 40 };
-    // From here on the prompt is cached for both.
-    await client.chat.completions.create({ ...drawn(model), max_completion_tokens: 1 });
     const whole = await client.chat.completions.create(asked);
     const streamed = await client.chat.completions.stream(asked).finalChatCompletion();
     const said = (answer) => answer.choices.map((choice) => [choice.index, choice.finish_reason, choice.message.content]);
