@@ -46,7 +46,7 @@ export async function window_(t, { theme = 'light', width = 1280, height = 900, 
     check();
   });
   const open = async (path, user) => {
-    await page.goto(`${GATEWAY}/console${path}#link=${await link(user)}`);
+    await page.goto(`${GATEWAY}/console${path}#link=${await link(user)}`, { waitUntil: 'domcontentloaded' });
     // An open sheet hides the page's heading from readers, not from eyes.
     await page.locator('h1').first().waitFor();
   };

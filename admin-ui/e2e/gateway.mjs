@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import sparticuz from '@sparticuz/chromium';
 import { chromium } from 'playwright-core';
 
-export const WAIT_MS = 15_000;
+export const WAIT_MS = 60_000;
 
 function setting(name) {
   const value = process.env[name];
