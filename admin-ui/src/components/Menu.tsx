@@ -28,7 +28,7 @@ export function Menu({ trigger, groups }: { trigger: ReactElement; groups: reado
     <Base.Root>
       <Base.Trigger render={trigger} />
       <Base.Portal>
-        <Base.Positioner className={styles.positioner} sideOffset={4} align="end">
+        <Base.Positioner className={styles.positioner} sideOffset={4} align="start">
           <Base.Popup className={styles.popup}>
             {groups.map((group, index) => (
               <Fragment key={group.label ?? group.items.map(({ text }) => text).join()}>

@@ -31,7 +31,8 @@ export function SavedViews({ page, builtIn = [] }: SavedViewsProps) {
   const views = data?.items ?? [];
   const own = views.filter((view) => view.own);
   const shared = views.filter((view) => !view.own);
-  const show = ({ name, search, own, savedBy }: SavedView): MenuItem => ({
+  const show = ({ id, name, search, own, savedBy }: SavedView): MenuItem => ({
+    id,
     text: name,
     ...(!own && { hint: savedBy }),
     run: () => void navigate({ to: `/${page}` as never, search: parseSearch(search) as never }),

@@ -3,17 +3,13 @@ package dev.gatehouse.bench.host;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** llama.cpp's own server as the peer of the worker: the same libraries, and so the same kernels. */
 public final class LlamaServer implements ModelServer {
-
-    private static final Duration START = Duration.ofMinutes(10);
 
     private final Child child;
     private final URI url;
@@ -47,8 +43,9 @@ public final class LlamaServer implements ModelServer {
                 program.libraries(),
                 directory.resolve("llama-server.log"),
                 Map.of("LD_LIBRARY_PATH", libraries, "DYLD_LIBRARY_PATH", libraries));
-        LlamaServer server = new LlamaServer(child, URI.create("http://127.0.0.1:" + address.getPort()));
-        return server.ready();
+        URI url = URI.create("http://127.0.0.1:" + address.getPort());
+        ModelServer.awaitLoaded(child, url.resolve("/health"));
+        return new LlamaServer(child, url);
     }
 
     /**
@@ -57,16 +54,6 @@ public final class LlamaServer implements ModelServer {
      * @param libraries llama.cpp's, which it also finds its backends among
      */
     public record Program(Path binary, Path libraries) {}
-
-    private LlamaServer ready() throws InterruptedException {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            child.awaitUntil(() -> ModelServer.answers(http, url.resolve("/health")), START);
-            return this;
-        } catch (NotReadyException | InterruptedException e) {
-            close();
-            throw e;
-        }
-    }
 
     @Override
     public String name() {

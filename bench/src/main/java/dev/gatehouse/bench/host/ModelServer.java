@@ -30,8 +30,22 @@ public interface ModelServer extends AutoCloseable {
      */
     record Size(int threads, int sequences, int tokens) {}
 
-    /** Whether it answers 200 there. */
-    static boolean answers(HttpClient http, URI health) {
+    /**
+     * Waits until a model is loaded; what does not start is ended.
+     *
+     * @param health answers 200 then
+     * @throws NotReadyException if it does not start
+     */
+    static void awaitLoaded(Child child, URI health) throws InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            child.awaitUntil(() -> answers(http, health), Duration.ofMinutes(10));
+        } catch (NotReadyException | InterruptedException e) {
+            child.close();
+            throw e;
+        }
+    }
+
+    private static boolean answers(HttpClient http, URI health) {
         HttpRequest request =
                 HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(5)).build();
         try {

@@ -3,17 +3,14 @@ package dev.gatehouse.bench.host;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 
 /** Our inference worker with a model, open to whoever can reach it. */
 public final class Worker implements ModelServer {
 
-    private static final Duration START = Duration.ofMinutes(10);
     private static final int QUEUE = 64;
     private static final int KEY_BYTES = 32;
 
@@ -56,18 +53,9 @@ public final class Worker implements ModelServer {
                 "--gatehouse.worker.engine.queue=" + QUEUE,
                 "--gatehouse.worker.engine.kv-tokens=" + size.tokens());
         Child child = Child.start("the worker", command, directory, directory.resolve("worker.log"));
-        Worker worker = new Worker(child, URI.create("http://127.0.0.1:" + address.getPort()));
-        return worker.ready();
-    }
-
-    private Worker ready() throws InterruptedException {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            child.awaitUntil(() -> ModelServer.answers(http, url.resolve("/node/v1/health")), START);
-            return this;
-        } catch (NotReadyException | InterruptedException e) {
-            close();
-            throw e;
-        }
+        URI url = URI.create("http://127.0.0.1:" + address.getPort());
+        ModelServer.awaitLoaded(child, url.resolve("/node/v1/health"));
+        return new Worker(child, url);
     }
 
     @Override

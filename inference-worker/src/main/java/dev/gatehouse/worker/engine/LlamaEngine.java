@@ -104,7 +104,7 @@ public final class LlamaEngine implements Engine {
     }
 
     /**
-     * The same with a store for what leaves the KV cache, which stays open when the engine is closed.
+     * The same with a store that keeps what was computed of prompts and answers, and stays open when the engine is closed.
      *
      * @throws EngineStartException the file or the natives can not be used, or the progress said no: the message says why
      */
@@ -120,7 +120,8 @@ public final class LlamaEngine implements Engine {
         SamplingDefaults defaults = SamplingDefaults.of(header, file);
         Anatomy anatomy = Anatomy.of(header);
         CompletableFuture<String> digest = ModelFile.digest(file);
-        LlamaModel llama = load(options, anatomy, file, progress);
+        LlamaLibrary library = library(options);
+        LlamaModel llama = load(library, options, anatomy, file, progress);
         try {
             Model model = describe(options, llama, digest.join());
             Traffic traffic = Traffic.of(
@@ -128,7 +129,7 @@ public final class LlamaEngine implements Engine {
                     KvType.parse(llama.loading().kvType()),
                     options.telemetry().bandwidth());
             LlamaEngine engine = new LlamaEngine(
-                    llama, model, defaults, traffic, options, tier(options, llama, model, store), watcher);
+                    llama, model, defaults, traffic, options, tier(library, llama, model, store), watcher);
             engine.loop.start();
             return engine;
         } catch (EngineStartException | RuntimeException e) {
@@ -324,22 +325,32 @@ public final class LlamaEngine implements Engine {
                 chat::parse, info.structured(), vocabulary.preserving(info.preserved()), thinking, stops, chunks);
     }
 
-    private static LlamaModel load(LlamaOptions options, Anatomy anatomy, Path file, LoadProgress progress)
-            throws EngineStartException {
+    private static LlamaLibrary library(LlamaOptions options) throws EngineStartException {
         try {
-            LlamaLibrary library = LlamaLibrary.load(options.natives(), options.backend());
-            Demand.Load load =
-                    new Demand.Load(options.kvTokens(anatomy.context()), Demand.Load.MOST_ROWS, options.slots());
-            Fitting fitting = new Fitting(anatomy, load, options.residence());
-            return LlamaModel.load(file, fitting.into(Memory.free(library.gpuBytes())), progress::at);
+            return LlamaLibrary.load(options.natives(), options.backend());
         } catch (LlamaException e) {
-            throw new EngineStartException(Optional.ofNullable(e.getMessage()).orElse(""), e);
+            throw notStarted(e);
         }
     }
 
+    private static LlamaModel load(
+            LlamaLibrary library, LlamaOptions options, Anatomy anatomy, Path file, LoadProgress progress)
+            throws EngineStartException {
+        Demand.Load load = new Demand.Load(options.kvTokens(anatomy.context()), Demand.Load.MOST_ROWS, options.slots());
+        Fitting fitting = new Fitting(anatomy, load, options.residence());
+        try {
+            return LlamaModel.load(file, fitting.into(Memory.free(library.gpuBytes())), progress::at);
+        } catch (LlamaException e) {
+            throw notStarted(e);
+        }
+    }
+
+    private static EngineStartException notStarted(LlamaException why) {
+        return new EngineStartException(Optional.ofNullable(why.getMessage()).orElse(""), why);
+    }
+
     /** Only of a model whose state can be cut at a position. */
-    private static BlockTier tier(LlamaOptions options, LlamaModel llama, Model model, KvStore store) {
-        LlamaLibrary library = LlamaLibrary.load(options.natives(), options.backend());
+    private static BlockTier tier(LlamaLibrary library, LlamaModel llama, Model model, KvStore store) {
         return new BlockTier(
                 llama.info().rewinds() ? store : KvStore.none(),
                 BlockTier.fingerprint(model, llama.loading(), library));

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -207,14 +208,10 @@ final class Steps {
         }
     }
 
-    private interface Turn {
-        List<Ending> take();
-    }
-
     /** What one generation's output or parser throws ends that generation only. */
-    private void guarded(LlamaGeneration generation, Turn turn) {
+    private void guarded(LlamaGeneration generation, Supplier<List<Ending>> turn) {
         try {
-            List<Ending> endings = turn.take();
+            List<Ending> endings = turn.get();
             endings.forEach(ending -> leave(ending.choice()));
             endings.forEach(generation::end);
         } catch (RuntimeException e) {
