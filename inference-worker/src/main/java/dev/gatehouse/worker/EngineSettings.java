@@ -29,7 +29,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param slots sequences at a time
  * @param queue requests that may wait
  * @param kvTokens size of the KV cache; slots times the model's context, at most 65,536, if it is missing
- * @param idleTokens those of it that may hold prompts and answers that nobody needs now; half of it if it is missing
+ * @param idleTokens those of it that may hold prompts and answers that nobody needs now; half of it, at most 2,048, if it is missing
  * @param interToken time from token to token that prompts of others may take
  * @param kvType of the KV cache; f16, or q8_0 where only that fits, if it is missing
  * @param gpuLayers layers on a GPU; as many as fit if it is missing

@@ -89,7 +89,7 @@ public final class LlamaEngine implements Engine {
                 options.slots(),
                 sequences,
                 model.kvTokens(),
-                options.idleTokens().orElse(model.kvTokens() / 2),
+                options.idleTokens().orElse(LlamaOptions.idleTokens(model.kvTokens())),
                 Math.max(options.slots(), Math.min(MOST_ROWS, model.kvTokens())),
                 options.interToken().toNanos() / 1e6);
     }

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  * @param slots sequences at a time, 1 to 128; how many run is decided by the tokens that they need
  * @param queue requests that may wait, 0 to 10,000
  * @param kvTokens tokens in the KV cache, at least 256; empty: slots × context, at most 65,536
- * @param idleTokens those of them that may hold what only later requests could use, at least 0; empty: half of them
+ * @param idleTokens those of them that may hold what only later requests could use, at least 0; empty: half of them, at most 2,048
  * @param interToken time from one token of an answer to the next that prompts of others may take, 1 ms to 1 min
  * @param residence how the model is held in memory
  * @param backend that must be there
@@ -40,6 +40,9 @@ public record LlamaOptions(
 
     static final int DEFAULT_KV_TOKENS = 65_536;
 
+    /** Attention passes over idle cells too, while a KV store brings back what has left the cache. */
+    private static final int MOST_IDLE_TOKENS = 2_048;
+
     public LlamaOptions {
         require(threads >= 1 && threads <= 512, "threads must be 1 to 512, not " + threads);
         require(slots >= 1 && slots <= MOST_SLOTS, "slots must be 1 to " + MOST_SLOTS + ", not " + slots);
@@ -57,7 +60,7 @@ public record LlamaOptions(
         return new LlamaOptions(natives, model, Optional.empty(), cores, 64, 64, OptionalInt.empty());
     }
 
-    /** With half of the cache for what is idle, 100 ms from token to token, the model held in memory as it fits, any backend and the usual telemetry. */
+    /** With the usual share of the cache for what is idle, 100 ms from token to token, the model held in memory as it fits, any backend and the usual telemetry. */
     public LlamaOptions(
             Path natives, Path model, Optional<String> id, int threads, int slots, int queue, OptionalInt kvTokens) {
         this(
@@ -79,6 +82,11 @@ public record LlamaOptions(
     int kvTokens(int context) {
         long all = Math.min((long) slots * context, DEFAULT_KV_TOKENS);
         return kvTokens.orElse((int) Math.max(all, 256));
+    }
+
+    /** Of a cache of this many that may be idle when nothing is said. */
+    static int idleTokens(int kvTokens) {
+        return Math.min(kvTokens / 2, MOST_IDLE_TOKENS);
     }
 
     /** {@code tiny-moe-q8_0.gguf} is {@code tiny-moe}. */
