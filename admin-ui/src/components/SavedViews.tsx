@@ -31,8 +31,8 @@ export function SavedViews({ page, builtIn = [] }: SavedViewsProps) {
   const views = data?.items ?? [];
   const own = views.filter((view) => view.own);
   const shared = views.filter((view) => !view.own);
-  const show = ({ id, name, search, own, savedBy }: SavedView): MenuItem => ({
-    id,
+  const show = ({ name, search, own, savedBy }: SavedView): MenuItem => ({
+    id: `${name} ${savedBy}`,
     text: name,
     ...(!own && { hint: savedBy }),
     run: () => void navigate({ to: `/${page}` as never, search: parseSearch(search) as never }),
