@@ -77,8 +77,8 @@ public final class JavaProgram implements Program {
         Process process = builder.start();
         ProcessRecord.of(process.toHandle()).write(data, name);
         log.append("--- %s: process %d%n".formatted(Instant.now(), process.pid()));
-        Thread.ofVirtual().name(name + "-log").start(() -> log.copy(process.getInputStream()));
-        return Running.child(process);
+        Thread logging = Thread.ofVirtual().name(name + "-log").start(() -> log.copy(process.getInputStream()));
+        return Running.child(process, logging);
     }
 
     @Override

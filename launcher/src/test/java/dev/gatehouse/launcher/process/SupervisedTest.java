@@ -56,7 +56,8 @@ class SupervisedTest {
 
         @Override
         public Running start() throws IOException {
-            Running running = Running.child(new ProcessBuilder("sleep", "600").start());
+            Process process = new ProcessBuilder("sleep", "600").start();
+            Running running = Running.child(process, Thread.startVirtualThread(() -> {}));
             started.add(running);
             return running;
         }
